@@ -1,0 +1,1 @@
+"""The runtime: feed to journal to market to hub, and what wakes what."""

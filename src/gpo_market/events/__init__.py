@@ -1,0 +1,1 @@
+"""Facts in, updates out: the types that every other room speaks."""

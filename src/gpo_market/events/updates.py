@@ -1,0 +1,132 @@
+"""Updates: what the market says after each fact, and what every outlet sends on.
+
+Encoded as JSON objects with a ``type``; ``update_schema`` publishes the JSON Schema of each.
+They are public: no text, no poster, no link to a message. ``time`` is RFC 3339, UTC.
+An update's id is ``<epoch>.<seq>.<k>``: the k-th update of fact ``seq`` in that epoch.
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+Basis = Literal["quotes", "reference", "none"]
+Confidence = Literal["solid", "ok", "shaky", "guess", "unknown"]
+CloseReason = Literal["replaced", "edited", "deleted", "expired"]
+Fairness = Literal["win", "fair", "lose", "uncertain"]
+
+
+class BasketLine(msgspec.Struct, frozen=True, gc=False):
+    """One item of a basket, by slug."""
+
+    item: str
+    quantity: float
+
+
+class Update(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="type", tag=str.lower):
+    """What all updates share."""
+
+    time: str
+    simulated: bool
+
+
+class MarketStarted(Update, frozen=True, kw_only=True, gc=False, tag="market_started"):
+    """The market's first update."""
+
+
+class CatalogueAdopted(Update, frozen=True, kw_only=True, gc=False, tag="catalogue_adopted"):
+    """The item list changed; ``version`` is the sequence number of its fact."""
+
+    version: int
+    game: str
+    items: int
+
+
+class ReferenceChanged(Update, frozen=True, kw_only=True, gc=False, tag="reference_changed"):
+    """A reference list was loaded (``items`` > 0) or removed (0)."""
+
+    source: str
+    as_of: str | None
+    items: int
+
+
+class QuoteOpened(Update, frozen=True, kw_only=True, gc=False, tag="quote_opened"):
+    """A quote was read: an offer that now stands in the book, or a deal or question that does not.
+
+    ``id`` is ``<post>.<index>``. ``kind`` is offer, deal or question. ``fairness`` is the verdict for
+    the one who takes the offer; ``edge`` is the log of what the taker gets over what the taker gives,
+    null where a side is open or an item has no value. ``weight`` in 0..1 is how much the quote counted
+    in the values: 0 for questions, open or incomplete quotes and reposts.
+    """
+
+    id: str
+    kind: Literal["offer", "deal", "question"]
+    give: tuple[BasketLine, ...]
+    want: tuple[BasketLine, ...]
+    give_adds: bool
+    want_adds: bool
+    give_open: bool
+    want_open: bool
+    complete: bool
+    fairness: Fairness
+    edge: float | None
+    weight: float
+    note: str = ""
+
+
+class QuoteClosed(Update, frozen=True, kw_only=True, gc=False, tag="quote_closed"):
+    """A quote left the book."""
+
+    id: str
+    reason: CloseReason
+
+
+class ValueMoved(Update, frozen=True, kw_only=True, gc=False, tag="value_moved"):
+    """An item's value or its certainty changed; ``low`` and ``high`` bound the 90 % interval.
+
+    Values are in the numeraire's unit; null while nothing supports one. ``quotes`` counts what it rests on.
+    """
+
+    item: str
+    value: float | None
+    low: float | None
+    high: float | None
+    basis: Basis
+    confidence: Confidence
+    quotes: int
+
+
+AnyUpdate = MarketStarted | CatalogueAdopted | ReferenceChanged | QuoteOpened | QuoteClosed | ValueMoved
+
+UPDATE_TYPES: tuple[type[Update], ...] = (
+    MarketStarted,
+    CatalogueAdopted,
+    ReferenceChanged,
+    QuoteOpened,
+    QuoteClosed,
+    ValueMoved,
+)
+
+_ENCODER = msgspec.json.Encoder()
+_DECODER: msgspec.json.Decoder[AnyUpdate] = msgspec.json.Decoder(AnyUpdate)
+
+
+def encode_update(update: Update) -> bytes:
+    """Encode one update as the JSON that every outlet sends."""
+    return _ENCODER.encode(update)
+
+
+def decode_update(body: bytes) -> AnyUpdate:
+    """Decode what encode_update wrote; raises msgspec.DecodeError when the bytes are none."""
+    return _DECODER.decode(body)
+
+
+def update_name(kind: type[Update]) -> str:
+    """Give the ``type`` word of an update class."""
+    tag = kind.__struct_config__.tag
+    assert isinstance(tag, str)
+    return tag
+
+
+def update_schema() -> dict[str, dict[str, Any]]:
+    """Give the JSON Schema (2020-12) of each update, by its ``type``."""
+    return {update_name(kind): msgspec.json.schema(kind) for kind in UPDATE_TYPES}

@@ -1,0 +1,239 @@
+"""The answers, as data: their fields are the JSON of the API and of ``--json``.
+
+Times are RFC 3339 in UTC. Values are in the numeraire's unit; ``low`` and ``high`` bound the 90 % interval.
+"""
+
+from dataclasses import dataclass
+
+from gpo_market.events.updates import Basis, BasketLine, Confidence, Fairness
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPart:
+    """One member of the numeraire's basket: ``amount`` of ``item`` is about one unit."""
+
+    item: str
+    name: str
+    amount: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """One item of the value list.
+
+    ``pay`` is the value as change people pay (``6 MC + 2 LC``); ``change_24h`` is a fraction (0.05: up 5 %);
+    ``trend`` is the last 24 hourly values, oldest first; ``quotes`` counts the quotes the value rests on.
+    """
+
+    item: str
+    name: str
+    category: str
+    rarity: str
+    value: float | None
+    low: float | None
+    high: float | None
+    pay: str | None
+    basis: Basis
+    confidence: Confidence
+    quotes: int
+    asks: int
+    bids: int
+    last_seen: str | None
+    change_24h: float | None
+    trend: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueList:
+    """All values at one moment.
+
+    ``id`` is the last update's id they include; ``unit`` the slug of the unit asked for, or null for the
+    numeraire.
+    """
+
+    simulated: bool
+    game: str
+    id: str
+    time: str | None
+    unit: str | None
+    numeraire: tuple[UnitPart, ...]
+    values: tuple[ValueRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One item of the catalogue with its value in short."""
+
+    item: str
+    name: str
+    category: str
+    rarity: str
+    aliases: tuple[str, ...]
+    value: float | None
+    confidence: Confidence
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """The catalogue, a page at a time."""
+
+    simulated: bool
+    game: str
+    items: tuple[ItemRow, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One quote that named the item: what it implied for the item's value, and how much it counted.
+
+    ``implied`` is the item's value if this quote were exactly fair after the spread and all other items
+    kept their values; ``side`` is ask (the poster gives the item) or bid.
+    """
+
+    id: str
+    time: str
+    kind: str
+    side: str
+    quantity: float
+    implied: float | None
+    weight: float
+    give: tuple[BasketLine, ...]
+    want: tuple[BasketLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDetail:
+    """Everything known of one item."""
+
+    simulated: bool
+    id: str
+    item: ValueRow
+    aliases: tuple[str, ...]
+    evidence: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPoint:
+    """A value at the end of one interval of time; null where nothing supported one."""
+
+    time: str
+    value: float | None
+    low: float | None
+    high: float | None
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """An item's values over time, oldest first, one point per ``interval`` seconds."""
+
+    simulated: bool
+    item: str
+    interval: int
+    points: tuple[HistoryPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TapeRow:
+    """One quote on the tape: a ``quote_opened`` update with its place in the stream and how it ended."""
+
+    id: str
+    update: str
+    time: str
+    kind: str
+    give: tuple[BasketLine, ...]
+    want: tuple[BasketLine, ...]
+    give_adds: bool
+    want_adds: bool
+    give_open: bool
+    want_open: bool
+    complete: bool
+    fairness: Fairness
+    edge: float | None
+    weight: float
+    note: str
+    closed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """The newest quotes first; ``next_cursor`` fetches older ones."""
+
+    simulated: bool
+    quotes: tuple[TapeRow, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLeg:
+    """One item of a side, as ``parse`` writes it."""
+
+    item: str
+    quantity: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQuote:
+    """One quote of a post, as ``parse`` writes it."""
+
+    give: tuple[ReadLeg, ...]
+    want: tuple[ReadLeg, ...]
+    give_adds: bool
+    want_adds: bool
+    give_open: bool
+    want_open: bool
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPost:
+    """What a post says, as ``parse`` writes it."""
+
+    id: str
+    kind: str
+    quotes: tuple[ReadQuote, ...]
+    unknown: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideValue:
+    """One side of a trade: its items, its value with the 90 % interval, and the same as change."""
+
+    items: tuple[BasketLine, ...]
+    value: float | None
+    low: float | None
+    high: float | None
+    pay: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a trade is good for the one who gives ``give`` and gets ``get``.
+
+    ``edge`` is log(get / give); the three probabilities add up to 1 and are null when no verdict can be had.
+    ``reason`` says in one sentence why. ``basis`` is the weakest basis among the items.
+    """
+
+    perspective: str
+    verdict: Fairness
+    give: SideValue
+    get: SideValue
+    edge: float | None
+    win: float | None
+    fair: float | None
+    lose: float | None
+    basis: Basis
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FairAnswer:
+    """What was read in a pasted trade, and the verdict on each quote of it."""
+
+    simulated: bool
+    read: ReadPost
+    verdicts: tuple[Verdict, ...]
