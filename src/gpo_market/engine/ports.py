@@ -1,14 +1,16 @@
-"""What the engine needs of the outside: a journal, snapshots, feeds. The command line wires real ones in."""
+"""What the engine needs of the outside: a journal, snapshots, keys, feeds. The command line wires real ones in."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import Future
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from gpo_market.events.facts import Fact
-from gpo_market.events.log import Receipt, Snapshot, Submission
+from gpo_market.events.log import Lane, Receipt, Snapshot, Submission
 from gpo_market.events.posts import RawDeletion, RawPost
 
 FeedEvent = RawPost | RawDeletion
+Scope = Literal["ingest", "trade", "admin"]
 
 
 class Journal(Protocol):
@@ -38,6 +40,31 @@ class Journal(Protocol):
         ...
 
 
+class JournalWriter(Protocol):
+    """Appends from a thread of its own, committing together what arrived while the last commit ran."""
+
+    def start(
+        self, on_commit: Callable[[list[Receipt]], None], on_failure: Callable[[Exception], None]
+    ) -> None:
+        """Start; ``on_commit`` hears of each commit from the writer's thread, in order, before any future."""
+        ...
+
+    def submit(
+        self, submissions: Sequence[Submission], lane: Lane, received_time: int
+    ) -> Future[list[Receipt]]:
+        """Queue submissions; the future holds their receipts once they are durable."""
+        ...
+
+    @property
+    def pending(self) -> int:
+        """Count the submissions that wait for a commit."""
+        ...
+
+    def stop(self) -> None:
+        """Commit what waits, then end the thread."""
+        ...
+
+
 class SnapshotStore(Protocol):
     """Keeps the newest few snapshots of a folder."""
 
@@ -47,6 +74,14 @@ class SnapshotStore(Protocol):
 
     def newest(self, code_version: str, at_most: int) -> Snapshot | None:
         """Give the newest sound snapshot made by this code at or below a sequence number."""
+        ...
+
+
+class KeyRing(Protocol):
+    """Knows the API keys, hashed."""
+
+    def allows(self, key: str, scope: Scope) -> bool:
+        """Tell whether a key stands and covers a scope (``admin`` covers all)."""
         ...
 
 

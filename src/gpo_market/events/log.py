@@ -1,7 +1,8 @@
-"""What goes into a journal and what comes back: submissions, receipts, snapshots."""
+"""What goes into a journal and what comes back: submissions, receipts, dumps and snapshots."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,21 @@ from gpo_market.events.posts import DeletionSubmission, PostSubmission
 
 Submission = PostSubmission | DeletionSubmission | SystemFact
 Array = NDArray[np.generic]
+
+
+class Lane(IntEnum):
+    """Who goes first: live posts pass bulk imports."""
+
+    LIVE = 0
+    BULK = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """A component's whole state as plain JSON-like data and arrays; ``load`` of it gives an equal component."""
+
+    plain: Mapping[str, Any]
+    arrays: Mapping[str, Array]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +43,12 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A market at one sequence number: a cache that can be thrown away.
+    """Every component at one sequence number: a cache that can be thrown away.
 
-    ``code_version`` names the code and numerics that made it; ``plain`` is JSON-like data, ``arrays`` the
-    components' arrays by name.
+    ``code_version`` names the code and numerics that made it; ``parts`` holds a dump per component.
     """
 
     seq: int
     state_hash: str
     code_version: str
-    plain: Mapping[str, Any]
-    arrays: Mapping[str, Array]
+    parts: Mapping[str, Dump]

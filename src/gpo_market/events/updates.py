@@ -22,6 +22,17 @@ class BasketLine(msgspec.Struct, frozen=True, gc=False):
     quantity: float
 
 
+class QuotedLine(msgspec.Struct, frozen=True, gc=False):
+    """One item of a quote: ``implied`` is the item's value if this quote were fair after the usual spread.
+
+    All other items keep their values for that; null where a side is open or an item has no value.
+    """
+
+    item: str
+    quantity: float
+    implied: float | None
+
+
 class Update(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="type", tag=str.lower):
     """What all updates share."""
 
@@ -60,8 +71,8 @@ class QuoteOpened(Update, frozen=True, kw_only=True, gc=False, tag="quote_opened
 
     id: str
     kind: Literal["offer", "deal", "question"]
-    give: tuple[BasketLine, ...]
-    want: tuple[BasketLine, ...]
+    give: tuple[QuotedLine, ...]
+    want: tuple[QuotedLine, ...]
     give_adds: bool
     want_adds: bool
     give_open: bool

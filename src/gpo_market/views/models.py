@@ -19,15 +19,25 @@ class UnitPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeItem:
+    """An item people pay with, and its shorthand: ``MC``."""
+
+    item: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
 class ValueRow:
     """One item of the value list.
 
+    ``short`` is the shorthand players use (the name where there is none).
     ``pay`` is the value as change people pay (``6 MC + 2 LC``); ``change_24h`` is a fraction (0.05: up 5 %);
     ``trend`` is the last 24 hourly values, oldest first; ``quotes`` counts the quotes the value rests on.
     """
 
     item: str
     name: str
+    short: str
     category: str
     rarity: str
     value: float | None
@@ -49,7 +59,7 @@ class ValueList:
     """All values at one moment.
 
     ``id`` is the last update's id they include; ``unit`` the slug of the unit asked for, or null for the
-    numeraire.
+    numeraire; ``change`` lists what people pay with, dearest first.
     """
 
     simulated: bool
@@ -58,6 +68,7 @@ class ValueList:
     time: str | None
     unit: str | None
     numeraire: tuple[UnitPart, ...]
+    change: tuple[ChangeItem, ...]
     values: tuple[ValueRow, ...]
 
 
@@ -67,6 +78,7 @@ class ItemRow:
 
     item: str
     name: str
+    short: str
     category: str
     rarity: str
     aliases: tuple[str, ...]
@@ -100,8 +112,8 @@ class EvidenceRow:
     quantity: float
     implied: float | None
     weight: float
-    give: tuple[BasketLine, ...]
-    want: tuple[BasketLine, ...]
+    give: tuple[QuotedLine, ...]
+    want: tuple[QuotedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +156,8 @@ class TapeRow:
     update: str
     time: str
     kind: str
-    give: tuple[BasketLine, ...]
-    want: tuple[BasketLine, ...]
+    give: tuple[QuotedLine, ...]
+    want: tuple[QuotedLine, ...]
     give_adds: bool
     want_adds: bool
     give_open: bool
