@@ -5,7 +5,7 @@ Times are RFC 3339 in UTC. Values are in the numeraire's unit; ``low`` and ``hig
 
 from dataclasses import dataclass
 
-from gpo_market.events.updates import Basis, BasketLine, Confidence, Fairness
+from gpo_market.events.updates import Basis, BasketLine, Confidence, Fairness, QuotedLine
 
 
 @dataclass(frozen=True, slots=True)
