@@ -1,4 +1,4 @@
-"""What the engine needs of the outside: a journal, snapshots, keys, feeds. The command line wires real ones in."""
+"""What the engine needs of the outside: journal, snapshots, keys, feeds; the command line wires them in."""
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future

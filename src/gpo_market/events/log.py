@@ -24,7 +24,7 @@ class Lane(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dump:
-    """A component's whole state as plain JSON-like data and arrays; ``load`` of it gives an equal component."""
+    """A component's whole state as JSON-like data and arrays; ``load`` of it gives an equal component."""
 
     plain: Mapping[str, Any]
     arrays: Mapping[str, Array]
