@@ -1,0 +1,80 @@
+"""``doctor``: what is installed, what is set, what is missing."""
+
+import platform
+from dataclasses import dataclass
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+import apsw
+import click
+
+from gpo_market.cli.errors import BadInputError
+from gpo_market.cli.options import data_option, json_option
+from gpo_market.cli.output import results, write_json
+from gpo_market.cli.settings import load_settings
+from gpo_market.cli.wiring import default_folder, origin_of
+from gpo_market.journal.folder import running_engine
+from gpo_market.server.dashboard_files import DASHBOARD_FOLDER
+from gpo_market.version import __version__
+
+Health = Literal["ok", "missing", "broken"]
+MARKS = {"ok": "[green]✓[/]", "missing": "[yellow]–[/]", "broken": "[red]✗[/]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: its health, and what to do where it is not well."""
+
+    name: str
+    health: Health
+    detail: str
+
+
+@click.command()
+@data_option
+@json_option
+def doctor(data: Path | None, as_json: bool) -> int:  # noqa: FBT001 - a flag's value
+    """Tell versions, configuration, the folder's state, and what is missing.
+
+    Exit code 1 when something is broken.
+    """
+    settings = load_settings()
+    checks = [_versions(), _compiler(), _dashboard(), _folder(data or default_folder(settings))]
+    for check in checks:
+        if as_json:
+            write_json(check)
+        else:
+            results().print(f"{MARKS[check.health]} {check.name:<10} {check.detail}")
+    return 1 if any(check.health == "broken" for check in checks) else 0
+
+
+def _versions() -> Check:
+    parts = [f"gpo-market-engine {__version__}", f"Python {platform.python_version()}", f"SQLite {apsw.sqlite_lib_version()}"]
+    parts += [f"{name} {metadata.version(name)}" for name in ("apsw", "fastapi", "msgspec", "numpy", "uvicorn")]
+    return Check("versions", "ok", ", ".join(parts))
+
+
+def _compiler() -> Check:
+    if find_spec("numba") is None:
+        return Check("compiler", "missing", "numba is not installed: the engine runs, slowly; pip install numba")
+    return Check("compiler", "ok", f"numba {metadata.version('numba')}")
+
+
+def _dashboard() -> Check:
+    if (DASHBOARD_FOLDER / "index.html").exists():
+        return Check("dashboard", "ok", "built")
+    return Check("dashboard", "missing", "not built: install Node 20 or newer and run `make dashboard`")
+
+
+def _folder(path: Path) -> Check:
+    try:
+        origin = origin_of(path)
+    except BadInputError as error:
+        return Check("folder", "broken", str(error))
+    if origin is None:
+        return Check("folder", "missing", f"{path} holds no journal yet; `gpo-market run` or `import` makes one")
+    running = running_engine(path)
+    where = f"an engine runs on it at {running.address}" if running else "no engine runs on it"
+    return Check("folder", "ok", f"{path}: {'simulated' if origin else 'real'} market, {where}")

@@ -1,0 +1,66 @@
+"""``keys``: API keys of an engine's folder."""
+
+from pathlib import Path
+
+import click
+
+from gpo_market.cli.options import data_option, json_option
+from gpo_market.cli.output import results, say, write_json
+from gpo_market.cli.settings import load_settings
+from gpo_market.cli.wiring import access_store, default_folder
+
+
+@click.group()
+def keys() -> None:
+    """Create, list and revoke API keys."""
+
+
+@keys.command()
+@click.option(
+    "--scope", required=True, type=click.Choice(["ingest", "trade", "admin"]), help="What the key may do."
+)
+@data_option
+@json_option
+def create(scope: str, data: Path | None, as_json: bool) -> None:  # noqa: FBT001 - a flag's value
+    """Create a key and print it, this once.
+
+    \b
+    Example:
+      gpo-market keys create --scope ingest
+    """
+    made = access_store(data or default_folder(load_settings())).create(scope)
+    if as_json:
+        write_json({"id": made.id, "key": made.key, "scope": made.scope})
+    else:
+        say("Keep this key: it is stored only as a hash and cannot be shown again.")
+        click.echo(made.key)
+
+
+@keys.command("list")
+@data_option
+@json_option
+def list_keys(data: Path | None, as_json: bool) -> None:  # noqa: FBT001 - a flag's value
+    """List the keys, without their secrets."""
+    stored = access_store(data or default_folder(load_settings())).list()
+    if as_json:
+        for key in stored:
+            write_json(key)
+        return
+    if not stored:
+        say("No keys yet: create one with `gpo-market keys create --scope ingest`.")
+    for key in stored:
+        results().print(f"{key.id}  {key.scope:<7} {key.created}", markup=False)
+
+
+@keys.command()
+@click.argument("key_id")
+@data_option
+@json_option
+def revoke(key_id: str, data: Path | None, as_json: bool) -> int:  # noqa: FBT001 - a flag's value
+    """Revoke a key by its id; exit code 1 when there is none."""
+    revoked = access_store(data or default_folder(load_settings())).revoke(key_id)
+    if as_json:
+        write_json({"id": key_id, "revoked": revoked})
+    else:
+        say(f"Key {key_id} is revoked." if revoked else f"There is no key {key_id}.")
+    return 0 if revoked else 1

@@ -1,0 +1,171 @@
+"""``run``: the whole engine."""
+
+import asyncio
+import secrets
+import socket
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+
+import click
+import structlog
+import uvicorn
+
+from gpo_market.catalogue import Catalogue, packaged_reference
+from gpo_market.cli.errors import BadInputError, reason
+from gpo_market.cli.lists import catalogue_of, reference_of
+from gpo_market.cli.logs import configure_logging
+from gpo_market.cli.options import catalogue_option, data_option
+from gpo_market.cli.output import progress_bar, say
+from gpo_market.cli.settings import FeedName, Settings, load_settings
+from gpo_market.cli.wiring import (
+    DEFAULT_FOLDER,
+    DEMO_FOLDER,
+    EngineKeys,
+    OpenMarket,
+    access_store,
+    origin_of,
+    open_for_trade,
+    own_market,
+)
+from gpo_market.engine.engine import Engine, now_micros
+from gpo_market.engine.importing import import_events
+from gpo_market.engine.ports import Feed
+from gpo_market.events.time import DAY
+from gpo_market.feeds.demo import DemoFeed
+from gpo_market.journal.group_commit import GroupCommit
+from gpo_market.server.app import create_app
+
+log = structlog.get_logger()
+
+PRE_ROLL_DAYS = 30
+PRE_ROLL_POSTS_PER_DAY = 500
+SHUTDOWN_SECONDS = 3
+
+
+@click.command()
+@click.option("--feed", type=click.Choice(["demo", "none"]), help="Where posts come from (default demo).")
+@click.option("--host", help="The address to listen on (default 127.0.0.1).")
+@click.option("--port", type=click.IntRange(0, 65535), help="The port (default 8000; 0 takes a free one).")
+@data_option
+@catalogue_option
+def run(
+    feed: FeedName | None,
+    host: str | None,
+    port: int | None,
+    data: Path | None,
+    catalogue_file: Path | None,
+) -> None:
+    """Run the whole engine: feed, journal, market, server, dashboard.
+
+    The demo feed is a simulated market in its own folder; everything it shows says so.
+    Stop it with Ctrl-C; the next start goes on where it stopped.
+
+    \b
+    Examples:
+      gpo-market run
+      gpo-market run --feed none --data ./data --port 9000
+    """
+    settings = load_settings()
+    configure_logging(settings.log_level)
+    feed = feed or settings.feed
+    catalogue = catalogue_of(settings, catalogue_file)
+    reference = reference_of(settings, catalogue_file)
+    folder = data or settings.data or (DEMO_FOLDER if feed == "demo" else DEFAULT_FOLDER)
+    with _listening(host or settings.host, settings.port if port is None else port) as listener:
+        simulated = feed == "demo" or bool(origin_of(folder))
+        with own_market(folder, simulated=simulated) as market:
+            demo = _demo_feed(market, catalogue, settings) if feed == "demo" else None
+            open_for_trade(market, catalogue, reference, event_time=now_micros())
+            asyncio.run(_serve(market, demo, listener), loop_factory=_loop_factory())
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(1024)
+    except OSError as error:
+        listener.close()
+        raise BadInputError(
+            f"cannot listen on {host} port {port}: {reason(error)}; choose another with --port (0 takes a free one)"
+        ) from error
+    return listener
+
+
+def _demo_feed(market: OpenMarket, catalogue: Catalogue, settings: Settings) -> DemoFeed:
+    now = now_micros()
+    if market.journal.head == 0:
+        demo = DemoFeed.begin(catalogue, packaged_reference(), settings.demo_seed, now - PRE_ROLL_DAYS * DAY)
+        open_for_trade(market, catalogue, None, event_time=now - PRE_ROLL_DAYS * DAY)
+        expected = PRE_ROLL_DAYS * PRE_ROLL_POSTS_PER_DAY
+        with progress_bar(f"Playing the last {PRE_ROLL_DAYS} days of a simulated market", expected) as progress:
+            posts = demo.pre_roll(PRE_ROLL_POSTS_PER_DAY, now)
+            import_events(market.journal, market.projection, posts, progress)
+        market.save_snapshot()
+        return demo
+    return DemoFeed.resume(catalogue, packaged_reference(), settings.demo_seed, market.projection.market.time)
+
+
+class _Server(uvicorn.Server):
+    """Ends the streams when a signal asks to stop: uvicorn would wait for them."""
+
+    def __init__(self, config: uvicorn.Config, engine: Engine) -> None:
+        super().__init__(config)
+        self._engine = engine
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._engine.hub.close()
+        super().handle_exit(sig, frame)
+
+
+async def _serve(market: OpenMarket, feed: Feed | None, listener: socket.socket) -> None:
+    token = secrets.token_urlsafe(32)
+    engine = Engine(
+        market.journal,
+        GroupCommit(market.journal),
+        market.snapshots,
+        market.projection,
+        feed.name if feed else "none",
+    )
+    keys = EngineKeys(access_store(market.folder.path), token)
+    config = uvicorn.Config(
+        create_app(engine, keys),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+    await engine.start()
+    feeding = asyncio.create_task(_follow(engine, feed)) if feed else None
+    address = _address(listener)
+    market.folder.announce(address, token)
+    try:
+        click.echo(f"GPO Market Engine: {address}  (Ctrl-C stops it)")
+        await _Server(config, engine).serve(sockets=[listener])
+    finally:
+        market.folder.withdraw()
+        if feeding is not None:
+            feeding.cancel()
+            with suppress(asyncio.CancelledError):
+                await feeding
+        await engine.stop()
+        log.info("stopped", seq=engine.projection.seq, hash=engine.projection.state_hash.hex)
+
+
+async def _follow(engine: Engine, feed: Feed) -> None:
+    try:
+        await engine.follow(feed)
+    except Exception as error:  # noqa: BLE001 - whatever ends a feed, what is known is still served
+        log.error("feed ended", feed=feed.name, reason=str(error))
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+        host = "localhost"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

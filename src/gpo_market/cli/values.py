@@ -1,0 +1,104 @@
+"""``values``: the value list."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from gpo_market.cli.errors import BadInputError
+from gpo_market.cli.options import catalogue_option, data_option, json_option
+from gpo_market.cli.output import results, say, write_json
+from gpo_market.cli.settings import load_settings
+from gpo_market.cli.wiring import default_folder, open_reading, read_projection
+from gpo_market.engine.projection import Projection
+from gpo_market.events.time import from_rfc3339
+from gpo_market.views.models import ValueList, ValueRow
+from gpo_market.views.queries import value_list
+
+STYLES = {"solid": "green", "ok": "cyan", "shaky": "yellow", "guess": "dim", "unknown": "dim"}
+
+
+@click.command()
+@click.option("--at", help="The values as they stood at a time (2026-11-01 or 2026-11-01T12:00Z).")
+@click.option("--unit", help="Values in units of this item's value (a slug) instead of the numeraire.")
+@data_option
+@catalogue_option
+@json_option
+def values(
+    at: str | None,
+    unit: str | None,
+    data: Path | None,
+    catalogue_file: Path | None,
+    as_json: bool,  # noqa: FBT001 - a flag's value
+) -> None:
+    """Print what every item is worth, how sure that is, and what it rests on.
+
+    The journal's facts carry their item list, so `--catalogue` changes nothing here.
+
+    \b
+    Examples:
+      gpo-market values
+      gpo-market values --unit mythical-fruit-chest --json
+    """
+    del catalogue_file
+    folder = data or default_folder(load_settings())
+    projection = read_projection(folder) if at is None else _projection_at(folder, at)
+    if projection is None or projection.market.catalogue is None:
+        raise BadInputError(f"{folder} holds no journal yet; import posts or start the engine with `gpo-market run`")
+    if unit is not None and unit not in projection.market.catalogue.numbers:
+        raise BadInputError(f"--unit {unit}: no such item; use a slug such as {projection.market.catalogue.slug(0)!r}")
+    answer = value_list(projection.views, projection.market, unit)
+    if as_json:
+        for row in answer.values:
+            write_json(row)
+    else:
+        _show(results(), answer)
+
+
+def _projection_at(folder: Path, at: str) -> Projection:
+    try:
+        moment = from_rfc3339(at)
+    except ValueError as error:
+        raise BadInputError(f"--at {at!r} is no time; write it like 2026-11-01 or 2026-11-01T12:00Z") from error
+    journal = open_reading(folder)
+    projection = Projection()
+    try:
+        for seq, fact in journal.read():
+            if fact.event_time > moment:
+                break
+            projection.apply(seq, fact)
+    finally:
+        journal.close()
+    return projection
+
+
+def _show(console: Console, answer: ValueList) -> None:
+    if answer.simulated:
+        say("simulated market: these numbers are not real")
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for title in ("item", "value", "90 % interval", "in change", "confidence", "basis", "quotes", "24 h"):
+        table.add_column(title, justify="left" if title in ("item", "confidence", "basis", "in change") else "right")
+    for row in sorted(answer.values, key=lambda row: (-(row.value or 0.0), row.item)):
+        table.add_row(*_cells(row), style=STYLES[row.confidence])
+    console.print(table)
+
+
+def _cells(row: ValueRow) -> tuple[str, ...]:
+    known = row.value is not None and row.low is not None and row.high is not None
+    return (
+        row.name,
+        _amount(row.value),
+        f"{_amount(row.low)} … {_amount(row.high)}" if known else "",
+        row.pay or "",
+        row.confidence,
+        row.basis,
+        str(row.quotes),
+        "" if row.change_24h is None else f"{row.change_24h:+.1%}",
+    )
+
+
+def _amount(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"  # noqa: PLR2004 - three digits are enough for people

@@ -1,0 +1,158 @@
+"""Puts journal, market and engine together: the one place that knows which implementations are used."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hmac import compare_digest
+from pathlib import Path
+
+from gpo_market.catalogue import Catalogue, Reference
+from gpo_market.cli.errors import BadInputError, reason
+from gpo_market.cli.output import progress_bar
+from gpo_market.cli.settings import Settings
+from gpo_market.engine.opening import catalogue_fact, opening_facts, reference_fact
+from gpo_market.engine.ports import Scope
+from gpo_market.engine.projection import Projection
+from gpo_market.engine.recovery import from_snapshot, recover
+from gpo_market.events.facts import MarketOpened
+from gpo_market.journal.access import AccessStore
+from gpo_market.journal.folder import DataFolder, FolderError
+from gpo_market.journal.snapshots import Snapshots
+from gpo_market.journal.sqlite_journal import JournalDamagedError, SqliteJournal
+from gpo_market.market.state import Market
+
+DEFAULT_FOLDER = Path("data")
+DEMO_FOLDER = Path("data/demo")
+
+
+def default_folder(settings: Settings) -> Path:
+    """Give the folder of a command without ``--data``: the real one where there is one, else the demo's."""
+    if settings.data is not None:
+        return settings.data
+    if settings.feed == "demo" and not (DEFAULT_FOLDER / "journal.sqlite").exists():
+        return DEMO_FOLDER
+    return DEFAULT_FOLDER
+
+
+@dataclass(frozen=True)
+class OpenMarket:
+    """A folder that this process owns, with its journal and the state at the journal's head."""
+
+    folder: DataFolder
+    journal: SqliteJournal
+    snapshots: Snapshots
+    projection: Projection
+
+    def save_snapshot(self) -> None:
+        """Keep the state, so that the next start need not replay."""
+        self.snapshots.save(self.projection.snapshot())
+
+
+@contextmanager
+def own_market(path: Path, *, simulated: bool) -> Iterator[OpenMarket]:
+    """Open a folder for writing, alone, and recover its state.
+
+    Raises BadInputError when the folder cannot be used; nothing is written then.
+    """
+    try:
+        folder = DataFolder.open(path, simulated=simulated)
+    except FolderError as error:
+        raise BadInputError(str(error)) from error
+    try:
+        journal = SqliteJournal(folder)
+        try:
+            yield _recovered(folder, journal)
+        finally:
+            journal.close()
+    except JournalDamagedError as error:
+        raise BadInputError(f"{error}; run `gpo-market verify --data {path}`") from error
+    finally:
+        folder.close()
+
+
+def _recovered(folder: DataFolder, journal: SqliteJournal) -> OpenMarket:
+    snapshots = Snapshots(folder)
+    with progress_bar("Recovering", journal.head) as progress:
+        projection = recover(journal, snapshots, progress)
+    return OpenMarket(folder, journal, snapshots, projection)
+
+
+def open_for_trade(
+    market: OpenMarket, catalogue: Catalogue, reference: Reference | None, *, event_time: int
+) -> None:
+    """Append the opening facts that a market lacks, and apply them."""
+    facts = opening_facts(
+        market.projection, catalogue, reference, simulated=market.journal.simulated, event_time=event_time
+    )
+    for receipt in market.journal.append(list(facts), event_time):
+        if receipt.fact is not None:
+            market.projection.apply(receipt.seq, receipt.fact)
+
+
+def open_reading(path: Path) -> SqliteJournal:
+    """Open a folder's journal to read, beside a running engine or not; raises BadInputError without one."""
+    try:
+        return SqliteJournal(DataFolder.open_reading(path))
+    except FolderError as error:
+        raise BadInputError(str(error)) from error
+
+
+def origin_of(path: Path) -> bool | None:
+    """Tell whether a folder's journal is simulated; None where there is no journal."""
+    if not (path / "journal.sqlite").exists():
+        return None
+    journal = open_reading(path)
+    try:
+        return journal.simulated
+    finally:
+        journal.close()
+
+
+def read_projection(path: Path) -> Projection | None:
+    """Give the state at the head of a folder's journal, or None where there is no journal."""
+    if not (path / "journal.sqlite").exists():
+        return None
+    journal = open_reading(path)
+    try:
+        projection = from_snapshot(journal, Snapshots(journal.folder))
+        with progress_bar("Recovering", journal.head) as progress:
+            projection.catch_up(journal.read(projection.seq), progress)
+    except JournalDamagedError as error:
+        raise BadInputError(f"{error}; run `gpo-market verify --data {path}`") from error
+    finally:
+        journal.close()
+    return projection
+
+
+def reference_market(catalogue: Catalogue, reference: Reference | None) -> Market:
+    """Give a market that has heard no post: values rest on the reference list alone."""
+    market = Market()
+    as_of = reference.as_of if reference else 0
+    market.step(1, MarketOpened(1, as_of, as_of, simulated=False))
+    market.step(2, catalogue_fact(catalogue, as_of))
+    if reference is not None:
+        market.step(3, reference_fact(reference, catalogue, as_of))
+    return market
+
+
+def access_store(path: Path) -> AccessStore:
+    """Open a folder's API keys; raises BadInputError when the folder cannot be written."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        return AccessStore(path / "access.sqlite")
+    except OSError as error:
+        raise BadInputError(f"{path}: {reason(error)}") from error
+
+
+@dataclass(frozen=True)
+class EngineKeys:
+    """The stored keys, and the token with which commands on this machine reach their own engine."""
+
+    store: AccessStore
+    local_token: str
+
+    def allows(self, key: str, scope: Scope) -> bool:
+        """Tell whether a key covers a scope; the local token covers ingest."""
+        if scope == "ingest" and compare_digest(key.encode(), self.local_token.encode()):
+            return True
+        return self.store.allows(key, scope)
