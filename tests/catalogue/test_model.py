@@ -1,0 +1,38 @@
+"""The item list in memory, and how a new one follows an old one."""
+
+import pytest
+
+from gpo_market.catalogue import Catalogue, adopt
+from gpo_market.events.facts import Item, MoneyItem
+
+
+def make(*slugs: str, money: int = 0) -> Catalogue:
+    """Make a list whose numeraire is one item."""
+    items = tuple(Item(slug, slug.title(), aliases=(slug[0],)) for slug in slugs)
+    return Catalogue("game", items, (MoneyItem(money, 1.0, 1.0),), (money,), "+".join(slugs))
+
+
+def test_the_first_list_is_taken_as_it_is() -> None:
+    """There is nothing to renumber."""
+    wanted = make("coin", "gem")
+    assert adopt(None, wanted) is wanted
+
+
+def test_items_keep_their_numbers_when_the_list_is_reordered_and_grows() -> None:
+    """Numbers stand in facts, so they never change meaning."""
+    adopted = adopt(make("coin", "gem"), make("gem", "hat", "coin", money=1))
+    assert [item.slug for item in adopted.items] == ["coin", "gem", "hat"]
+    assert adopted.numeraire[0].item == adopted.number("hat") == adopted.change[0]
+
+
+def test_an_item_the_new_list_lacks_is_retired_without_aliases() -> None:
+    """Its history keeps its name, but no post reads as it any more."""
+    adopted = adopt(make("coin", "gem"), make("coin"))
+    retired = adopted.items[1]
+    assert (retired.slug, retired.retired, retired.aliases) == ("gem", True, ())
+
+
+def test_an_unknown_slug_raises() -> None:
+    """Asking for an item the list does not have is the caller's mistake."""
+    with pytest.raises(KeyError):
+        make("coin").number("gem")
