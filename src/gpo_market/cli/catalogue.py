@@ -22,7 +22,7 @@ def catalogue() -> None:
 @catalogue.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
-def check(file: Path, as_json: bool) -> int:  # noqa: FBT001 - a flag's value
+def check(file: Path, as_json: bool) -> int:
     """Validate a list: shared aliases, English and trade words, near names, names inside names.
 
     Exit code 0: usable; 2: it cannot be used at all.

@@ -35,7 +35,7 @@ class Check:
 @click.command()
 @data_option
 @json_option
-def doctor(data: Path | None, as_json: bool) -> int:  # noqa: FBT001 - a flag's value
+def doctor(data: Path | None, as_json: bool) -> int:
     """Tell versions, configuration, the folder's state, and what is missing.
 
     Exit code 1 when something is broken.
@@ -51,14 +51,22 @@ def doctor(data: Path | None, as_json: bool) -> int:  # noqa: FBT001 - a flag's 
 
 
 def _versions() -> Check:
-    parts = [f"gpo-market-engine {__version__}", f"Python {platform.python_version()}", f"SQLite {apsw.sqlite_lib_version()}"]
-    parts += [f"{name} {metadata.version(name)}" for name in ("apsw", "fastapi", "msgspec", "numpy", "uvicorn")]
+    parts = [
+        f"gpo-market-engine {__version__}",
+        f"Python {platform.python_version()}",
+        f"SQLite {apsw.sqlite_lib_version()}",
+    ]
+    parts += [
+        f"{name} {metadata.version(name)}" for name in ("apsw", "fastapi", "msgspec", "numpy", "uvicorn")
+    ]
     return Check("versions", "ok", ", ".join(parts))
 
 
 def _compiler() -> Check:
     if find_spec("numba") is None:
-        return Check("compiler", "missing", "numba is not installed: the engine runs, slowly; pip install numba")
+        return Check(
+            "compiler", "missing", "numba is not installed: the engine runs, slowly; pip install numba"
+        )
     return Check("compiler", "ok", f"numba {metadata.version('numba')}")
 
 
@@ -74,7 +82,9 @@ def _folder(path: Path) -> Check:
     except BadInputError as error:
         return Check("folder", "broken", str(error))
     if origin is None:
-        return Check("folder", "missing", f"{path} holds no journal yet; `gpo-market run` or `import` makes one")
+        return Check(
+            "folder", "missing", f"{path} holds no journal yet; `gpo-market run` or `import` makes one"
+        )
     running = running_engine(path)
     where = f"an engine runs on it at {running.address}" if running else "no engine runs on it"
     return Check("folder", "ok", f"{path}: {'simulated' if origin else 'real'} market, {where}")

@@ -37,7 +37,7 @@ def import_posts(
     files: tuple[Path, ...],
     data: Path | None,
     catalogue_file: Path | None,
-    as_json: bool,  # noqa: FBT001 - a flag's value
+    as_json: bool,
 ) -> None:
     """Import DiscordChatExporter JSON, or JSON Lines of posts, plain or gzip.
 
@@ -78,7 +78,9 @@ def _opened(path: Path) -> PostFile:
 def _origin(files: list[PostFile], folder: Path) -> bool:
     marks = {file.simulated for file in files}
     if len(marks) > 1:
-        raise BadInputError("some of these files are simulated and some are real; import them into folders of their own")
+        raise BadInputError(
+            "some of these files are simulated and some are real; import them into folders of their own"
+        )
     simulated = marks.pop()
     origin = origin_of(folder)
     if origin is not None and origin != simulated:
@@ -92,7 +94,7 @@ def _origin(files: list[PostFile], folder: Path) -> bool:
 
 def _into_folder(
     folder: Path,
-    simulated: bool,  # noqa: FBT001 - named at its one call
+    simulated: bool,
     posts: Iterator[RawPost],
     settings: Settings,
     catalogue_file: Path | None,
@@ -126,7 +128,9 @@ def _through_engine(
 ) -> ImportCount:
     count = ImportCount()
     headers = {"Authorization": f"Bearer {running.token}", "Content-Type": "application/x-ndjson"}
-    with httpx.Client(base_url=running.address, headers=headers, timeout=REQUEST_SECONDS, trust_env=False) as client:
+    with httpx.Client(
+        base_url=running.address, headers=headers, timeout=REQUEST_SECONDS, trust_env=False
+    ) as client:
         try:
             newest = client.get("/api/v1/status").raise_for_status().json()["last_fact"]
             clock = from_rfc3339(newest) if newest else 0
@@ -180,4 +184,6 @@ def _report(count: ImportCount, files: list[PostFile], *, as_json: bool) -> None
         return
     say(f"{count.posts:,} posts read: {count.new:,} new, {count.repeated:,} known already.")
     if count.late:
-        say(f"{count.late:,} were older than the market's clock and count as old evidence; reprocess would place them.")
+        say(
+            f"{count.late:,} were older than the market's clock and count as old evidence; reprocess would place them."
+        )

@@ -21,7 +21,7 @@ def keys() -> None:
 )
 @data_option
 @json_option
-def create(scope: str, data: Path | None, as_json: bool) -> None:  # noqa: FBT001 - a flag's value
+def create(scope: str, data: Path | None, as_json: bool) -> None:
     """Create a key and print it, this once.
 
     \b
@@ -39,7 +39,7 @@ def create(scope: str, data: Path | None, as_json: bool) -> None:  # noqa: FBT00
 @keys.command("list")
 @data_option
 @json_option
-def list_keys(data: Path | None, as_json: bool) -> None:  # noqa: FBT001 - a flag's value
+def list_keys(data: Path | None, as_json: bool) -> None:
     """List the keys, without their secrets."""
     stored = access_store(data or default_folder(load_settings())).list()
     if as_json:
@@ -56,7 +56,7 @@ def list_keys(data: Path | None, as_json: bool) -> None:  # noqa: FBT001 - a fla
 @click.argument("key_id")
 @data_option
 @json_option
-def revoke(key_id: str, data: Path | None, as_json: bool) -> int:  # noqa: FBT001 - a flag's value
+def revoke(key_id: str, data: Path | None, as_json: bool) -> int:
     """Revoke a key by its id; exit code 1 when there is none."""
     revoked = access_store(data or default_folder(load_settings())).revoke(key_id)
     if as_json:

@@ -33,7 +33,7 @@ _LINE: msgspec.json.Decoder[_Line] = msgspec.json.Decoder(_Line)
 @click.argument("file", default="-", type=click.Path(path_type=Path, allow_dash=True))
 @catalogue_option
 @json_option
-def parse(file: Path, catalogue_file: Path | None, as_json: bool) -> None:  # noqa: FBT001 - a flag's value
+def parse(file: Path, catalogue_file: Path | None, as_json: bool) -> None:
     """Read posts, one per line, and print what each says as one line of JSON.
 
     FILE holds plain text, or JSON Lines with `id` and `content`; `-` is standard input.
@@ -55,7 +55,9 @@ def parse(file: Path, catalogue_file: Path | None, as_json: bool) -> None:  # no
 def _reference_values(catalogue: Catalogue, reference: Reference | None) -> dict[int, float]:
     if reference is None:
         return {}
-    return {catalogue.number(slug): value for slug, value in reference.values.items() if slug in catalogue.numbers}
+    return {
+        catalogue.number(slug): value for slug, value in reference.values.items() if slug in catalogue.numbers
+    }
 
 
 def _opened(file: Path) -> BinaryIO:
@@ -104,7 +106,7 @@ def fair(
     perspective: str,
     data: Path | None,
     catalogue_file: Path | None,
-    as_json: bool,  # noqa: FBT001 - a flag's value
+    as_json: bool,
 ) -> int:
     """Judge a trade written as a post.
 
@@ -119,9 +121,13 @@ def fair(
     folder = data or default_folder(settings)
     market = read_market(folder)
     if market is None or market.catalogue is None:
-        market = reference_market(catalogue_of(settings, catalogue_file), reference_of(settings, catalogue_file))
+        market = reference_market(
+            catalogue_of(settings, catalogue_file), reference_of(settings, catalogue_file)
+        )
     assert market.catalogue is not None
-    answer = fair_answer(market, Parser(market.catalogue), text, "taker" if perspective == "taker" else "poster")
+    answer = fair_answer(
+        market, Parser(market.catalogue), text, "taker" if perspective == "taker" else "poster"
+    )
     if as_json:
         write_json(answer)
     else:

@@ -48,7 +48,7 @@ def replay_journal(
     out: Path | None,
     data: Path | None,
     catalogue_file: Path | None,
-    as_json: bool,  # noqa: FBT001 - a flag's value
+    as_json: bool,
 ) -> int:
     """Run the journal through the market from its first fact and print the state's hash.
 
@@ -74,7 +74,9 @@ def replay_journal(
     seconds = time.perf_counter() - started
     digest = projection.state_hash.hex
     if as_json:
-        write_json({"seq": projection.seq, "hash": digest, "facts": projection.seq, "seconds": round(seconds, 3)})
+        write_json(
+            {"seq": projection.seq, "hash": digest, "facts": projection.seq, "seconds": round(seconds, 3)}
+        )
     else:
         say(f"{projection.seq:,} facts in {seconds:.1f} s; state hash {digest}")
     return 0

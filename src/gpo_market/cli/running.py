@@ -1,11 +1,11 @@
 """``run``: the whole engine."""
 
 import asyncio
+import importlib
 import secrets
 import socket
-import sys
-import time
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 
@@ -18,7 +18,7 @@ from gpo_market.cli.errors import BadInputError, reason
 from gpo_market.cli.lists import catalogue_of, reference_of
 from gpo_market.cli.logs import configure_logging
 from gpo_market.cli.options import catalogue_option, data_option
-from gpo_market.cli.output import progress_bar, say
+from gpo_market.cli.output import progress_bar
 from gpo_market.cli.settings import FeedName, Settings, load_settings
 from gpo_market.cli.wiring import (
     DEFAULT_FOLDER,
@@ -26,8 +26,8 @@ from gpo_market.cli.wiring import (
     EngineKeys,
     OpenMarket,
     access_store,
-    origin_of,
     open_for_trade,
+    origin_of,
     own_market,
 )
 from gpo_market.engine.engine import Engine, now_micros
@@ -79,7 +79,16 @@ def run(
         with own_market(folder, simulated=simulated) as market:
             demo = _demo_feed(market, catalogue, settings) if feed == "demo" else None
             open_for_trade(market, catalogue, reference, event_time=now_micros())
-            asyncio.run(_serve(market, demo, listener), loop_factory=_loop_factory())
+            with asyncio.Runner(loop_factory=_event_loop) as runner:
+                runner.run(_serve(market, demo, listener))
+
+
+def _event_loop() -> asyncio.AbstractEventLoop:
+    if find_spec("uvloop") is None:
+        return asyncio.new_event_loop()
+    loop = importlib.import_module("uvloop").new_event_loop()
+    assert isinstance(loop, asyncio.AbstractEventLoop)
+    return loop
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -92,7 +101,8 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise BadInputError(
-            f"cannot listen on {host} port {port}: {reason(error)}; choose another with --port (0 takes a free one)"
+            f"cannot listen on {host} port {port}: {reason(error)}; "
+            "choose another with --port (0 takes a free one)"
         ) from error
     return listener
 
@@ -103,7 +113,9 @@ def _demo_feed(market: OpenMarket, catalogue: Catalogue, settings: Settings) -> 
         demo = DemoFeed.begin(catalogue, packaged_reference(), settings.demo_seed, now - PRE_ROLL_DAYS * DAY)
         open_for_trade(market, catalogue, None, event_time=now - PRE_ROLL_DAYS * DAY)
         expected = PRE_ROLL_DAYS * PRE_ROLL_POSTS_PER_DAY
-        with progress_bar(f"Playing the last {PRE_ROLL_DAYS} days of a simulated market", expected) as progress:
+        with progress_bar(
+            f"Playing the last {PRE_ROLL_DAYS} days of a simulated market", expected
+        ) as progress:
             posts = demo.pre_roll(PRE_ROLL_POSTS_PER_DAY, now)
             import_events(market.journal, market.projection, posts, progress)
         market.save_snapshot()
@@ -160,8 +172,8 @@ async def _serve(market: OpenMarket, feed: Feed | None, listener: socket.socket)
 async def _follow(engine: Engine, feed: Feed) -> None:
     try:
         await engine.follow(feed)
-    except Exception as error:  # noqa: BLE001 - whatever ends a feed, what is known is still served
-        log.error("feed ended", feed=feed.name, reason=str(error))
+    except Exception:  # whatever ends a feed, what is known is still served
+        log.exception("feed ended", feed=feed.name)
 
 
 def _address(listener: socket.socket) -> str:

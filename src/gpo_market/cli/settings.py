@@ -18,7 +18,7 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 
 
 class Settings(BaseSettings):
-    """What can be set without an option; an option on the command line comes first."""
+    """What can be set without an option; ``docs/configuration.md`` says what each means."""
 
     model_config = SettingsConfigDict(
         env_prefix="GPO_MARKET_",
@@ -28,7 +28,9 @@ class Settings(BaseSettings):
         extra="ignore",
     )
 
-    data: Path | None = Field(None, description="The engine's folder. Default: `./data/demo` for the demo, else `./data`.")
+    data: Path | None = Field(
+        None, description="The engine's folder. Default: `./data/demo` for the demo, else `./data`."
+    )
     catalogue: Path | None = Field(None, description="An item list to use instead of the packaged one.")
     reference: str = Field(
         "packaged",

@@ -14,12 +14,18 @@ from gpo_market.feeds.simulation import Simulation, SimulationSettings
 
 
 @click.command()
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write to.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write to."
+)
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Same seed, same files.")
 @click.option("--days", default=10, show_default=True, type=click.IntRange(1, 3650), help="Days of market.")
 @click.option("--items", default=60, show_default=True, type=click.IntRange(5), help="How many items trade.")
 @click.option(
-    "--posts-per-day", default=500, show_default=True, type=click.IntRange(1, 1_000_000), help="Posts per day."
+    "--posts-per-day",
+    default=500,
+    show_default=True,
+    type=click.IntRange(1, 1_000_000),
+    help="Posts per day.",
 )
 @catalogue_option
 @json_option
@@ -30,7 +36,7 @@ def simulate(
     items: int,
     posts_per_day: int,
     catalogue_file: Path | None,
-    as_json: bool,  # noqa: FBT001 - a flag's value
+    as_json: bool,
 ) -> None:
     """Write a synthetic market: posts.jsonl, to import, and truth.jsonl, the true values per day.
 

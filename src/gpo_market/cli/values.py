@@ -30,7 +30,7 @@ def values(
     unit: str | None,
     data: Path | None,
     catalogue_file: Path | None,
-    as_json: bool,  # noqa: FBT001 - a flag's value
+    as_json: bool,
 ) -> None:
     """Print what every item is worth, how sure that is, and what it rests on.
 
@@ -45,9 +45,13 @@ def values(
     folder = data or default_folder(load_settings())
     projection = read_projection(folder) if at is None else _projection_at(folder, at)
     if projection is None or projection.market.catalogue is None:
-        raise BadInputError(f"{folder} holds no journal yet; import posts or start the engine with `gpo-market run`")
+        raise BadInputError(
+            f"{folder} holds no journal yet; import posts or start the engine with `gpo-market run`"
+        )
     if unit is not None and unit not in projection.market.catalogue.numbers:
-        raise BadInputError(f"--unit {unit}: no such item; use a slug such as {projection.market.catalogue.slug(0)!r}")
+        raise BadInputError(
+            f"--unit {unit}: no such item; use a slug such as {projection.market.catalogue.slug(0)!r}"
+        )
     answer = value_list(projection.views, projection.market, unit)
     if as_json:
         for row in answer.values:
@@ -60,7 +64,9 @@ def _projection_at(folder: Path, at: str) -> Projection:
     try:
         moment = from_rfc3339(at)
     except ValueError as error:
-        raise BadInputError(f"--at {at!r} is no time; write it like 2026-11-01 or 2026-11-01T12:00Z") from error
+        raise BadInputError(
+            f"--at {at!r} is no time; write it like 2026-11-01 or 2026-11-01T12:00Z"
+        ) from error
     journal = open_reading(folder)
     projection = Projection()
     try:
@@ -78,7 +84,9 @@ def _show(console: Console, answer: ValueList) -> None:
         say("simulated market: these numbers are not real")
     table = Table(box=None, header_style="bold", pad_edge=False)
     for title in ("item", "value", "90 % interval", "in change", "confidence", "basis", "quotes", "24 h"):
-        table.add_column(title, justify="left" if title in ("item", "confidence", "basis", "in change") else "right")
+        table.add_column(
+            title, justify="left" if title in ("item", "confidence", "basis", "in change") else "right"
+        )
     for row in sorted(answer.values, key=lambda row: (-(row.value or 0.0), row.item)):
         table.add_row(*_cells(row), style=STYLES[row.confidence])
     console.print(table)

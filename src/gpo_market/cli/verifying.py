@@ -18,7 +18,7 @@ from gpo_market.journal.verification import verify as verify_folder
 @click.option("--repair", is_flag=True, help="Cut a torn tail; put other damage aside, never guess.")
 @data_option
 @json_option
-def verify(repair: bool, data: Path | None, as_json: bool) -> int:  # noqa: FBT001 - flags' values
+def verify(repair: bool, data: Path | None, as_json: bool) -> int:
     """Check journal, stores and snapshots; prints the details as JSON.
 
     Exit code 0: sound; 1: not.

@@ -60,6 +60,8 @@ def catalogue_fact(catalogue: Catalogue, event_time: int) -> CatalogueChanged:
 def reference_fact(reference: Reference, catalogue: Catalogue, event_time: int) -> ReferenceLoaded:
     """State a reference list as a fact; slugs the catalogue lacks are left out."""
     values = tuple(
-        (catalogue.number(slug), value) for slug, value in sorted(reference.values.items()) if slug in catalogue.numbers
+        (catalogue.number(slug), value)
+        for slug, value in sorted(reference.values.items())
+        if slug in catalogue.numbers
     )
     return ReferenceLoaded(UNNUMBERED, event_time, event_time, reference.source, reference.as_of, values)

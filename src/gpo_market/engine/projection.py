@@ -59,7 +59,9 @@ class Projection:
         self.seq = seq
         return Applied(seq, updates, encoded)
 
-    def catch_up(self, facts: Iterable[tuple[int, Fact]], progress: Callable[[int], None] = lambda _: None) -> None:
+    def catch_up(
+        self, facts: Iterable[tuple[int, Fact]], progress: Callable[[int], None] = lambda _: None
+    ) -> None:
         """Apply many facts; ``progress`` hears each number."""
         for seq, fact in facts:
             self.apply(seq, fact)

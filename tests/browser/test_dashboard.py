@@ -1,0 +1,122 @@
+"""The dashboard in a real browser, served by a real engine."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from gpo_market.server.dashboard_files import DASHBOARD_FOLDER
+from tests.harness import RunningEngine, chromium, gpo_market, run_engine, write_posts
+
+pytestmark = [pytest.mark.browser, pytest.mark.process]
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1440, "height": 900}
+LAUNCH = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="module")
+def engine(simulated_market: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEngine]:
+    """Run an engine on a small simulated market."""
+    assert (DASHBOARD_FOLDER / "index.html").exists(), "the dashboard is not built: make dashboard"
+    data = tmp_path_factory.mktemp("market") / "data"
+    imported = gpo_market("import", str(simulated_market / "posts.jsonl"), "--data", str(data))
+    assert imported.returncode == 0, imported.stderr
+    with run_engine(data, "--feed", "none") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start Chromium."""
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium(), args=LAUNCH)
+        yield chrome
+        chrome.close()
+
+
+@pytest.fixture
+def page(browser: Browser, engine: RunningEngine) -> Iterator[Page]:
+    """Open a desktop page that fails the test on any script error."""
+    errors: list[str] = []
+    opened = browser.new_page(viewport=DESKTOP, base_url=engine.address)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    opened.close()
+    assert not errors
+
+
+def test_a_post_imported_while_the_page_is_open_appears_without_reload(
+    page: Page, engine: RunningEngine, tmp_path: Path
+) -> None:
+    """The import goes through the running engine, and the tape shows it by push alone."""
+    page.goto("/")
+    expect(page.get_by_test_id("connection-pill")).to_have_attribute("data-state", "live")
+    page.evaluate("window.notReloaded = true")
+    before = page.get_by_test_id("tape-row").first.inner_text()
+    posts = write_posts(tmp_path / "new.jsonl", ["7 mc for ase", "313 lc for 41 mc"], simulated=True)
+    imported = gpo_market("import", str(posts), "--data", str(engine.data))
+    assert "2 new" in imported.stderr
+    row = page.get_by_test_id("tape-row").filter(has_text="313")
+    expect(row).to_be_visible()
+    assert page.get_by_test_id("tape-row").first.inner_text() != before
+    assert page.evaluate("window.notReloaded") is True
+
+
+def test_every_page_says_that_the_market_is_simulated(page: Page) -> None:
+    """Nobody can take demo numbers for real ones."""
+    for path in ("/", "/values", "/items/pika", "/calculator"):
+        page.goto(path)
+        expect(page.get_by_test_id("simulated-badge")).to_be_visible()
+
+
+def test_the_value_table_lists_the_items_with_their_values(page: Page) -> None:
+    """A row holds the item and its value as change."""
+    page.goto("/values")
+    row = page.locator('[data-testid="value-row"][data-item="mythical-fruit-chest"]')
+    expect(row).to_be_visible()
+    expect(row).to_contain_text("Mythical Fruit Chest")
+
+
+def test_the_calculator_reads_a_pasted_post_and_swaps_its_sides(page: Page) -> None:
+    """A bad trade for one side is a good one for the other."""
+    page.goto("/calculator")
+    page.get_by_test_id("paste-box").fill("3 mc for lc")
+    expect(page.get_by_test_id("verdict")).to_have_attribute("data-verdict", "lose")
+    page.get_by_test_id("swap").click()
+    expect(page.get_by_test_id("verdict")).to_have_attribute("data-verdict", "win")
+
+
+def test_the_item_page_shows_a_chart_and_the_quotes_behind_the_value(page: Page) -> None:
+    """A value without its evidence is only a claim."""
+    page.goto("/items/mythical-fruit-chest")
+    expect(page.get_by_test_id("item-chart").locator("canvas").first).to_be_visible()
+    expect(page.get_by_test_id("evidence-row").first).to_be_visible()
+
+
+def test_on_a_phone_the_first_page_is_the_calculator(browser: Browser, engine: RunningEngine) -> None:
+    """A trader on a phone came for a verdict."""
+    phone = browser.new_page(viewport=PHONE, base_url=engine.address)
+    phone.goto("/")
+    expect(phone.get_by_test_id("paste-box")).to_be_visible()
+    phone.close()
+
+
+def test_a_lost_engine_shows_as_offline_and_a_new_one_is_found_again(
+    simulated_market: Path, browser: Browser, tmp_path: Path
+) -> None:
+    """The pill tells the truth, and the stream resumes by itself."""
+    data = tmp_path / "data"
+    gpo_market("import", str(simulated_market / "posts.jsonl"), "--data", str(data))
+    with run_engine(data, "--feed", "none") as first:
+        page = browser.new_page(viewport=DESKTOP)
+        page.goto(first.address)
+        pill = page.get_by_test_id("connection-pill")
+        expect(pill).to_have_attribute("data-state", "live")
+        port = first.address.rsplit(":", 1)[1]
+        first.kill()
+        expect(pill).not_to_have_attribute("data-state", "live")
+    with run_engine(data, "--feed", "none", "--port", port):
+        expect(pill).to_have_attribute("data-state", "live", timeout=30_000)
+    page.close()
