@@ -1,4 +1,4 @@
-"""Measures the walking skeleton through the real commands and rooms, and prints the table of docs/benchmarks.md.
+"""Measures the engine through its real commands and rooms, and prints the table of docs/benchmarks.md.
 
 Run with ``make bench``. Nothing here asserts a speed; figures are medians of what this machine did.
 """
@@ -43,10 +43,10 @@ def main() -> None:
     print(
         f"\n{datetime.now(UTC):%Y-%m-%d}, {_processor()}, Python {platform.python_version()}, {__version__}\n"
     )
-    print("| what | measured | how |\n|---|---|---|")  # noqa: T201
+    print("| what | measured | how |\n|---|---|---|")
     for measure in (accuracy, large_import, parsing, appending, replaying):
         for row in measure():
-            print(f"| {row.what} | {row.figure} | {row.how} |", flush=True)  # noqa: T201
+            print(f"| {row.what} | {row.figure} | {row.how} |", flush=True)
 
 
 def accuracy() -> Iterator[Row]:

@@ -20,7 +20,7 @@ from gpo_market.server.dashboard_files import DASHBOARD_FOLDER
 from gpo_market.version import __version__
 
 Health = Literal["ok", "missing", "broken"]
-MARKS = {"ok": "[green]✓[/]", "missing": "[yellow]–[/]", "broken": "[red]✗[/]"}
+MARKS = {"ok": "[green]✓[/]", "missing": "[yellow]-[/]", "broken": "[red]✗[/]"}
 
 
 @dataclass(frozen=True, slots=True)

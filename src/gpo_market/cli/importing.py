@@ -185,5 +185,6 @@ def _report(count: ImportCount, files: list[PostFile], *, as_json: bool) -> None
     say(f"{count.posts:,} posts read: {count.new:,} new, {count.repeated:,} known already.")
     if count.late:
         say(
-            f"{count.late:,} were older than the market's clock and count as old evidence; reprocess would place them."
+            f"{count.late:,} were older than the market's clock and count as old evidence; "
+            "reprocess would place them."
         )

@@ -28,19 +28,14 @@ class Settings(BaseSettings):
         extra="ignore",
     )
 
-    data: Path | None = Field(
-        None, description="The engine's folder. Default: `./data/demo` for the demo, else `./data`."
-    )
-    catalogue: Path | None = Field(None, description="An item list to use instead of the packaged one.")
-    reference: str = Field(
-        "packaged",
-        description="The reference list for real markets: `packaged`, `none`, or a file. Simulated markets never use one.",
-    )
-    feed: FeedName = Field("demo", description="Where posts come from: `demo` or `none`.")
-    host: str = Field("127.0.0.1", description="The address to listen on.")
-    port: int = Field(8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
-    demo_seed: int = Field(1, ge=0, description="The seed of a new demo market.")
-    log_level: LogLevel = Field("info", description="The least severe message to log.")
+    data: Path | None = None
+    catalogue: Path | None = None
+    reference: str = "packaged"
+    feed: FeedName = "demo"
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65535)
+    demo_seed: int = Field(1, ge=0)
+    log_level: LogLevel = "info"
 
     @classmethod
     def settings_customise_sources(

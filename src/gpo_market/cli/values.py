@@ -108,5 +108,5 @@ def _cells(row: ValueRow) -> tuple[str, ...]:
 
 def _amount(value: float | None) -> str:
     if value is None:
-        return "–"
+        return "-"
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"  # noqa: PLR2004 - three digits are enough for people

@@ -12,7 +12,7 @@ WORDS = {"win": "WIN", "fair": "FAIR", "lose": "LOSS", "uncertain": "UNCERTAIN"}
 
 
 def show_verdicts(console: Console, answer: FairAnswer, market: Market) -> None:
-    """Print each quote's verdict with both sides; says what was not understood, and what the values rest on."""
+    """Print each quote's verdict with both sides, and what was not understood."""
     if answer.simulated:
         console.print("simulated market: these numbers are not real", style="yellow")
     if not answer.verdicts:
