@@ -62,7 +62,7 @@ class DataFolder:
             raise FolderError(f"{path} holds no journal; name the right --data folder or import posts first")
         if kept is not None and kept != simulated:
             raise FolderError(mixing(path, kept_simulated=kept))
-        lock = _locked(path)
+        lock = take_lock(path)
         try:
             secret = _secret(path, fresh=kept is None)
         except BaseException:
@@ -180,7 +180,7 @@ def _kept_origin(path: Path) -> bool | None:
         ) from error
 
 
-def _locked(path: Path) -> FileLock:
+def take_lock(path: Path) -> FileLock:
     lock = _lock(path)
     try:
         lock.acquire(timeout=_LOCK_PATIENCE_SECONDS, poll_interval=_LOCK_POLL_SECONDS)

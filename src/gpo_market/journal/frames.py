@@ -14,6 +14,7 @@ CHAIN_START = int(google_crc32c.value(b"gpo-market journal"))
 _HEADER = struct.Struct("<IQII")
 _SEQ_LIMIT = 2**63
 _COUNT_LIMIT = 2**32
+_CRC_LIMIT = 2**32
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def checksum(previous: int, first: int, count: int, body: bytes) -> int:
     """
     if not (0 < first < _SEQ_LIMIT and 0 < count < _COUNT_LIMIT):
         raise FrameError(f"no frame begins at {first} and holds {count} facts")
+    if not 0 <= previous < _CRC_LIMIT:
+        raise FrameError("the checksum before it is none")
     header = _HEADER.pack(previous, first, count, len(body))
     return int(google_crc32c.extend(google_crc32c.value(header), body))
 

@@ -57,7 +57,7 @@ def newest_frame(connection: apsw.Connection) -> Frame | None:
     ).fetchone()
     if row is None:
         return None
-    frame = Frame(*row)
+    frame = _as_frame(row)
     expected, previous = _follows(connection, frame.first)
     try:
         unseal(frame, expected, previous)
@@ -71,12 +71,22 @@ def _read_chunk(connection: apsw.Connection, first: int) -> list[Frame]:
     size = 0
     cursor = connection.execute(_BEHIND, (first,))
     for row in cursor:
-        chunk.append(Frame(*row))
-        size += len(row[3])
+        chunk.append(_as_frame(row))
+        size += len(chunk[-1].body)
         if size >= _CHUNK_BYTES:
             break
     cursor.close()
     return chunk
+
+
+def _as_frame(row: tuple[object, ...]) -> Frame:
+    """Take a row for a frame; damage can turn any column but the first into any type, or nothing."""
+    match row:
+        case (int(first), int(count), int(crc), bytes(body)):
+            return Frame(first, count, crc, body)
+        case (int(first), *_):
+            return Frame(first, 0, 0, b"")
+    raise apsw.CorruptError("a frame's row has no number")
 
 
 def _start(connection: apsw.Connection, seq: int) -> tuple[int, int]:
