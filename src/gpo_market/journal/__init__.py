@@ -1,0 +1,1 @@
+"""The journal: a durable, ordered, exactly-once log of facts, and the stores kept beside it."""

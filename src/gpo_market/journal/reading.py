@@ -1,0 +1,112 @@
+"""Reading the log: frame by frame in short transactions, each frame proven before its facts are given."""
+
+from collections.abc import Iterator
+
+import apsw
+
+from gpo_market.events.facts import Fact
+from gpo_market.journal.errors import JournalDamaged
+from gpo_market.journal.frames import CHAIN_START, Frame, FrameError, unseal
+
+_CHUNK_BYTES = 1 << 20
+_BEHIND = "SELECT first, count, crc, body FROM frames WHERE first >= ? ORDER BY first"
+_HOLDING = "SELECT first FROM frames WHERE first <= ? ORDER BY first DESC LIMIT 1"
+
+
+def read_facts(connection: apsw.Connection, after: int, head: int) -> Iterator[tuple[int, Fact]]:
+    """Read facts with their numbers from the one behind ``after``, at least up to ``head``.
+
+    Facts that are committed meanwhile follow. Memory is bounded by about 1 MiB of frames, or by one frame;
+    no transaction stays open between them, so a slow reader never holds up the writer's checkpoints.
+    Raises JournalDamaged at the first frame that does not fit, and when the log ends before ``head``.
+    """
+    expected = 1
+    try:
+        expected, previous = _start(connection, after + 1)
+        for frame in read_frames(connection, expected):
+            facts = unseal(frame, expected, previous)
+            for seq, fact in enumerate(facts, expected):
+                if seq > after:
+                    yield seq, fact
+            expected, previous = expected + frame.count, frame.crc
+    except FrameError as error:
+        raise JournalDamaged(_ordinal(connection, expected), expected, str(error)) from error
+    except apsw.Error as error:
+        raise JournalDamaged(_ordinal(connection, expected), expected, f"SQLite: {error}") from error
+    if expected <= head:
+        raise JournalDamaged(_ordinal(connection, expected), expected, f"facts up to {head} are missing")
+
+
+def read_frames(connection: apsw.Connection, first: int) -> Iterator[Frame]:
+    """Read frames as they stand, unproven, from the one that begins at ``first`` or next behind it."""
+    while True:
+        chunk = _read_chunk(connection, first)
+        if not chunk:
+            return
+        yield from chunk
+        first = chunk[-1].first + 1
+
+
+def newest_frame(connection: apsw.Connection) -> Frame | None:
+    """Give the last frame, proven against the one before it; None for an empty log.
+
+    Raises JournalDamaged when it does not fit.
+    """
+    row = connection.execute(
+        "SELECT first, count, crc, body FROM frames ORDER BY first DESC LIMIT 1"
+    ).fetchone()
+    if row is None:
+        return None
+    frame = _as_frame(row)
+    expected, previous = _follows(connection, frame.first)
+    try:
+        unseal(frame, expected, previous)
+    except FrameError as error:
+        raise JournalDamaged(_ordinal(connection, frame.first), expected, str(error)) from error
+    return frame
+
+
+def _read_chunk(connection: apsw.Connection, first: int) -> list[Frame]:
+    chunk: list[Frame] = []
+    size = 0
+    cursor = connection.execute(_BEHIND, (first,))
+    for row in cursor:
+        chunk.append(_as_frame(row))
+        size += len(chunk[-1].body)
+        if size >= _CHUNK_BYTES:
+            break
+    cursor.close()
+    return chunk
+
+
+def _as_frame(row: tuple[object, ...]) -> Frame:
+    """Take a row for a frame; damage can turn any column but the first into any type, or nothing."""
+    match row:
+        case (int(first), int(count), int(crc), bytes(body)):
+            return Frame(first, count, crc, body)
+        case (int(first), *_):
+            return Frame(first, 0, 0, b"")
+    raise apsw.CorruptError("a frame's row has no number")
+
+
+def _start(connection: apsw.Connection, seq: int) -> tuple[int, int]:
+    """Find the first fact of the frame that holds ``seq``, and the chain's value before that frame."""
+    row = connection.execute(_HOLDING, (seq,)).fetchone()
+    return _follows(connection, 1 if row is None else row[0])
+
+
+def _follows(connection: apsw.Connection, first: int) -> tuple[int, int]:
+    """Give the number a frame must begin with and the chain's value before it, by the frame before it."""
+    row = connection.execute(
+        "SELECT first + count, crc FROM frames WHERE first < ? ORDER BY first DESC LIMIT 1", (first,)
+    ).fetchone()
+    return (1, CHAIN_START) if row is None else (row[0], row[1])
+
+
+def _ordinal(connection: apsw.Connection, seq: int) -> int:
+    """Count the frames up to and with the one at ``seq``; 0 when even that cannot be read."""
+    try:
+        before = connection.execute("SELECT count(*) FROM frames WHERE first < ?", (seq,)).get
+    except apsw.Error:
+        return 0
+    return int(before) + 1

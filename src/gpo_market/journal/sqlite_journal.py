@@ -1,0 +1,225 @@
+"""The journal on SQLite: one row per commit, durable before anybody sees it."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from types import TracebackType
+from typing import Self
+
+import apsw
+
+from gpo_market.events.facts import Fact
+from gpo_market.events.log import Receipt, Submission
+from gpo_market.journal.database import (
+    CHECKPOINT_PAGES,
+    grow_wal,
+    open_reader,
+    open_writer,
+    require_journal,
+    roll_back,
+)
+from gpo_market.journal.errors import FolderError, JournalClosed, JournalDamaged, JournalFailed, JournalFull
+from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.frames import CHAIN_START, seal
+from gpo_market.journal.identity import Identity
+from gpo_market.journal.reading import newest_frame, read_facts
+from gpo_market.journal.recording import Batch, Recorder
+from gpo_market.journal.stores import Stores
+
+
+class SqliteJournal:
+    """The log of one folder, with the stores beside it.
+
+    In a folder opened for reading it only reads. ``grow`` writes the WAL to its full size (17 MB) at the
+    first opening, so that no live commit pays for growing the file.
+
+    One thread appends; any thread may ask for the rest. Memory: SQLite's page caches (32 MiB for the
+    writer, 2 MiB for each reader) and one commit.
+
+    Raises FolderError when the folder's file is no journal of this origin and secret, JournalDamaged when
+    its end does not fit, JournalFailed when the disk refuses.
+    """
+
+    def __init__(self, folder: DataFolder, *, grow: bool = True) -> None:
+        self._path = folder.journal_path
+        self._simulated = folder.simulated
+        self._failure: JournalFailed | None = None
+        self._closed = False
+        self._wal_pages = 0
+        self._reader_lock = threading.Lock()
+        self._writer: apsw.Connection | None = None
+        try:
+            if folder.writable:
+                self._identity = Identity(folder.secret)
+                self._open_writer(grow=grow)
+            self._reader = open_reader(self._path)
+            self._load()
+        except apsw.NotADBError as error:
+            self._abandon()
+            raise FolderError(f"{self._path} is not a journal; move it away or put back a backup") from error
+        except apsw.CorruptError as error:
+            self._abandon()
+            raise JournalDamaged(0, 0, f"SQLite: {error}") from error
+        except (apsw.Error, OSError) as error:
+            self._abandon()
+            raise JournalFailed(f"{self._path} cannot be opened ({error}); see to the disk first") from error
+        except BaseException:
+            self._abandon()
+            raise
+
+    @property
+    def simulated(self) -> bool:
+        """Whether everything in it is simulated."""
+        return self._simulated
+
+    @property
+    def epoch(self) -> int:
+        """The epoch that is served, counted from 1."""
+        return self._epoch
+
+    @property
+    def head(self) -> int:
+        """The last durable sequence number; 0 for an empty journal. A reader's is that of its opening."""
+        return self._head
+
+    @property
+    def chain(self) -> int:
+        """The chained checksum over all frames up to ``head``."""
+        return self._chain
+
+    def append(self, submissions: Sequence[Submission], received_time: int) -> list[Receipt]:
+        """Make submissions durable in one transaction; one receipt each, in order.
+
+        ``received_time`` is in microseconds since 1970. What the journal holds already is not new: its
+        receipt has no fact and names the earlier one, or 0 where a deletion came before its message.
+        Raises as ``commit`` does; nothing was recorded then.
+        """
+        return self.commit([Batch(submissions, received_time)])[0]
+
+    def commit(self, batches: Sequence[Batch]) -> list[list[Receipt]]:
+        """Make several batches durable in one transaction, as one frame; receipts for each batch.
+
+        Raises JournalFull when the disk is full (a later try may succeed), JournalFailed after any other
+        failure of the disk (for good), JournalClosed, and ValueError, OverflowError or UnicodeError for a
+        submission that cannot be recorded. Nothing was recorded then.
+        """
+        writer = self._usable_writer()
+        self.checkpoint_when_due()
+        try:
+            return self._commit(writer, batches)
+        except apsw.FullError as error:
+            roll_back(writer)
+            raise JournalFull(
+                "the disk is full, nothing of this was recorded; make room, then try again"
+            ) from error
+        except apsw.Error as error:
+            raise self._fail(error) from error
+        except BaseException:
+            roll_back(writer)
+            raise
+
+    def checkpoint_when_due(self) -> None:
+        """Move the WAL's content into the database once it is long enough.
+
+        Called where nobody waits; ``commit`` does it first when nobody did. A full disk only puts it off.
+        Raises JournalFailed when the disk fails otherwise.
+        """
+        if self._wal_pages < CHECKPOINT_PAGES:
+            return
+        writer = self._usable_writer()
+        try:
+            writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+        except (apsw.FullError, apsw.BusyError, apsw.LockedError):
+            return
+        except apsw.Error as error:
+            raise self._fail(error) from error
+        finally:
+            self._wal_pages = 0
+
+    def read(self, after: int = 0) -> Iterator[tuple[int, Fact]]:
+        """Read facts with their numbers, in order, from the one behind ``after``.
+
+        Each frame's checksum, chained to all before it, is proven first.
+        Raises JournalDamaged, naming frame and fact, where that fails.
+        """
+        head = self._head
+        with closing(open_reader(self._path)) as connection:
+            yield from read_facts(connection, after, head)
+
+    def text_of(self, post: int) -> str | None:
+        """Give the newest text of a post; None when it was deleted, forgotten or never there."""
+        with self._reader_lock:
+            return Stores(self._reader).text_of(post)
+
+    def close(self) -> None:
+        """Close the files; what was acknowledged is durable already."""
+        self._closed = True
+        self._abandon()
+
+    def __enter__(self) -> Self:
+        """Use the journal in a with statement; it is closed behind it."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the journal."""
+        self.close()
+
+    def _open_writer(self, *, grow: bool) -> None:
+        self._writer = open_writer(
+            self._path, simulated=self._simulated, secret_check=self._identity.check_value()
+        )
+        if grow:
+            grow_wal(self._writer, self._path)
+        self._writer.set_wal_hook(self._count_wal_pages)
+
+    def _load(self) -> None:
+        require_journal(self._reader, self._path, simulated=self._simulated)
+        self._epoch = int(self._reader.execute("SELECT epoch FROM about").get)
+        newest = newest_frame(self._reader)
+        self._head, self._chain = (0, CHAIN_START) if newest is None else (newest.last, newest.crc)
+
+    def _commit(self, writer: apsw.Connection, batches: Sequence[Batch]) -> list[list[Receipt]]:
+        writer.execute("BEGIN IMMEDIATE")
+        recorder = Recorder(
+            Stores(writer), self._identity, head=self._head, simulated=self._simulated, batches=batches
+        )
+        receipts = [recorder.record(batch) for batch in batches]
+        recorder.write()
+        frame = None
+        if recorder.facts:
+            frame = seal(self._head + 1, recorder.facts, self._chain)
+            writer.execute(
+                "INSERT INTO frames VALUES (?, ?, ?, ?)", (frame.first, frame.count, frame.crc, frame.body)
+            )
+        writer.execute("COMMIT")
+        if frame is not None:
+            self._head, self._chain = frame.last, frame.crc
+        return receipts
+
+    def _count_wal_pages(self, _connection: apsw.Connection, _schema: str, pages: int) -> int:
+        self._wal_pages = pages
+        return apsw.SQLITE_OK
+
+    def _usable_writer(self) -> apsw.Connection:
+        if self._failure is not None:
+            raise self._failure
+        if self._closed:
+            raise JournalClosed("the journal is closed")
+        if self._writer is None:
+            raise JournalClosed("the journal was opened for reading only")
+        return self._writer
+
+    def _fail(self, error: apsw.Error) -> JournalFailed:
+        # After a failed sync the kernel may have dropped the pages: a second sync would lie. So never again.
+        self._failure = JournalFailed(
+            f"the disk failed under {self._path} ({error}) and nothing more is recorded; "
+            "see to the disk, then start again"
+        )
+        return self._failure
+
+    def _abandon(self) -> None:
+        for connection in (getattr(self, "_reader", None), self._writer):
+            if connection is not None:
+                connection.close()

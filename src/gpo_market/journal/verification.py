@@ -1,0 +1,229 @@
+"""Verification: is a folder's market whole, and if not, where is it broken."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import apsw
+import msgspec
+
+from gpo_market.events.facts import MarketOpened
+from gpo_market.journal.database import open_reader, require_journal, require_secret
+from gpo_market.journal.errors import FolderError
+from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.frames import CHAIN_START, Frame, FrameError, checksum, unseal
+from gpo_market.journal.identity import Identity
+from gpo_market.journal.reading import read_frames
+from gpo_market.journal.snapshots import SnapshotError, read_snapshot, snapshot_files
+
+DAMAGE_LIMIT = 100
+"""Most damages told one by one; more are counted."""
+
+_LOWEST = -(2**63)
+
+_STRAY_ROWS = {
+    "fact_keys": "SELECT count(*) FROM fact_keys WHERE seq NOT BETWEEN 1 AND ?1",
+    "messages": """SELECT count(*) FROM messages WHERE max(post, newest, coalesce(deleted, 0)) > ?1
+        OR min(post, newest, coalesce(deleted, 0)) < 0 OR (post = 0 AND deleted IS NOT 0)""",
+    "texts": "SELECT count(*) FROM texts WHERE seq NOT BETWEEN 1 AND ?1 OR post NOT BETWEEN 1 AND seq",
+    "links": "SELECT count(*) FROM links WHERE post NOT BETWEEN 1 AND ?1",
+}
+
+
+class Damage(msgspec.Struct, frozen=True):
+    """One thing that is broken.
+
+    ``where``: frame, store, file or snapshot. For a frame, ``frame`` counts from 1 and ``seq`` is the first
+    fact it holds or should hold; both are 0 elsewhere.
+    """
+
+    where: str
+    what: str
+    frame: int = 0
+    seq: int = 0
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What a check found.
+
+    ``head`` is the last fact of the sound beginning, ``chain`` its checksum and ``sound_frames`` its length;
+    ``sound_after_damage`` tells that sound frames follow behind a broken one, so that nothing may be cut.
+    """
+
+    sound: bool
+    simulated: bool | None
+    epoch: int
+    frames: int
+    sound_frames: int
+    facts: int
+    head: int
+    chain: int
+    sound_after_damage: bool
+    snapshots: int
+    damages: tuple[Damage, ...]
+    damages_untold: int = 0
+
+
+class _Tally:
+    """Collects damages: the first ones told, the rest counted."""
+
+    def __init__(self) -> None:
+        self.told: list[Damage] = []
+        self.untold = 0
+
+    def add(self, damages: Iterable[Damage]) -> None:
+        for damage in damages:
+            if len(self.told) < DAMAGE_LIMIT:
+                self.told.append(damage)
+            else:
+                self.untold += 1
+
+
+class _Scan:
+    """Walks over the frames as they stand, tells the sound from the broken ones, and goes on behind them.
+
+    Behind a broken frame the next one counts as sound when it is chained to what that frame says its
+    checksum is or to what it should be: a checksum that fits covers its own number and count.
+    """
+
+    def __init__(self) -> None:
+        self.frames = 0
+        self.sound_frames = 0
+        self.facts = 0
+        self.head = 0
+        self.chain = CHAIN_START
+        self.sound_after_damage = False
+        self.simulated: bool | None = None
+        self._reached = 0
+        self._links = [CHAIN_START]
+        self._broken = False
+
+    def walk(self, frames: Iterator[Frame]) -> Iterator[Damage]:
+        """Check frame by frame; yields what is broken."""
+        damaged = False
+        for frame in frames:
+            self.frames += 1
+            expected = self._reached + 1
+            if self._broken and frame.first > expected:
+                expected = frame.first
+            fault = self._fault(frame, expected)
+            if fault is not None:
+                damaged = True
+                yield Damage("frame", fault, self.frames, self._reached + 1)
+            elif damaged:
+                self.sound_after_damage = True
+            else:
+                self.sound_frames, self.head, self.chain = self.frames, frame.last, frame.crc
+            self._step(frame, broken=fault is not None)
+
+    def _fault(self, frame: Frame, expected: int) -> str | None:
+        fault: str | None = None
+        for previous in self._links:
+            try:
+                facts = unseal(frame, expected, previous)
+            except FrameError as error:
+                fault = fault or str(error)
+                continue
+            self.facts += len(facts)
+            if self.frames == 1 and isinstance(facts[0], MarketOpened):
+                self.simulated = facts[0].simulated
+            return None
+        return fault
+
+    def _step(self, frame: Frame, *, broken: bool) -> None:
+        links = [frame.crc]
+        if broken:
+            for previous in self._links:
+                with suppress(FrameError):
+                    links.append(checksum(previous, frame.first, frame.count, frame.body))
+            links = links[:3]
+        else:
+            self._reached = frame.last
+        self._broken = broken
+        self._links = links
+
+
+def verify(path: Path | str) -> Report:
+    """Check a folder's journal, stores and snapshots; a running engine is not disturbed.
+
+    Frames: checksums, chained; numbers without a gap; every fact readable. Stores: SQLite's own integrity
+    check; no key, text or link points beyond the facts. Memory: 1 MiB of frames and one snapshot.
+    Raises FolderError when there is no journal to check.
+    """
+    path = Path(path)
+    journal = path / "journal.sqlite"
+    if not journal.exists():
+        raise FolderError(f"{path} holds no journal; name the right --data folder")
+    snapshots = snapshot_files(path / "snapshots")
+    tally = _Tally()
+    scan = _Scan()
+    simulated: bool | None = None
+    epoch = 0
+    try:
+        folder = DataFolder.open_reading(path)
+        simulated = folder.simulated
+        with closing(open_reader(journal)) as connection, connection:
+            require_journal(connection, journal, simulated=simulated)
+            epoch = int(connection.execute("SELECT epoch FROM about").get)
+            tally.add(_file_damages(connection, folder))
+            tally.add(_frame_damages(connection, scan))
+            tally.add(_store_damages(connection, scan.head))
+    except (FolderError, apsw.Error) as error:
+        tally.add([Damage("file", str(error))])
+    if scan.simulated not in (None, simulated):
+        tally.add([Damage("file", "its first fact contradicts whether the file says it is simulated")])
+    tally.add(_snapshot_damages(snapshots, scan.head))
+    return Report(
+        sound=not tally.told,
+        simulated=simulated,
+        epoch=epoch,
+        frames=scan.frames,
+        sound_frames=scan.sound_frames,
+        facts=scan.facts,
+        head=scan.head,
+        chain=scan.chain,
+        sound_after_damage=scan.sound_after_damage,
+        snapshots=len(snapshots),
+        damages=tuple(tally.told),
+        damages_untold=tally.untold,
+    )
+
+
+def _file_damages(connection: apsw.Connection, folder: DataFolder) -> Iterator[Damage]:
+    if not folder.secret:
+        yield Damage("file", f"the secret.key of {folder.path} is missing; put it back from its backup")
+        return
+    try:
+        require_secret(connection, folder.journal_path, Identity(folder.secret).check_value())
+    except FolderError as error:
+        yield Damage("file", str(error))
+
+
+def _frame_damages(connection: apsw.Connection, scan: _Scan) -> Iterator[Damage]:
+    try:
+        yield from scan.walk(read_frames(connection, _LOWEST))
+    except apsw.Error as error:
+        yield Damage("frame", f"SQLite: {error}", scan.frames + 1, scan.head + 1)
+
+
+def _store_damages(connection: apsw.Connection, head: int) -> Iterator[Damage]:
+    for (line,) in connection.execute(f"PRAGMA integrity_check({DAMAGE_LIMIT})"):
+        if line != "ok":
+            yield Damage("store", str(line))
+    for table, query in _STRAY_ROWS.items():
+        stray = connection.execute(query, (head,)).get
+        if stray:
+            yield Damage("store", f"{stray} rows of {table} point to no fact")
+
+
+def _snapshot_damages(snapshots: list[Path], head: int) -> Iterator[Damage]:
+    for path in snapshots:
+        try:
+            snapshot = read_snapshot(path)
+        except FileNotFoundError:
+            continue  # the running engine has replaced it
+        except (OSError, SnapshotError) as error:
+            yield Damage("snapshot", f"{path.name}: {error}")
+            continue
+        if snapshot.seq > head:
+            yield Damage("snapshot", f"{path.name}: it stands behind the last sound fact {head}")
