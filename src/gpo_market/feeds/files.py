@@ -3,7 +3,7 @@
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from gpo_market.events.post_json import PostError, PostRecord, record_from_json
 from gpo_market.events.posts import RawPost
@@ -82,6 +82,14 @@ class PostFile:
     def close(self) -> None:
         """Close a file that is not read to its end."""
         self._stream.close()
+
+    def __enter__(self) -> Self:
+        """Close at the end of a with block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self.close()
 
     def _is_quiet_export(self) -> bool:
         return self.kind == "export" and self.whole and not self.dropped

@@ -121,6 +121,7 @@ class Simulation:
         self._later: list[tuple[int, SimulatedPost]] = []
         self._taken: set[int] = set()
         self._last = 0
+        self.model.advance(first)
         self.pace(settings.posts_per_day, first, settings.rhythm)
 
     @property

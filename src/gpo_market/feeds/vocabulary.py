@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from gpo_market.catalogue import Catalogue
 from gpo_market.events.facts import Item
@@ -43,16 +42,12 @@ class Vocabulary:
 
     def __init__(self, catalogue: Catalogue, items: Sequence[int]) -> None:
         self._catalogue = catalogue
-        self._items = items
         self._owners = _owners(catalogue.items)
+        self._spellings = {item: self._spell(item, rank) for rank, item in enumerate(items)}
 
     def of(self, item: int) -> Spellings:
         """Give the spellings of one item by its number; raises KeyError for one that is not simulated."""
         return self._spellings[item]
-
-    @cached_property
-    def _spellings(self) -> Mapping[int, Spellings]:
-        return {item: self._spell(item, rank) for rank, item in enumerate(self._items)}
 
     def _spell(self, number: int, rank: int) -> Spellings:
         item = self._catalogue.items[number]
