@@ -1,0 +1,1 @@
+"""Where posts come from: files of posts, exports, and the simulator."""

@@ -1,0 +1,206 @@
+"""What simulated posters offer: baskets that balance at hidden values, but for greed, noise and jokes."""
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from gpo_market.events.readings import Leg
+from gpo_market.feeds.chance import Chance, zipf
+from gpo_market.feeds.market_model import MarketModel, money_items
+from gpo_market.feeds.posters import Poster
+
+Basket = tuple[Leg, ...]
+
+LARGEST_QUANTITY = 60
+LARGEST_PAYMENT_KINDS = 3
+LARGEST_TIDY = 24
+TIDY = 0.03
+"""People round a payment when that changes it by less than this share."""
+
+LOWBALL = 0.8
+BROAD = 0.8
+_LOWBALLS = 0.6
+_BROAD_ONES = 0.25
+
+_BASKET_SIZES = (0.72, 0.93, 1.0)  # cumulative: one, two, three items
+_POPULARITY_OFFSET = 3.0
+_MONEY_AS_SUBJECT = 0.15
+_SELLERS = 0.55
+_SWAPS = 0.15
+_SEVERAL = 0.15
+_MINOR_MONEY = 0.3
+_SINGLE_KIND = 0.6
+_WORTH_PAYING = 1.5  # of the cheapest money item
+_SWAP_RANGE = (0.4, 1.6)
+_SWAP_TRIES = 6
+_MOST_SWAPPED = 5
+_WORTH_BUNDLING = 0.08  # of the dearest item in a basket
+_ROUND_FROM = 10
+_ROUND_TO = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Bargain:
+    """One two-sided proposal, from its poster's side, and whether it is far off on purpose or by error."""
+
+    give: Basket
+    want: Basket
+    outlier: bool = False
+
+
+class Bargainer:
+    """Draws proposals over a market model's items at its present values; holds no state but chance.
+
+    ``log(value(want) / value(give)) = spread + noise``: posters ask ``spread`` more than they give. Most
+    proposals pay in money items, some swap item for item with money on top. ``outliers`` is the share
+    that is far off: lowballs (+0.8), broad noise (sd 0.8), or one item mistaken for another.
+    """
+
+    def __init__(self, model: MarketModel, chance: Chance, outliers: float) -> None:
+        self._model = model
+        self._chance = chance
+        self._outliers = outliers
+        simulated = set(model.items)
+        self._money = tuple(item for item in money_items(model.catalogue) if item in simulated)
+        self._change = tuple(item for item in model.catalogue.change if item in simulated) or self._money
+        others = tuple(item for item in model.items if item not in self._money)
+        self._others: Sequence[int] = others or self._money
+        self._popularity = zipf(len(self._others), _POPULARITY_OFFSET)
+        self._money_popularity = zipf(len(self._money))
+
+    def topic(self) -> int:
+        """Draw an item by popularity."""
+        if self._chance.happens(_MONEY_AS_SUBJECT):
+            return self._money[self._chance.place(self._money_popularity)]
+        return self._others[self._chance.place(self._popularity)]
+
+    def worth(self, basket: Basket) -> float:
+        """Add up a basket's hidden value, in the model's unit."""
+        values = self._model.values
+        return sum(leg.quantity * values[leg.item] for leg in basket)
+
+    def propose(self, poster: Poster) -> Bargain:
+        """Draw an open offer of one poster."""
+        chance = self._chance
+        asked = poster.spread + poster.noise * chance.normal()
+        if not chance.happens(self._outliers):
+            return self._settle(asked)
+        kind = chance.uniform()
+        if kind < _LOWBALLS:
+            return self._settle(asked + LOWBALL, outlier=True)
+        if kind < _LOWBALLS + _BROAD_ONES:
+            return self._settle(asked + BROAD * chance.normal(), outlier=True)
+        return self._mistaken(self._settle(asked))
+
+    def deal(self, poster: Poster) -> Bargain:
+        """Draw a concluded trade: nobody's spread, half the noise."""
+        return self._settle(0.5 * poster.noise * self._chance.normal())
+
+    def give_in(self, bargain: Bargain, share: float) -> Bargain:
+        """Let the poster ask for less: the same goods, the wanted side's worth times ``share`` in money."""
+        goods = {leg.item for leg in bargain.give}
+        return Bargain(bargain.give, self.payment(self.worth(bargain.want) * share, goods), bargain.outlier)
+
+    def payment(self, value: float, banned: Collection[int]) -> Basket:
+        """Pay a value in money items: one kind where that comes out tidy, else change, dearest first."""
+        kinds = self._kinds(banned)
+        values = self._model.values
+        tidy = [
+            Leg(item, float(count))
+            for item in kinds
+            if 1 <= (count := round(value / values[item])) <= LARGEST_TIDY
+            and abs(count * values[item] - value) <= TIDY * value
+        ]
+        if tidy and self._chance.happens(_SINGLE_KIND):
+            return (self._chance.pick(tidy),)
+        return self._make_change(value, kinds)
+
+    def _make_change(self, value: float, kinds: Sequence[int]) -> Basket:
+        values = self._model.values
+        legs: list[Leg] = []
+        rest = value
+        for item in kinds:
+            exact = rest / values[item]
+            nearest = round(exact)
+            last = item == kinds[-1] or len(legs) == LARGEST_PAYMENT_KINDS - 1
+            ends = last or abs(exact - nearest) * values[item] <= TIDY * value
+            count = min(nearest if ends else math.floor(exact), LARGEST_QUANTITY)
+            if count:
+                legs.append(Leg(item, float(count)))
+                rest -= count * values[item]
+            if legs and (ends or len(legs) == LARGEST_PAYMENT_KINDS):
+                break
+        return tuple(legs) or (Leg(kinds[-1], 1.0),)
+
+    def _kinds(self, banned: Collection[int]) -> list[int]:
+        offered = self._money if self._chance.happens(_MINOR_MONEY) else self._change
+        kinds = [item for item in offered if item not in banned]
+        kinds = kinds or [item for item in self._money if item not in banned]
+        kinds = kinds or [item for item in self._model.items if item not in banned]
+        return sorted(kinds, key=lambda item: (-self._model.values[item], item))
+
+    def _settle(self, asked: float, *, outlier: bool = False) -> Bargain:
+        goods = self._goods()
+        factor = math.exp(asked)
+        if self._chance.happens(_SWAPS):
+            return self._swap(goods, factor, outlier=outlier)
+        banned = [leg.item for leg in goods]
+        if self._chance.happens(_SELLERS):
+            return Bargain(goods, self.payment(self.worth(goods) * factor, banned), outlier)
+        return Bargain(self.payment(self.worth(goods) / factor, banned), goods, outlier)
+
+    def _swap(self, goods: Basket, factor: float, *, outlier: bool) -> Bargain:
+        target = self.worth(goods) * factor
+        banned = [leg.item for leg in goods]
+        other = self._counterpart(target, banned)
+        if other is None:
+            return Bargain(goods, self.payment(target, banned), outlier)
+        banned.append(other.item)
+        missing = target - self.worth((other,))
+        smallest = self._cheapest_money(banned)
+        if missing > smallest / 2:
+            return Bargain(goods, (other, *self.payment(missing, banned)), outlier)
+        if -missing / factor > smallest / 2:
+            return Bargain((*goods, *self.payment(-missing / factor, banned)), (other,), outlier)
+        return Bargain(goods, (other,), outlier)
+
+    def _counterpart(self, target: float, banned: Collection[int]) -> Leg | None:
+        for _ in range(_SWAP_TRIES):
+            item = self.topic()
+            count = max(1, round(target / self._model.values[item]))
+            share = count * self._model.values[item] / target
+            if item not in banned and count <= _MOST_SWAPPED and _SWAP_RANGE[0] < share < _SWAP_RANGE[1]:
+                return Leg(item, float(count))
+        return None
+
+    def _cheapest_money(self, banned: Collection[int]) -> float:
+        kinds = [item for item in self._change if item not in banned] or self._model.items
+        return min(self._model.values[item] for item in kinds)
+
+    def _mistaken(self, bargain: Bargain) -> Bargain:
+        taken = {leg.item for leg in (*bargain.give, *bargain.want)}
+        first, *others = bargain.want
+        wrong = self.topic()
+        if wrong in taken:
+            return Bargain(bargain.give, bargain.want)
+        return Bargain(bargain.give, (Leg(wrong, first.quantity), *others), outlier=True)
+
+    def _goods(self) -> Basket:
+        count = 1 + self._chance.place(_BASKET_SIZES) if len(self._model.items) > LARGEST_PAYMENT_KINDS else 1
+        drawn = dict.fromkeys(self.topic() for _ in range(count))
+        values = self._model.values
+        least = _WORTH_BUNDLING * max(values[item] for item in drawn)
+        wanted = [item for item in drawn if values[item] >= least]
+        if len(wanted) > 1:
+            return tuple(Leg(item, 1.0) for item in wanted)
+        return (Leg(wanted[0], float(self._quantity(wanted[0]))),)
+
+    def _quantity(self, item: int) -> int:
+        value = self._model.values[item]
+        floor = _WORTH_PAYING * self._cheapest_money((item,))
+        if value >= floor:
+            return 1 if not self._chance.happens(_SEVERAL) else 2 + self._chance.below(3)
+        least = math.ceil(floor / value)
+        count = math.ceil(least * (1.0 + 2.0 * self._chance.uniform()))
+        neat = count if count < _ROUND_FROM else -(-count // _ROUND_TO) * _ROUND_TO
+        return min(neat, LARGEST_QUANTITY)
