@@ -1,0 +1,256 @@
+"""The market: a pure state machine. Facts go in, in order; updates come out."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+
+from gpo_market.catalogue.model import Catalogue
+from gpo_market.events.facts import (
+    CatalogueChanged,
+    ClockTicked,
+    Fact,
+    Item,
+    MarketOpened,
+    MoneyItem,
+    PostDeleted,
+    PostRecorded,
+    ReferenceLoaded,
+    ReferenceRemoved,
+)
+from gpo_market.events.log import Dump
+from gpo_market.events.readings import Kind, QuoteReading
+from gpo_market.events.time import DAY, LATEST, to_rfc3339
+from gpo_market.events.updates import (
+    CatalogueAdopted,
+    MarketStarted,
+    QuoteClosed,
+    ReferenceChanged,
+    Update,
+)
+from gpo_market.market.book import Book, Closing, QuoteId
+from gpo_market.market.dumps import join, part
+from gpo_market.market.reporting import WORDS, Appraisal, appraise, quote_opened, value_moved
+from gpo_market.market.screening import Screening
+from gpo_market.market.valuation import Valuation, informative
+
+FUTURE_ALLOWED = DAY
+"""A post further ahead of the moment it was received has a wrong clock and counts as made then."""
+
+
+class Market:
+    """Everything the market knows, changed by nothing but ``step``.
+
+    The same facts give the same state and the same updates, byte for byte. ``time`` is the market's clock
+    in microseconds: it starts with the first post or tick and never goes back. Memory is bounded by the
+    components: the book, the screening and the valuation say by what.
+    """
+
+    def __init__(self) -> None:
+        self.simulated = False
+        self.catalogue: Catalogue | None = None
+        self.time = 0
+        self.seq = 0
+        self.valuation = Valuation()
+        self.book = Book()
+        self.screening = Screening()
+
+    @property
+    def next_deadline(self) -> int | None:
+        """Give the time of the next timer, if one runs."""
+        return self.book.next_deadline()
+
+    def step(self, seq: int, fact: Fact) -> list[Update]:
+        """Run every timer due at or before the fact's time, then apply the fact; give what changed.
+
+        ``seq`` is the fact's number in the journal. Raises ValueError for a catalogue that lacks known items.
+        """
+        self.seq = seq
+        moment = self._moment(fact)
+        updates = self._run_timers(moment)
+        if self.time or isinstance(fact, PostRecorded | PostDeleted | ClockTicked):
+            self.time = max(self.time, moment)
+        self.valuation.advance(self.time)
+        self.screening.forget(self.time)
+        return updates + self._apply(seq, fact)
+
+    def _moment(self, fact: Fact) -> int:
+        if (
+            fact.received_time
+            and not self.simulated
+            and fact.event_time > fact.received_time + FUTURE_ALLOWED
+        ):
+            return fact.received_time
+        return min(max(fact.event_time, 0), LATEST)
+
+    def _run_timers(self, until: int) -> list[Update]:
+        updates: list[Update] = []
+        while (due := self.book.next_deadline()) is not None and due <= until:
+            self.time = max(self.time, due)
+            updates += self._closed(self.book.expire_next(), to_rfc3339(due))
+        return updates
+
+    def _apply(self, seq: int, fact: Fact) -> list[Update]:
+        match fact:
+            case PostRecorded():
+                return self._post(fact)
+            case PostDeleted():
+                return self._closed(self.book.delete(fact, self.time), to_rfc3339(self.time))
+            case MarketOpened():
+                self.simulated = fact.simulated
+                return [MarketStarted(time=self._now(fact), simulated=self.simulated)]
+            case CatalogueChanged():
+                return self._adopt(seq, fact)
+            case ReferenceLoaded():
+                return self._load_reference(fact)
+            case ReferenceRemoved():
+                self.valuation.remove_reference()
+                return [self._reference_changed(fact, "", None, 0), *self._moved((), self._now(fact))]
+            case ClockTicked():
+                return self._moved((), self._now(fact))
+
+    def _adopt(self, seq: int, fact: CatalogueChanged) -> list[Update]:
+        catalogue = Catalogue(fact.game, fact.items, fact.numeraire, fact.change, fact.content_hash)
+        self.valuation.adopt(catalogue)
+        self.catalogue = catalogue
+        now = self._now(fact)
+        adopted = CatalogueAdopted(
+            time=now, simulated=self.simulated, version=seq, game=fact.game, items=len(catalogue)
+        )
+        return [adopted, *self._moved((), now)]
+
+    def _load_reference(self, fact: ReferenceLoaded) -> list[Update]:
+        held = self.valuation.load_reference(fact.values, (fact.event_time - fact.as_of) / DAY)
+        as_of = to_rfc3339(min(max(fact.as_of, 0), LATEST))
+        return [
+            self._reference_changed(fact, fact.source, as_of, held),
+            *self._moved((), self._now(fact)),
+        ]
+
+    def _reference_changed(self, fact: Fact, source: str, as_of: str | None, items: int) -> Update:
+        return ReferenceChanged(
+            time=self._now(fact), simulated=self.simulated, source=source, as_of=as_of, items=items
+        )
+
+    def _post(self, fact: PostRecorded) -> list[Update]:
+        now = to_rfc3339(self.time)
+        quotes = self._resolved(fact)
+        admission = self.book.admit(fact, [appraisal.quote for appraisal in quotes], self.time)
+        updates = self._closed(admission.closed, now)
+        if not admission.news:
+            return updates
+        repost = bool(quotes) and self.screening.repeats_post(fact, self.time)
+        made = to_rfc3339(self._moment(fact))
+        named: dict[int, None] = {}
+        for index, appraisal in enumerate(quotes):
+            weight = self._learn(fact, appraisal.quote, repost=repost)
+            name = QuoteId(fact.post, index)
+            updates.append(
+                quote_opened(name, fact.kind, appraisal, weight, time=made, simulated=self.simulated)
+            )
+            if weight > 0.0:
+                named.update((leg.item, None) for leg in (*appraisal.quote.give, *appraisal.quote.want))
+        if fact.kind == Kind.OFFER:
+            shut = [QuoteId(fact.post, index) for index in range(admission.opened, len(quotes))]
+            updates += self._closed([Closing(name, "expired") for name in shut], now)
+        return updates + self._moved(tuple(named), now)
+
+    def _resolved(self, fact: PostRecorded) -> list[Appraisal]:
+        """Appraise the post's quotes by the values from before it, the ambiguous mentions settled."""
+        if self.catalogue is None or fact.kind not in WORDS:
+            return []
+        result = []
+        for quote in fact.quotes:
+            if not self._in_list(quote):
+                continue
+            settled, note = self._settle(quote)
+            result.append(appraise(self.valuation, self.catalogue, settled, fact.kind, note))
+        return result
+
+    def _settle(self, quote: QuoteReading) -> tuple[QuoteReading, str]:
+        if not quote.ambiguous:
+            return quote, ""
+        from gpo_market.language.balance import resolve  # noqa: PLC0415
+
+        resolution = resolve(quote, self.valuation.plain)
+        return resolution.quote, "; ".join(resolution.notes)
+
+    def _in_list(self, quote: QuoteReading) -> bool:
+        assert self.catalogue is not None
+        items = len(self.catalogue)
+        return all(0 <= leg.item < items for leg in (*quote.give, *quote.want)) and all(
+            0 <= item < items for leg in quote.ambiguous for item in leg.readings
+        )
+
+    def _learn(self, fact: PostRecorded, quote: QuoteReading, *, repost: bool) -> float:
+        if fact.kind == Kind.QUESTION:
+            return 0.0
+        moment = self._moment(fact)
+        self.valuation.saw(quote, moment)
+        if repost or not informative(quote):
+            return 0.0
+        if self.screening.repeats_quote(fact.poster, fact.kind, quote, moment, self.time):
+            return 0.0
+        return self.valuation.observe(quote, fact.kind, moment)
+
+    def _closed(self, closings: Sequence[Closing], time: str) -> list[Update]:
+        return [
+            QuoteClosed(time=time, simulated=self.simulated, id=str(closing.id), reason=closing.reason)
+            for closing in closings
+        ]
+
+    def _moved(self, named: Sequence[int], time: str) -> list[Update]:
+        if self.catalogue is None:
+            return []
+        self.valuation.refresh()
+        return [
+            value_moved(self.valuation, self.catalogue, item, time=time, simulated=self.simulated)
+            for item in self.valuation.moved(named)
+        ]
+
+    def _now(self, fact: Fact) -> str:
+        return to_rfc3339(max(self.time, self._moment(fact)))
+
+    def dump(self) -> Dump:
+        """Give the whole state; ``load`` of it goes on with the very same updates."""
+        own = {"simulated": self.simulated, "time": self.time, "seq": self.seq}
+        return join(
+            {
+                "market": Dump({**own, "catalogue": _catalogue_out(self.catalogue)}, {}),
+                "valuation": self.valuation.dump(),
+                "book": self.book.dump(),
+                "screening": self.screening.dump(),
+            }
+        )
+
+    @classmethod
+    def load(cls, dump: Dump) -> "Market":
+        """Make a market equal to the one that was dumped."""
+        own = part(dump, "market").plain
+        market = cls()
+        market.simulated, market.time, market.seq = own["simulated"], own["time"], own["seq"]
+        market.catalogue = _catalogue_in(own["catalogue"])
+        market.valuation = Valuation.load(part(dump, "valuation"), market.catalogue)
+        market.book = Book.load(part(dump, "book"))
+        market.screening = Screening.load(part(dump, "screening"))
+        return market
+
+
+def _catalogue_out(catalogue: Catalogue | None) -> dict[str, Any] | None:
+    if catalogue is None:
+        return None
+    return {
+        "game": catalogue.game,
+        "items": msgspec.to_builtins(catalogue.items),
+        "numeraire": msgspec.to_builtins(catalogue.numeraire),
+        "change": list(catalogue.change),
+        "content_hash": catalogue.content_hash,
+    }
+
+
+def _catalogue_in(plain: dict[str, Any] | None) -> Catalogue | None:
+    if plain is None:
+        return None
+    items = msgspec.convert(plain["items"], tuple[Item, ...])
+    numeraire = msgspec.convert(plain["numeraire"], tuple[MoneyItem, ...])
+    return Catalogue(plain["game"], items, numeraire, tuple(plain["change"]), plain["content_hash"])
