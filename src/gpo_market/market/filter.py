@@ -6,7 +6,7 @@ signed share of each item in its basket. Every kernel is O(n^2) at most, for n s
 """
 
 from dataclasses import dataclass
-from math import isfinite, sqrt
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from gpo_market.events.time import DAY
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 SPREADS = 2
 """States before the first item: the spread of asks, then that of deals."""
@@ -34,6 +35,9 @@ VALUE_GROWTH = 0.0010
 """Variance a log-value gains per day: 2 % per root day, and room for jumps."""
 
 LEAST_VARIANCE = 1e-9
+MOST_VARIANCE = 1e6
+MOST_SURPRISE = 25.0
+"""A quote off by more than this factor, in log, is no evidence of anything."""
 
 _INLIER, _LOWBALL, _BROAD = 0.87, 0.08, 0.05
 _LOWBALL_MEAN = 0.8
@@ -90,6 +94,14 @@ class LogValueFilter:
         self.covariance[:, position] = 0.0
         self.covariance[position, position] = deviation * deviation
 
+    def observe_value(self, item: int, log_value: float, noise: float) -> None:
+        """Learn that an item's log-value was seen with noise of this variance."""
+        position = SPREADS + item
+        gain = self.covariance[position].copy()
+        variance = float(gain[position]) + noise
+        innovation = log_value - float(self.mean[position])
+        correct(self.mean, self.covariance, gain, innovation / variance, 1.0 / variance)
+
     def dump(self) -> Dump:
         """Give the whole state."""
         return Dump({"time": self.time}, {"mean": self.mean.copy(), "covariance": self.covariance.copy()})
@@ -108,6 +120,14 @@ def grow_variance(covariance: Floats, days: float) -> None:
     for position in range(len(covariance)):
         rate = SPREAD_GROWTH if position < SPREADS else VALUE_GROWTH
         covariance[position, position] += rate * days
+
+
+@compiled
+def compare(mean: Floats, covariance: Floats, positions: Integers, amounts: Floats) -> tuple[float, float]:
+    """Give h(x) as in linearise, and its variance."""
+    jacobian = np.zeros(len(positions))
+    log_ratio = linearise(mean, positions, amounts, jacobian)
+    return log_ratio, quadratic(covariance, positions, jacobian)
 
 
 @compiled
@@ -177,22 +197,27 @@ def _log_density(deviation: float, variance: float) -> float:
 
 
 @compiled
-def absorb(mean: Floats, covariance: Floats, gain: Floats, innovation: float, variance: float) -> float:
-    """Apply one scalar observation as a mixture of inlier and outliers, matched in mean and covariance.
+def learn(mean: Floats, covariance: Floats, positions: Integers, amounts: Floats, noise: float) -> float:
+    """Apply one quote as a mixture of inlier and outliers, matched in mean and covariance.
 
-    ``gain`` is covariance times Jacobian, ``variance`` that of the innovation:
-    ``x += w K v`` and ``P -= (w S - w (1 - w) v^2) K K'`` with ``K = gain / S`` (probabilistic data
-    association, Bar-Shalom and Tse 1975). Returns w.
+    ``positions`` and ``amounts``: as in linearise, then the kind's spread with amount 0. ``noise``: its variance.
+    With gain K, innovation v of variance S and the inlier's probability w:
+    ``x += w K v`` and ``P -= (w S - w (1 - w) v^2) K K'`` (probabilistic data association,
+    Bar-Shalom and Tse 1975). Returns w, or -1 for a quote so far from belief that it was left alone.
     """
+    jacobian = np.zeros(len(positions))
+    spread = len(positions) - 1
+    innovation = mean[positions[spread]] - linearise(mean, positions, amounts, jacobian)
+    jacobian[spread] = -1.0
+    variance = quadratic(covariance, positions, jacobian) + noise
+    if not (abs(innovation) <= MOST_SURPRISE and noise <= variance < MOST_VARIANCE):
+        return -1.0
     weight = inlier_probability(innovation, variance)
-    correct(mean, covariance, gain, weight * innovation / variance, _shrinkage(weight, innovation, variance))
-    return weight
-
-
-@compiled
-def _shrinkage(weight: float, innovation: float, variance: float) -> float:
     surprise = innovation * innovation / variance
-    return weight * (1.0 - (1.0 - weight) * surprise) / variance
+    gain = spread_out(covariance, positions, jacobian)
+    shrinkage = weight * (1.0 - (1.0 - weight) * surprise) / variance
+    correct(mean, covariance, gain, weight * innovation / variance, shrinkage)
+    return weight
 
 
 @compiled
@@ -213,8 +238,3 @@ def correct(mean: Floats, covariance: Floats, gain: Floats, step: float, shrinka
         for other in range(len(gain)):
             row[other] -= factor * root[other]
         row[position] = max(row[position], LEAST_VARIANCE)
-
-
-def usable(number: float) -> bool:
-    """Tell whether a number may enter the state."""
-    return isfinite(number)

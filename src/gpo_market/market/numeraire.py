@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import isfinite, nan
 from typing import NamedTuple
 
 import numpy as np
@@ -10,8 +10,11 @@ import numpy as np
 from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.compiling import compiled
 from gpo_market.events.numeric import log
-from gpo_market.market.filter import SPREADS, Floats, Integers
+from gpo_market.market.filter import SPREADS, Flags, Floats, Integers
 from gpo_market.market.totals import total
+
+MOST_DEVIATION = 1.2
+"""An item that is less sure than this (in log, relative to the numeraire) has no value."""
 
 MOST_KINDS = 3
 GOOD_ENOUGH = 0.03
@@ -45,12 +48,21 @@ class Numeraire:
 
 
 @compiled
-def relate(mean: Floats, covariance: Floats, positions: Integers, weights: Floats, relative: Floats) -> float:
-    """Fill in every item's log-value and variance in the numeraire; give the basket's own log-value.
+def relate(  # noqa: PLR0913 - compiled kernels take their arrays one by one
+    mean: Floats,
+    covariance: Floats,
+    positions: Integers,
+    weights: Floats,
+    offset: float,
+    supported: Flags,
+    relative: Floats,
+) -> None:
+    """Fill in every item's log-value and variance in the numeraire's unit, ``relative``: float64[2, items].
 
-    ``relative``: float64[2, items]. The variance is ``P_ii + w'Pw - 2 (Pw)_i``; the offset is left out.
+    The variance is ``P_ii + w'Pw - 2 (Pw)_i``. An item that is not ``supported``, or less sure than
+    MOST_DEVIATION, gets not-a-number for both.
     """
-    unit = 0.0
+    unit = offset
     crossed = np.zeros(len(mean))
     for member in range(len(positions)):
         unit += weights[member] * mean[positions[member]]
@@ -60,12 +72,12 @@ def relate(mean: Floats, covariance: Floats, positions: Integers, weights: Float
     own = 0.0
     for member in range(len(positions)):
         own += weights[member] * crossed[positions[member]]
-    for item in range(relative.shape[1]):
+    for item in range(len(supported)):
         position = SPREADS + item
-        relative[0, item] = mean[position] - unit
-        variance = covariance[position, position] + own - 2.0 * crossed[position]
-        relative[1, item] = max(variance, 0.0)
-    return unit
+        variance = max(covariance[position, position] + own - 2.0 * crossed[position], 0.0)
+        known = supported[item] and variance <= MOST_DEVIATION * MOST_DEVIATION
+        relative[0, item] = mean[position] - unit if known else nan
+        relative[1, item] = variance if known else nan
 
 
 class Coin(NamedTuple):

@@ -1,17 +1,15 @@
 """Says what the market did: quotes and values as the updates that outlets send on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Literal
 
 from gpo_market.catalogue.model import Catalogue
-from gpo_market.events.numeric import exp
-from gpo_market.events.readings import Kind, Leg, QuoteReading
+from gpo_market.events.readings import Kind, QuoteReading
 from gpo_market.events.updates import Fairness, QuotedLine, QuoteOpened, ValueMoved
 from gpo_market.market.book import QuoteId
-from gpo_market.market.totals import total
-from gpo_market.market.valuation import Valuation
-from gpo_market.market.verdict import judge
+from gpo_market.market.valuation import Terms, Valuation, Value
+from gpo_market.market.verdict import chances, likeliest
 
 Word = Literal["offer", "deal", "question"]
 WORDS: dict[Kind, Word] = {Kind.OFFER: "offer", Kind.DEAL: "deal", Kind.QUESTION: "question"}
@@ -19,10 +17,14 @@ WORDS: dict[Kind, Word] = {Kind.OFFER: "offer", Kind.DEAL: "deal", Kind.QUESTION
 
 @dataclass(frozen=True, slots=True)
 class Appraisal:
-    """A quote by the values that held before it: the taker's ``edge`` and what it implies per line."""
+    """A quote by the values that held before it: the taker's ``edge`` and what it implies per line.
+
+    ``terms``: its baskets for the filter, None where they cannot be valued.
+    """
 
     quote: QuoteReading
     note: str
+    terms: Terms | None
     edge: float | None
     fairness: Fairness
     give: tuple[QuotedLine, ...]
@@ -33,14 +35,22 @@ def appraise(
     valuation: Valuation, catalogue: Catalogue, quote: QuoteReading, kind: Kind, note: str
 ) -> Appraisal:
     """Appraise a quote for the one who would take it: who gives what is wanted and gets what is given."""
-    judgement = judge(valuation, give=quote.want, get=quote.give)
-    spread = valuation.spread(kind)
-    wanted = _implied(valuation, quote.want, quote.give, spread)
-    given = _implied(valuation, quote.give, quote.want, -spread)
-    give = tuple(_line(catalogue, leg, value) for leg, value in zip(quote.give, given, strict=True))
-    want = tuple(_line(catalogue, leg, value) for leg, value in zip(quote.want, wanted, strict=True))
-    fairness = _with_adds(judgement.verdict, quote)
-    return Appraisal(quote, note, judgement.edge, fairness, give, want)
+    terms = valuation.terms(quote.give, quote.want, kind)
+    implied: list[float | None] = [None] * (len(quote.give) + len(quote.want))
+    edge: float | None = None
+    fairness: Fairness = "uncertain"
+    if terms is not None and quote.give and quote.want:
+        implied = valuation.imply(terms, kind)
+        if all(valuation.basis(item) != "none" for item in terms.items):
+            log_ratio, variance = valuation.compare(terms)
+            edge = -log_ratio
+            fairness = _with_adds(likeliest(*chances(edge, sqrt(variance)))[0], quote)
+    lines = tuple(
+        QuotedLine(catalogue.slug(leg.item), leg.quantity, value)
+        for leg, value in zip((*quote.want, *quote.give), implied, strict=True)
+    )
+    wanted = len(quote.want)
+    return Appraisal(quote, note, terms, edge, fairness, give=lines[wanted:], want=lines[:wanted])
 
 
 def quote_opened(  # noqa: PLR0913 - an update has as many parts
@@ -67,15 +77,12 @@ def quote_opened(  # noqa: PLR0913 - an update has as many parts
     )
 
 
-def value_moved(
-    valuation: Valuation, catalogue: Catalogue, item: int, *, time: str, simulated: bool
-) -> ValueMoved:
+def value_moved(slug: str, value: Value, *, time: str, simulated: bool) -> ValueMoved:
     """Say what an item is worth now."""
-    value = valuation.report(item)
     return ValueMoved(
         time=time,
         simulated=simulated,
-        item=catalogue.slug(item),
+        item=slug,
         value=value.value,
         low=value.low,
         high=value.high,
@@ -92,33 +99,3 @@ def _with_adds(verdict: Fairness, quote: QuoteReading) -> Fairness:
     if quote.want_adds and verdict != "lose":
         return "uncertain"
     return verdict
-
-
-def _implied(
-    valuation: Valuation, side: Sequence[Leg], other: Sequence[Leg], spread: float
-) -> list[float | None]:
-    """Give each item's value if the side were worth the other side times e to the spread."""
-    worth = [valuation.plain(leg.item) for leg in side]
-    against = [valuation.plain(leg.item) for leg in other]
-    if not other or any(value is None for value in against):
-        return [None] * len(side)
-    target = exp(spread) * total(
-        leg.quantity * value for leg, value in zip(other, against, strict=True) if value is not None
-    )
-    return [_solve(side, worth, place, target) for place in range(len(side))]
-
-
-def _solve(side: Sequence[Leg], worth: Sequence[float | None], place: int, target: float) -> float | None:
-    rest = target
-    for other, value in enumerate(worth):
-        if other == place:
-            continue
-        if value is None:
-            return None
-        rest -= side[other].quantity * value
-    implied = rest / side[place].quantity
-    return implied if implied > 0.0 else None
-
-
-def _line(catalogue: Catalogue, leg: Leg, implied: float | None) -> QuotedLine:
-    return QuotedLine(catalogue.slug(leg.item), leg.quantity, implied)

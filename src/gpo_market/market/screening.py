@@ -36,16 +36,19 @@ class Screening:
                 return
             del self._seen[oldest]
 
-    def repeats_post(self, fact: PostRecorded, now: int) -> bool:
-        """Tell whether the poster said exactly this within a day; remember it if not."""
+    def repeats_post(self, fact: PostRecorded, time: int, now: int) -> bool:
+        """Tell whether the poster said exactly this within a day; remember it if not.
+
+        ``time`` is the post's, ``now`` the market's. A fingerprint of 0 is none.
+        """
         if not fact.fingerprint:
             return False
-        return self._repeats(_key(("post", fact.poster, fact.fingerprint)), fact.event_time, now)
+        return self._repeats(_key(("post", fact.poster, fact.fingerprint)), time, now)
 
     def repeats_quote(self, poster: int, kind: Kind, quote: QuoteReading, time: int, now: int) -> bool:
         """Tell whether the poster offered these very baskets within a day; remember it if not.
 
-        ``time`` is the quote's, ``now`` the market's. A deal counts beside the offer it confirms.
+        Times as in repeats_post. A deal counts beside the offer it confirms.
         """
         baskets = (_basket(quote.give), _basket(quote.want))
         return self._repeats(_key(("quote", poster, int(kind), baskets)), time, now)

@@ -1,6 +1,7 @@
 """The market: a pure state machine. Facts go in, in order; updates come out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -38,6 +39,11 @@ FUTURE_ALLOWED = DAY
 """A post further ahead of the moment it was received has a wrong clock and counts as made then."""
 
 
+_STARTS_THE_CLOCK = (PostRecorded, PostDeleted, ClockTicked)
+
+_written = lru_cache(maxsize=8)(to_rfc3339)
+
+
 class Market:
     """Everything the market knows, changed by nothing but ``step``.
 
@@ -68,13 +74,15 @@ class Market:
         self.seq = seq
         moment = self._moment(fact)
         updates = self._run_timers(moment)
-        if self.time or isinstance(fact, PostRecorded | PostDeleted | ClockTicked):
+        if self.time or isinstance(fact, _STARTS_THE_CLOCK):
             self.time = max(self.time, moment)
-        self.valuation.advance(self.time)
+        self.valuation.filter.advance(self.time)
         self.screening.forget(self.time)
-        return updates + self._apply(seq, fact)
+        updates += self._apply(seq, fact, moment)
+        return updates
 
     def _moment(self, fact: Fact) -> int:
+        """Give the fact's time, within reason."""
         if (
             fact.received_time
             and not self.simulated
@@ -87,84 +95,80 @@ class Market:
         updates: list[Update] = []
         while (due := self.book.next_deadline()) is not None and due <= until:
             self.time = max(self.time, due)
-            updates += self._closed(self.book.expire_next(), to_rfc3339(due))
+            updates += self._closed(self.book.expire_next(), _written(due))
         return updates
 
-    def _apply(self, seq: int, fact: Fact) -> list[Update]:
+    def _apply(self, seq: int, fact: Fact, moment: int) -> list[Update]:
+        if isinstance(fact, PostRecorded):
+            return self._post(fact, moment)
+        now = _written(max(self.time, moment))
         match fact:
-            case PostRecorded():
-                return self._post(fact)
             case PostDeleted():
-                return self._closed(self.book.delete(fact, self.time), to_rfc3339(self.time))
+                return self._closed(self.book.delete(fact, self.time), now)
             case MarketOpened():
                 self.simulated = fact.simulated
-                return [MarketStarted(time=self._now(fact), simulated=self.simulated)]
+                return [MarketStarted(time=now, simulated=self.simulated)]
             case CatalogueChanged():
-                return self._adopt(seq, fact)
+                return [self._adopt(seq, fact, now), *self._moved((), now)]
             case ReferenceLoaded():
-                return self._load_reference(fact)
+                return [self._load_reference(fact, now), *self._moved((), now)]
             case ReferenceRemoved():
                 self.valuation.remove_reference()
-                return [self._reference_changed(fact, "", None, 0), *self._moved((), self._now(fact))]
+                return [self._reference_changed("", None, 0, now), *self._moved((), now)]
             case ClockTicked():
-                return self._moved((), self._now(fact))
+                return self._moved((), now)
 
-    def _adopt(self, seq: int, fact: CatalogueChanged) -> list[Update]:
+    def _adopt(self, seq: int, fact: CatalogueChanged, now: str) -> Update:
         catalogue = Catalogue(fact.game, fact.items, fact.numeraire, fact.change, fact.content_hash)
         self.valuation.adopt(catalogue)
         self.catalogue = catalogue
-        now = self._now(fact)
-        adopted = CatalogueAdopted(
+        return CatalogueAdopted(
             time=now, simulated=self.simulated, version=seq, game=fact.game, items=len(catalogue)
         )
-        return [adopted, *self._moved((), now)]
 
-    def _load_reference(self, fact: ReferenceLoaded) -> list[Update]:
+    def _load_reference(self, fact: ReferenceLoaded, now: str) -> Update:
         held = self.valuation.load_reference(fact.values, (fact.event_time - fact.as_of) / DAY)
         as_of = to_rfc3339(min(max(fact.as_of, 0), LATEST))
-        return [
-            self._reference_changed(fact, fact.source, as_of, held),
-            *self._moved((), self._now(fact)),
-        ]
+        return self._reference_changed(fact.source, as_of, held, now)
 
-    def _reference_changed(self, fact: Fact, source: str, as_of: str | None, items: int) -> Update:
-        return ReferenceChanged(
-            time=self._now(fact), simulated=self.simulated, source=source, as_of=as_of, items=items
-        )
+    def _reference_changed(self, source: str, as_of: str | None, items: int, now: str) -> Update:
+        return ReferenceChanged(time=now, simulated=self.simulated, source=source, as_of=as_of, items=items)
 
-    def _post(self, fact: PostRecorded) -> list[Update]:
-        now = to_rfc3339(self.time)
-        quotes = self._resolved(fact)
-        admission = self.book.admit(fact, [appraisal.quote for appraisal in quotes], self.time)
+    def _post(self, fact: PostRecorded, moment: int) -> list[Update]:
+        now = _written(self.time)
+        appraisals = self._appraised(fact)
+        admission = self.book.admit(fact, [appraisal.quote for appraisal in appraisals], self.time)
         updates = self._closed(admission.closed, now)
-        if not admission.news:
+        if not (admission.news and appraisals):
             return updates
-        repost = bool(quotes) and self.screening.repeats_post(fact, self.time)
-        made = to_rfc3339(self._moment(fact))
+        repost = self.screening.repeats_post(fact, moment, self.time)
+        made = _written(moment)
         named: dict[int, None] = {}
-        for index, appraisal in enumerate(quotes):
-            weight = self._learn(fact, appraisal.quote, repost=repost)
+        for index, appraisal in enumerate(appraisals):
+            weight = self._learn(fact, appraisal, moment, repost=repost)
+            if weight > 0.0 and appraisal.terms is not None:
+                named.update(dict.fromkeys(appraisal.terms.items))
             name = QuoteId(fact.post, index)
             updates.append(
                 quote_opened(name, fact.kind, appraisal, weight, time=made, simulated=self.simulated)
             )
-            if weight > 0.0:
-                named.update((leg.item, None) for leg in (*appraisal.quote.give, *appraisal.quote.want))
         if fact.kind == Kind.OFFER:
-            shut = [QuoteId(fact.post, index) for index in range(admission.opened, len(quotes))]
+            shut = [QuoteId(fact.post, index) for index in range(admission.opened, len(appraisals))]
             updates += self._closed([Closing(name, "expired") for name in shut], now)
         return updates + self._moved(tuple(named), now)
 
-    def _resolved(self, fact: PostRecorded) -> list[Appraisal]:
-        """Appraise the post's quotes by the values from before it, the ambiguous mentions settled."""
+    def _appraised(self, fact: PostRecorded) -> list[Appraisal]:
+        """Appraise the post's quotes by the values from before it, the ambiguous mentions settled.
+
+        A quote that names an item beyond the list is left out.
+        """
         if self.catalogue is None or fact.kind not in WORDS:
             return []
         result = []
         for quote in fact.quotes:
-            if not self._in_list(quote):
-                continue
-            settled, note = self._settle(quote)
-            result.append(appraise(self.valuation, self.catalogue, settled, fact.kind, note))
+            if _highest(quote) < len(self.catalogue):
+                settled, note = self._settle(quote)
+                result.append(appraise(self.valuation, self.catalogue, settled, fact.kind, note))
         return result
 
     def _settle(self, quote: QuoteReading) -> tuple[QuoteReading, str]:
@@ -175,23 +179,18 @@ class Market:
         resolution = resolve(quote, self.valuation.plain)
         return resolution.quote, "; ".join(resolution.notes)
 
-    def _in_list(self, quote: QuoteReading) -> bool:
-        assert self.catalogue is not None
-        items = len(self.catalogue)
-        return all(0 <= leg.item < items for leg in (*quote.give, *quote.want)) and all(
-            0 <= item < items for leg in quote.ambiguous for item in leg.readings
-        )
-
-    def _learn(self, fact: PostRecorded, quote: QuoteReading, *, repost: bool) -> float:
-        if fact.kind == Kind.QUESTION:
+    def _learn(self, fact: PostRecorded, appraisal: Appraisal, moment: int, *, repost: bool) -> float:
+        """Learn from an offer or deal that says something new; give how much it counted."""
+        quote, terms = appraisal.quote, appraisal.terms
+        if fact.kind == Kind.QUESTION or terms is None:
             return 0.0
-        moment = self._moment(fact)
-        self.valuation.saw(quote, moment)
+        for item in terms.items:
+            self.valuation.support.saw(item, moment)
         if repost or not informative(quote):
             return 0.0
         if self.screening.repeats_quote(fact.poster, fact.kind, quote, moment, self.time):
             return 0.0
-        return self.valuation.observe(quote, fact.kind, moment)
+        return self.valuation.observe(terms, fact.kind, moment)
 
     def _closed(self, closings: Sequence[Closing], time: str) -> list[Update]:
         return [
@@ -203,13 +202,11 @@ class Market:
         if self.catalogue is None:
             return []
         self.valuation.refresh()
+        items = self.catalogue.items
         return [
-            value_moved(self.valuation, self.catalogue, item, time=time, simulated=self.simulated)
-            for item in self.valuation.moved(named)
+            value_moved(items[item].slug, value, time=time, simulated=self.simulated)
+            for item, value in self.valuation.report(named)
         ]
-
-    def _now(self, fact: Fact) -> str:
-        return to_rfc3339(max(self.time, self._moment(fact)))
 
     def dump(self) -> Dump:
         """Give the whole state; ``load`` of it goes on with the very same updates."""
@@ -254,3 +251,11 @@ def _catalogue_in(plain: dict[str, Any] | None) -> Catalogue | None:
     items = msgspec.convert(plain["items"], tuple[Item, ...])
     numeraire = msgspec.convert(plain["numeraire"], tuple[MoneyItem, ...])
     return Catalogue(plain["game"], items, numeraire, tuple(plain["change"]), plain["content_hash"])
+
+
+def _highest(quote: QuoteReading) -> int:
+    """Give the highest item number a quote names."""
+    highest = max((leg.item for leg in (*quote.give, *quote.want)), default=0)
+    for leg in quote.ambiguous:
+        highest = max(highest, *leg.readings, 0)
+    return highest

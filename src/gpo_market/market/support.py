@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gpo_market.events.log import Dump
-from gpo_market.market.filter import Integers
+from gpo_market.market.filter import Flags, Integers
 
-Flags = NDArray[np.bool_]
+_NUMBERS = ("quotes", "last_seen", "parents")
+_FLAGS = ("reference", "linked")
 
 
 def _no_numbers() -> Integers:
@@ -24,7 +24,8 @@ def _no_flags() -> Flags:
 class Support:
     """Per item: ``quotes`` that counted, ``last_seen`` in microseconds (0: never), in the ``reference`` or not.
 
-    ``linked``: a chain of quotes, or the reference, connects the item to the numeraire.
+    ``linked``: a chain of quotes, or the reference, connects the item to the numeraire; ``supported``:
+    it is linked and has quotes or a reference of its own.
     Connected components are kept as a union-find forest in ``parents``.
     """
 
@@ -33,64 +34,83 @@ class Support:
     parents: Integers = field(default_factory=_no_numbers)
     reference: Flags = field(default_factory=_no_flags)
     linked: Flags = field(default_factory=_no_flags)
+    supported: Flags = field(default_factory=_no_flags)
 
     def grow(self, items: int) -> None:
         """Make room for so many items."""
         old = len(self.quotes)
-        more = items - old
-        self.quotes = np.concatenate((self.quotes, np.zeros(more, dtype=np.int64)))
-        self.last_seen = np.concatenate((self.last_seen, np.zeros(more, dtype=np.int64)))
+        numbers = np.zeros(items - old, dtype=np.int64)
+        flags = np.zeros(items - old, dtype=np.bool_)
+        self.quotes = np.concatenate((self.quotes, numbers))
+        self.last_seen = np.concatenate((self.last_seen, numbers))
         self.parents = np.concatenate((self.parents, np.arange(old, items, dtype=np.int64)))
-        self.reference = np.concatenate((self.reference, np.zeros(more, dtype=np.bool_)))
-        self.linked = np.concatenate((self.linked, np.zeros(more, dtype=np.bool_)))
+        self.reference = np.concatenate((self.reference, flags))
+        self.linked = np.concatenate((self.linked, flags))
+        self.supported = np.concatenate((self.supported, flags))
 
-    def saw(self, items: Sequence[int], time: int) -> None:
-        """Note that a quote named these items."""
-        for item in items:
-            if time > self.last_seen[item]:
-                self.last_seen[item] = time
+    def saw(self, item: int, time: int) -> None:
+        """Note that a quote named an item."""
+        self.last_seen[item] = max(int(self.last_seen[item]), time)
 
     def count(self, items: Sequence[int]) -> bool:
-        """Count a quote for the items it named; tell whether it joined components."""
-        joined = False
+        """Count a quote for the items it named; tell whether ``connect`` must work out the rest anew."""
+        changed = False
         first = self._root(items[0])
         for item in items:
+            changed = changed or not self.quotes[item]
             self.quotes[item] += 1
             root = self._root(item)
             if root != first:
-                low, high = min(root, first), max(root, first)
-                self.parents[high] = low
-                first = low
-                joined = True
-        return joined
+                first, high = min(root, first), max(root, first)
+                self.parents[high] = first
+                changed = True
+        return changed
 
-    def connect(self, money: Sequence[int]) -> None:
-        """Work out ``linked`` anew, from the components and the numeraire's items."""
+    def refer(self, items: Sequence[int]) -> None:
+        """Let the reference hold these items and no others."""
+        self.reference[:] = False
+        for item in items:
+            self.reference[item] = True
+
+    def connect(self, money: Sequence[tuple[int, float]]) -> None:
+        """Work out ``linked`` and ``supported`` anew, given the numeraire's items and their weights.
+
+        The unit is where most of the numeraire's weight is connected; the reference connects all it holds.
+        """
+        joint = [item for item, held in enumerate(self.reference.tolist()) if held]
+        shared = dict.fromkeys(self._root(item) for item in joint)
+        anchor = min(shared, default=-1)
         roots = [self._root(item) for item in range(len(self.parents))]
-        good = {roots[item] for item in money if self.quotes[item]}
-        if any(self.reference[item] for item in money):
-            good.update(root for item, root in enumerate(roots) if self.reference[item])
-        for item, root in enumerate(roots):
-            self.linked[item] = root in good
+        roots = [anchor if root in shared else root for root in roots]
+        weights: dict[int, float] = {}
+        for item, weight in money:
+            if self.quotes[item] or self.reference[item]:
+                weights[roots[item]] = weights.get(roots[item], 0.0) + weight
+        unit = max(weights, key=lambda root: weights[root], default=-1)
+        self.linked = np.array([root == unit for root in roots], dtype=np.bool_)
+        self.supported = self.linked & ((self.quotes > 0) | self.reference)
 
     def unquoted(self) -> list[int]:
         """List the items that no quote connects to the numeraire."""
-        return [item for item in range(len(self.quotes)) if not (self.quotes[item] and self.linked[item])]
+        rests_on_quotes = self.linked & (self.quotes > 0)
+        return [item for item, quoted in enumerate(rests_on_quotes.tolist()) if not quoted]
 
     def _root(self, item: int) -> int:
-        while self.parents[item] != item:
-            self.parents[item] = self.parents[self.parents[item]]
+        parent = int(self.parents[item])
+        while parent != item:
+            self.parents[item] = self.parents[parent]
             item = int(self.parents[item])
+            parent = int(self.parents[item])
         return item
 
     def dump(self) -> Dump:
         """Give the whole state."""
-        arrays = ("quotes", "last_seen", "parents", "reference", "linked")
-        return Dump({}, {name: getattr(self, name).copy() for name in arrays})
+        return Dump({}, {name: getattr(self, name).copy() for name in (*_NUMBERS, *_FLAGS)})
 
     @classmethod
     def load(cls, dump: Dump) -> "Support":
         """Make a support equal to the one that was dumped."""
-        numbers = (np.array(dump.arrays[name], dtype=np.int64) for name in ("quotes", "last_seen", "parents"))
-        flags = (np.array(dump.arrays[name], dtype=np.bool_) for name in ("reference", "linked"))
-        return cls(*numbers, *flags)
+        quotes, last_seen, parents = (np.array(dump.arrays[name], dtype=np.int64) for name in _NUMBERS)
+        reference, linked = (np.array(dump.arrays[name], dtype=np.bool_) for name in _FLAGS)
+        supported = linked & ((quotes > 0) | reference)
+        return cls(quotes, last_seen, parents, reference, linked, supported)

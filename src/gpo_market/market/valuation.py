@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf, isfinite, nan, sqrt
+from math import isfinite, nan, sqrt
+from typing import NamedTuple
 
 import numpy as np
 
 from gpo_market.catalogue.model import Catalogue
-from gpo_market.events.compiling import compiled
 from gpo_market.events.log import Dump
 from gpo_market.events.numeric import exp, log
 from gpo_market.events.readings import Kind, Leg, QuoteReading
@@ -21,21 +21,13 @@ from gpo_market.market.filter import (
     Floats,
     Integers,
     LogValueFilter,
-    absorb,
-    correct,
-    linearise,
-    quadratic,
-    spread_out,
+    compare,
+    learn,
 )
 from gpo_market.market.numeraire import Coin, Numeraire, Payment, pay, relate
-from gpo_market.market.support import Flags, Support
+from gpo_market.market.quoting import imply, interval, report
+from gpo_market.market.support import Support
 from gpo_market.market.totals import total
-
-NINETY_PERCENT = 1.6448536269514722
-"""Half-width of the 90 % interval in standard deviations."""
-
-MOST_DEVIATION = 1.2
-"""An item that is less sure than this (in log, relative to the numeraire) has no value."""
 
 MONEY_SD = 1.0
 REFERENCE_SD = 0.5
@@ -47,12 +39,10 @@ NOISE_VARIANCE = (0.012, 0.008)
 
 MOST_QUANTITY = 1e12
 MOST_LEGS = 64
-MOST_SURPRISE = 25.0
 COUNTED_WEIGHT = 0.5
-MOVED_VALUE = 0.01
-MOVED_WIDTH = 0.10
 
 CONFIDENCE_BOUNDS: tuple[tuple[float, Confidence], ...] = ((0.10, "solid"), (0.20, "ok"), (0.40, "shaky"))
+BASES: tuple[Basis, ...] = ("none", "reference", "quotes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +60,30 @@ class Value:
     quotes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """A trade's two sides by the filter: ``log_ratio`` of wanted over given value, and its variance.
-
-    ``positions``: int64[k + 1], ``jacobian``: float64[k + 1], the last of both for the kind's spread.
-    """
+class Comparison(NamedTuple):
+    """Two baskets compared: the log of what is wanted over what is given, and its variance."""
 
     log_ratio: float
     variance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A quote's baskets as the filter takes them.
+
+    ``positions``: int64[k + 1], the wanted items' states, the given ones', then the kind's spread;
+    ``amounts``: float64[k + 1], wanted > 0, given < 0, and 0 for the spread.
+    """
+
+    items: tuple[int, ...]
     positions: Integers
-    jacobian: Floats
+    amounts: Floats
 
 
 class Valuation:
     """The values of all items, learned from quotes.
 
-    Memory: O(items^2), independent of the number of quotes.
+    Memory: O(items^2), independent of the number of quotes. ``skipped`` counts the quotes that were beyond belief.
     """
 
     def __init__(self) -> None:
@@ -96,7 +93,6 @@ class Valuation:
         self.skipped = 0
         self._numeraire: Numeraire | None = None
         self._relative: Floats = np.zeros((2, 0))
-        self._known: Flags = np.zeros(0, dtype=np.bool_)
         self._reported: Floats = np.zeros((2, 0))
 
     def __len__(self) -> int:
@@ -106,12 +102,13 @@ class Valuation:
     def adopt(self, catalogue: Catalogue) -> None:
         """Take a list over; items keep their numbers, new ones follow with wide priors.
 
-        Money items start at the value their amount says. Raises ValueError for a list that lacks known items.
+        Money items start at the value their amount says.
+        Raises ValueError for a list that has fewer items than the one before.
         """
         old = len(self)
         if len(catalogue) < old:
             raise ValueError(
-                f"the new list has {len(catalogue)} items, the market knows {old}; adopt() keeps them"
+                f"the new list has {len(catalogue)} items but the market knows {old}: adopt() it first"
             )
         self.catalogue = catalogue
         self._numeraire = Numeraire.of(catalogue)
@@ -126,61 +123,52 @@ class Valuation:
         self._reconnect()
         self.refresh()
 
-    def advance(self, time: int) -> None:
-        """Let uncertainty grow up to ``time``, in microseconds."""
-        self.filter.advance(time)
+    def terms(self, give: Sequence[Leg], want: Sequence[Leg], kind: Kind = Kind.OFFER) -> Terms | None:
+        """Translate two baskets for the filter; None for items not listed, insane quantities or far too many."""
+        if len(give) + len(want) > MOST_LEGS:
+            return None
+        size = len(self)
+        positions: list[int] = []
+        amounts: list[float] = []
+        for legs, sign in ((want, 1.0), (give, -1.0)):
+            for leg in legs:
+                if not (0 <= leg.item < size and 0.0 < leg.quantity <= MOST_QUANTITY):
+                    return None
+                positions.append(SPREADS + leg.item)
+                amounts.append(sign * leg.quantity)
+        items = tuple(dict.fromkeys(position - SPREADS for position in positions))
+        positions.append(_spread_of(kind))
+        amounts.append(0.0)
+        return Terms(items, np.array(positions, dtype=np.int64), np.array(amounts))
 
-    def saw(self, quote: QuoteReading, time: int) -> None:
-        """Note when a quote named its items (all in the list)."""
-        self.support.saw([leg.item for leg in (*quote.give, *quote.want)], time)
-
-    def usable(self, quote: QuoteReading) -> bool:
-        """Tell whether every number of a quote can be worked with: known items, sane quantities, not too many."""
-        legs = (*quote.give, *quote.want)
-        return len(legs) <= MOST_LEGS and all(
-            0 <= leg.item < len(self) and 0.0 < leg.quantity <= MOST_QUANTITY for leg in legs
+    def compare(self, terms: Terms) -> Comparison:
+        """Compare a quote's baskets; an empty side counts as one unit of nothing."""
+        log_ratio, variance = compare(
+            self.filter.mean, self.filter.covariance, terms.positions, terms.amounts
         )
+        return Comparison(log_ratio, variance)
 
-    def weigh(self, give: Sequence[Leg], want: Sequence[Leg], kind: Kind = Kind.OFFER) -> Balance:
-        """Compare two baskets of usable legs."""
-        legs = len(give) + len(want)
-        positions = np.empty(legs + 1, dtype=np.int64)
-        amounts = np.empty(legs + 1)
-        for place, leg in enumerate(want):
-            positions[place] = SPREADS + leg.item
-            amounts[place] = leg.quantity
-        for place, leg in enumerate(give, start=len(want)):
-            positions[place] = SPREADS + leg.item
-            amounts[place] = -leg.quantity
-        positions[legs] = _spread_of(kind)
-        amounts[legs] = 0.0
-        jacobian = np.zeros(legs + 1)
-        mean, covariance = self.filter.mean, self.filter.covariance
-        log_ratio = linearise(mean, positions, amounts, jacobian)
-        variance = quadratic(covariance, positions, jacobian)
-        jacobian[legs] = -1.0
-        return Balance(log_ratio, variance, positions, jacobian)
+    def imply(self, terms: Terms, kind: Kind) -> list[float | None]:
+        """Give each item's value if the quote were fair after its kind's spread; the wanted items first.
 
-    def observe(self, quote: QuoteReading, kind: Kind, time: int) -> float:
-        """Learn from a quote that was made at ``time``; give how much it counted, 0..1.
-
-        Only complete, two-sided, exact quotes count; one far beyond belief is skipped and tallied.
+        All other items keep their values. None where a side is open, where another item of the quote
+        has no value, or where the others alone are worth more than the other side.
         """
-        if not informative(quote) or not self.usable(quote):
-            return 0.0
-        items = list(dict.fromkeys(leg.item for leg in (*quote.give, *quote.want)))
-        balance = self.weigh(quote.give, quote.want, kind)
-        mean, covariance = self.filter.mean, self.filter.covariance
-        gain = spread_out(covariance, balance.positions, balance.jacobian)
+        values = imply(self._relative[0], terms.positions, terms.amounts, self.spread(kind))
+        return [value if value > 0.0 else None for value in values.tolist()]
+
+    def observe(self, terms: Terms, kind: Kind, time: int) -> float:
+        """Learn from an exact two-sided quote that was made at ``time``; give how much it counted, 0..1.
+
+        The older it is, the more noise it has. One far beyond belief is skipped and tallied.
+        """
         age = max(self.filter.time - time, 0) / DAY
         noise = NOISE_VARIANCE[_spread_of(kind)] + 2.0 * VALUE_GROWTH * age
-        innovation = float(mean[_spread_of(kind)]) - balance.log_ratio
-        variance = quadratic(covariance, balance.positions, balance.jacobian) + noise
-        if not (abs(innovation) <= MOST_SURPRISE and noise <= variance < inf):
+        weight = learn(self.filter.mean, self.filter.covariance, terms.positions, terms.amounts, noise)
+        if weight < 0.0:
             self.skipped += 1
             return 0.0
-        weight = absorb(mean, covariance, gain, innovation, variance)
-        if weight >= COUNTED_WEIGHT and self.support.count(items):
+        if weight >= COUNTED_WEIGHT and self.support.count(terms.items):
             self._reconnect()
         return weight
 
@@ -193,27 +181,29 @@ class Valuation:
         if self._numeraire is None:
             return
         if self._relative.shape[1] != len(self):
-            self._relative = np.zeros((2, len(self)))
+            self._relative = np.full((2, len(self)), nan)
         numeraire = self._numeraire
-        mean, covariance = self.filter.mean, self.filter.covariance
-        relate(mean, covariance, numeraire.positions, numeraire.weights, self._relative)
-        supported = ((self.support.quotes > 0) | self.support.reference) & self.support.linked
-        self._known = supported & (self._relative[1] <= MOST_DEVIATION * MOST_DEVIATION)
+        relate(
+            self.filter.mean,
+            self.filter.covariance,
+            numeraire.positions,
+            numeraire.weights,
+            numeraire.offset,
+            self.support.supported,
+            self._relative,
+        )
 
-    def moved(self, named: Sequence[int]) -> list[int]:
-        """List the items to report, by number: those named, and those that moved since last reported.
+    def report(self, named: Sequence[int]) -> list[tuple[int, Value]]:
+        """Give, by number, the items to report with their values, and remember these as reported.
 
-        Moved means: 1 % in value, 10 % in the interval's width, or gained or lost a value.
+        To report are those named, and those that moved since last reported: 1 % in value, 10 % in the
+        interval's width, or gained or lost a value.
         """
-        moved = find_moved(self._relative, self._known, self._reported, self._offset())
-        return sorted({*moved.tolist(), *named})
-
-    def report(self, item: int) -> Value:
-        """Give an item's value and remember it as reported."""
-        known = self._known[item]
-        self._reported[0, item] = self._relative[0, item] - self._offset() if known else nan
-        self._reported[1, item] = sqrt(self._relative[1, item]) if known else nan
-        return self.value(item)
+        items, rows = report(self._relative, self._reported, np.array(named, dtype=np.int64))
+        return [
+            (item, self._value_of(row, self.basis(item), int(self.support.quotes[item])))
+            for item, row in zip(items.tolist(), rows.tolist(), strict=True)
+        ]
 
     def value(self, item: int, unit: int | None = None) -> Value:
         """Give an item's value in the numeraire's unit, or in units of another item.
@@ -227,21 +217,20 @@ class Valuation:
         if basis == "none":
             return Value(None, None, None, "none", "unknown", quotes)
         if unit is None:
-            mean, variance = float(self._relative[0, item]) - self._offset(), float(self._relative[1, item])
+            mean, variance = float(self._relative[0, item]), float(self._relative[1, item])
         else:
             mean, variance = self._between(item, unit)
-        half = NINETY_PERCENT * sqrt(variance)
-        return Value(exp(mean), exp(mean - half), exp(mean + half), basis, confidence(half), quotes)
+        return self._value_of(interval(mean, variance), basis, quotes)
 
     def plain(self, item: int) -> float | None:
         """Give an item's value in the numeraire's unit as a plain number."""
-        if not 0 <= item < len(self._known) or not self._known[item]:
-            return None
-        return exp(float(self._relative[0, item]) - self._offset())
+        return exp(float(self._relative[0, item])) if self.basis(item) != "none" else None
 
     def basis(self, item: int) -> Basis:
         """Say what an item's value rests on."""
-        if not self._known[item]:
+        if not 0 <= item < len(self):
+            raise IndexError(f"the list has {len(self)} items, and none has number {item}")
+        if not self._relative[1, item] >= 0.0:
             return "none"
         return "quotes" if self.support.quotes[item] else "reference"
 
@@ -251,67 +240,38 @@ class Valuation:
 
     def pay(self, value: float) -> Payment | None:
         """Tell a value (in the numeraire's unit) as change people pay; None where that says nothing."""
-        assert self.catalogue is not None
+        if self.catalogue is None:
+            return None
         coins = ((item, self.plain(item)) for item in self.catalogue.change)
         return pay(value, [Coin(item, worth) for item, worth in coins if worth is not None])
 
     def load_reference(self, values: Sequence[tuple[int, float]], age_days: float) -> int:
-        """Take a list of values in any one unit as a wide prior; the older, the wider. Give how many it holds.
+        """Take a list of values in any one unit as a wide prior; the older, the wider.
 
-        Items without quotes take the list's value; for the others it is one more observation.
+        Items that quotes do not connect to the numeraire take the list's value; for the others it is one
+        more observation. Gives how many values the list holds that can be used.
         """
         known = {item: log(v) for item, v in values if 0 <= item < len(self) and isfinite(v) and v > 0.0}
         if not known:
             return 0
         variance = REFERENCE_SD * REFERENCE_SD + REFERENCE_GROWTH * max(age_days, 0.0)
         level = self._level(known)
-        unquoted = set(self.support.unquoted())
-        for item, value in known.items():
-            self.support.reference[item] = True
+        unquoted = dict.fromkeys(self.support.unquoted())
+        for item, log_value in known.items():
             if item in unquoted:
-                self.filter.reset(item, value + level, sqrt(variance))
+                self.filter.reset(item, log_value + level, sqrt(variance))
             else:
-                self._observe_value(item, value + level, variance)
+                self.filter.observe_value(item, log_value + level, variance)
+        self.support.refer(list(known))
         self._reconnect()
         return len(known)
 
     def remove_reference(self) -> None:
         """Let the reference count no more: items that no quote connects to the numeraire are unknown again."""
-        self.support.reference[:] = False
+        self.support.refer(())
         self._reconnect()
         for item in self.support.unquoted():
             self.filter.reset(item, 0.0, PRIOR_SD)
-
-    def _level(self, known: dict[int, float]) -> float:
-        """Give what to add to the list's log-values to meet the market's own; their mean goes to 0 if it has none."""
-        shared = [item for item in known if self._known[item]]
-        if not shared:
-            return -total(known.values()) / len(known)
-        noise = REFERENCE_SD * REFERENCE_SD
-        precision = [1.0 / (float(self._relative[1, item]) + noise) for item in shared]
-        gaps = [float(self.filter.mean[SPREADS + item]) - known[item] for item in shared]
-        return total(p * gap for p, gap in zip(precision, gaps, strict=True)) / total(precision)
-
-    def _observe_value(self, item: int, log_value: float, noise: float) -> None:
-        position = np.array([SPREADS + item], dtype=np.int64)
-        gain = spread_out(self.filter.covariance, position, np.ones(1))
-        variance = float(gain[SPREADS + item]) + noise
-        innovation = log_value - float(self.filter.mean[SPREADS + item])
-        correct(self.filter.mean, self.filter.covariance, gain, innovation / variance, 1.0 / variance)
-
-    def _between(self, item: int, unit: int) -> tuple[float, float]:
-        first, second = SPREADS + item, SPREADS + unit
-        mean, covariance = self.filter.mean, self.filter.covariance
-        own = float(covariance[first, first]) + float(covariance[second, second])
-        variance = max(own - 2.0 * float(covariance[first, second]), 0.0)
-        return float(mean[first]) - float(mean[second]), variance
-
-    def _offset(self) -> float:
-        return self._numeraire.offset if self._numeraire else 0.0
-
-    def _reconnect(self) -> None:
-        assert self.catalogue is not None
-        self.support.connect([money.item for money in self.catalogue.numeraire])
 
     def dump(self) -> Dump:
         """Give the whole state but the item list."""
@@ -332,6 +292,36 @@ class Valuation:
             valuation._numeraire = Numeraire.of(catalogue)
             valuation.refresh()
         return valuation
+
+    def _level(self, known: dict[int, float]) -> float:
+        """Give what to add to a list's log-values to meet the market's own, where both know an item.
+
+        Without such items, the list's mean goes to zero, the prior of items it does not name.
+        """
+        shared = [item for item in known if self.basis(item) != "none"]
+        if not shared:
+            return -total(known.values()) / len(known)
+        noise = REFERENCE_SD * REFERENCE_SD
+        precision = [1.0 / (float(self._relative[1, item]) + noise) for item in shared]
+        gaps = [float(self.filter.mean[SPREADS + item]) - known[item] for item in shared]
+        return total(p * gap for p, gap in zip(precision, gaps, strict=True)) / total(precision)
+
+    def _between(self, item: int, unit: int) -> tuple[float, float]:
+        first, second = SPREADS + item, SPREADS + unit
+        mean, covariance = self.filter.mean, self.filter.covariance
+        own = float(covariance[first, first]) + float(covariance[second, second])
+        variance = max(own - 2.0 * float(covariance[first, second]), 0.0)
+        return float(mean[first]) - float(mean[second]), variance
+
+    def _value_of(self, row: Sequence[float], basis: Basis, quotes: int) -> Value:
+        if basis == "none":
+            return Value(None, None, None, "none", "unknown", quotes)
+        value, low, high, half_width = row
+        return Value(value, low, high, basis, confidence(half_width), quotes)
+
+    def _reconnect(self) -> None:
+        if self.catalogue is not None:
+            self.support.connect([(money.item, money.weight) for money in self.catalogue.numeraire])
 
 
 def informative(quote: QuoteReading) -> bool:
@@ -358,26 +348,7 @@ def weakest(*bases: Basis) -> Basis:
     >>> weakest("quotes", "reference")
     'reference'
     """
-    order: tuple[Basis, ...] = ("none", "reference", "quotes")
-    return min(bases, key=order.index)
-
-
-@compiled
-def find_moved(relative: Floats, known: Flags, reported: Floats, offset: float) -> Integers:
-    """List the items whose value or width left what was reported, in order."""
-    found = np.empty(len(known), dtype=np.int64)
-    count = 0
-    for item in range(len(known)):
-        was_known = reported[0, item] == reported[0, item]
-        moved = known[item] != was_known
-        if known[item] and was_known:
-            width = sqrt(relative[1, item])
-            moved = abs(relative[0, item] - offset - reported[0, item]) > MOVED_VALUE
-            moved = moved or abs(width - reported[1, item]) > MOVED_WIDTH * reported[1, item]
-        if moved:
-            found[count] = item
-            count += 1
-    return found[:count]
+    return min(bases, key=BASES.index)
 
 
 def _spread_of(kind: Kind) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from gpo_market.events.numeric import exp, normal_cdf
-from gpo_market.events.readings import Leg, QuoteReading
+from gpo_market.events.readings import Leg
 from gpo_market.events.updates import Basis, Fairness
 from gpo_market.market.valuation import Valuation, weakest
 
@@ -40,21 +40,23 @@ def judge(valuation: Valuation, give: Sequence[Leg], get: Sequence[Leg]) -> Judg
     """
     if not give or not get:
         return _unknown("One side of the trade is open, so there is nothing to compare.")
-    if not valuation.usable(QuoteReading(tuple(give), tuple(get))):
-        return _unknown("A quantity or an item in this trade is beyond what can be valued.")
-    unvalued = [leg.item for leg in (*give, *get) if valuation.basis(leg.item) == "none"]
+    terms = valuation.terms(give=give, want=get)
+    if terms is None:
+        return _unknown("An item or a quantity in this trade is beyond what can be valued.")
+    unvalued = [item for item in terms.items if valuation.basis(item) == "none"]
     if unvalued:
-        names = ", ".join(dict.fromkeys(_name(valuation, item) for item in unvalued))
+        names = " or ".join(_name(valuation, item) for item in unvalued)
         return _unknown(f"Nothing says yet what {names} is worth.")
-    balance = valuation.weigh(give, get)
-    edge, sd = balance.log_ratio, sqrt(balance.variance)
-    win, fair, lose = _chances(edge, sd)
-    verdict, chance = _likeliest(win, fair, lose)
-    basis = weakest(*(valuation.basis(leg.item) for leg in (*give, *get)))
+    edge, variance = valuation.compare(terms)
+    sd = sqrt(variance)
+    win, fair, lose = chances(edge, sd)
+    verdict, chance = likeliest(win, fair, lose)
+    basis = weakest(*(valuation.basis(item) for item in terms.items))
     return Judgement(edge, sd, win, fair, lose, verdict, basis, _reason(edge, verdict, chance, basis))
 
 
-def _chances(edge: float, sd: float) -> tuple[float, float, float]:
+def chances(edge: float, sd: float) -> tuple[float, float, float]:
+    """Give the probabilities that a trade with this log-ratio and deviation is a win, fair, and a loss."""
     if sd <= 0.0:
         return float(edge > FAIR_BAND), float(abs(edge) <= FAIR_BAND), float(edge < -FAIR_BAND)
     win = normal_cdf((edge - FAIR_BAND) / sd)
@@ -62,11 +64,14 @@ def _chances(edge: float, sd: float) -> tuple[float, float, float]:
     return win, max(1.0 - win - lose, 0.0), lose
 
 
-def _likeliest(win: float, fair: float, lose: float) -> tuple[Fairness, float]:
-    verdict: Fairness
-    for verdict, chance in (("win", win), ("fair", fair), ("lose", lose)):
-        if chance >= LIKELY:
-            return verdict, chance
+def likeliest(win: float, fair: float, lose: float) -> tuple[Fairness, float]:
+    """Name the class that reaches one half, and its probability; else ``uncertain`` and the largest."""
+    if win >= LIKELY:
+        return "win", win
+    if fair >= LIKELY:
+        return "fair", fair
+    if lose >= LIKELY:
+        return "lose", lose
     return "uncertain", max(win, fair, lose)
 
 
