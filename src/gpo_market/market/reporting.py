@@ -40,11 +40,10 @@ def appraise(
     edge: float | None = None
     fairness: Fairness = "uncertain"
     if terms is not None and quote.give and quote.want:
-        implied = valuation.imply(terms, kind)
-        if all(valuation.basis(item) != "none" for item in terms.items):
-            log_ratio, variance = valuation.compare(terms)
-            edge = -log_ratio
-            fairness = _with_adds(likeliest(*chances(edge, sqrt(variance)))[0], quote)
+        comparison, implied = valuation.appraise(terms)
+        if comparison is not None:
+            edge = -comparison.log_ratio
+            fairness = _with_adds(likeliest(*chances(edge, sqrt(comparison.variance)))[0], quote)
     lines = tuple(
         QuotedLine(catalogue.slug(leg.item), leg.quantity, value)
         for leg, value in zip((*quote.want, *quote.give), implied, strict=True)

@@ -95,7 +95,9 @@ class Market:
         updates: list[Update] = []
         while (due := self.book.next_deadline()) is not None and due <= until:
             self.time = max(self.time, due)
-            updates += self._closed(self.book.expire_next(), _written(due))
+            closed = self.book.expire_next()
+            if closed:
+                updates += self._closed(closed, _written(due))
         return updates
 
     def _apply(self, seq: int, fact: Fact, moment: int) -> list[Update]:
@@ -166,7 +168,7 @@ class Market:
             return []
         result = []
         for quote in fact.quotes:
-            if _highest(quote) < len(self.catalogue):
+            if _names_only(quote, len(self.catalogue)):
                 settled, note = self._settle(quote)
                 result.append(appraise(self.valuation, self.catalogue, settled, fact.kind, note))
         return result
@@ -253,9 +255,9 @@ def _catalogue_in(plain: dict[str, Any] | None) -> Catalogue | None:
     return Catalogue(plain["game"], items, numeraire, tuple(plain["change"]), plain["content_hash"])
 
 
-def _highest(quote: QuoteReading) -> int:
-    """Give the highest item number a quote names."""
-    highest = max((leg.item for leg in (*quote.give, *quote.want)), default=0)
-    for leg in quote.ambiguous:
-        highest = max(highest, *leg.readings, 0)
-    return highest
+def _names_only(quote: QuoteReading, items: int) -> bool:
+    """Tell whether a quote names only items below this number."""
+    for leg in (*quote.give, *quote.want):
+        if not 0 <= leg.item < items:
+            return False
+    return not quote.ambiguous or all(0 <= item < items for leg in quote.ambiguous for item in leg.readings)

@@ -8,9 +8,6 @@ import numpy as np
 from gpo_market.events.log import Dump
 from gpo_market.market.filter import Flags, Integers
 
-_NUMBERS = ("quotes", "last_seen", "parents")
-_FLAGS = ("reference", "linked")
-
 
 def _no_numbers() -> Integers:
     return np.zeros(0, dtype=np.int64)
@@ -30,8 +27,8 @@ class Support:
     """
 
     quotes: Integers = field(default_factory=_no_numbers)
-    last_seen: Integers = field(default_factory=_no_numbers)
-    parents: Integers = field(default_factory=_no_numbers)
+    last_seen: list[int] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
     reference: Flags = field(default_factory=_no_flags)
     linked: Flags = field(default_factory=_no_flags)
     supported: Flags = field(default_factory=_no_flags)
@@ -42,15 +39,15 @@ class Support:
         numbers = np.zeros(items - old, dtype=np.int64)
         flags = np.zeros(items - old, dtype=np.bool_)
         self.quotes = np.concatenate((self.quotes, numbers))
-        self.last_seen = np.concatenate((self.last_seen, numbers))
-        self.parents = np.concatenate((self.parents, np.arange(old, items, dtype=np.int64)))
+        self.last_seen += [0] * (items - old)
+        self.parents += range(old, items)
         self.reference = np.concatenate((self.reference, flags))
         self.linked = np.concatenate((self.linked, flags))
         self.supported = np.concatenate((self.supported, flags))
 
     def saw(self, item: int, time: int) -> None:
         """Note that a quote named an item."""
-        self.last_seen[item] = max(int(self.last_seen[item]), time)
+        self.last_seen[item] = max(self.last_seen[item], time)
 
     def count(self, items: Sequence[int]) -> bool:
         """Count a quote for the items it named; tell whether ``connect`` must work out the rest anew."""
@@ -96,21 +93,26 @@ class Support:
         return [item for item, quoted in enumerate(rests_on_quotes.tolist()) if not quoted]
 
     def _root(self, item: int) -> int:
-        parent = int(self.parents[item])
-        while parent != item:
-            self.parents[item] = self.parents[parent]
-            item = int(self.parents[item])
-            parent = int(self.parents[item])
+        parents = self.parents
+        while (parent := parents[item]) != item:
+            parents[item] = parents[parent]
+            item = parent
         return item
 
     def dump(self) -> Dump:
         """Give the whole state."""
-        return Dump({}, {name: getattr(self, name).copy() for name in (*_NUMBERS, *_FLAGS)})
+        arrays = {
+            "quotes": self.quotes.copy(),
+            "reference": self.reference.copy(),
+            "linked": self.linked.copy(),
+        }
+        return Dump({"last_seen": list(self.last_seen), "parents": list(self.parents)}, arrays)
 
     @classmethod
     def load(cls, dump: Dump) -> "Support":
         """Make a support equal to the one that was dumped."""
-        quotes, last_seen, parents = (np.array(dump.arrays[name], dtype=np.int64) for name in _NUMBERS)
-        reference, linked = (np.array(dump.arrays[name], dtype=np.bool_) for name in _FLAGS)
+        quotes = np.array(dump.arrays["quotes"], dtype=np.int64)
+        reference, linked = (np.array(dump.arrays[name], dtype=np.bool_) for name in ("reference", "linked"))
         supported = linked & ((quotes > 0) | reference)
+        last_seen, parents = list(dump.plain["last_seen"]), list(dump.plain["parents"])
         return cls(quotes, last_seen, parents, reference, linked, supported)

@@ -25,7 +25,7 @@ from gpo_market.market.filter import (
     learn,
 )
 from gpo_market.market.numeraire import Coin, Numeraire, Payment, pay, relate
-from gpo_market.market.quoting import imply, interval, report
+from gpo_market.market.quoting import appraise, interval, report
 from gpo_market.market.support import Support
 from gpo_market.market.totals import total
 
@@ -148,14 +148,24 @@ class Valuation:
         )
         return Comparison(log_ratio, variance)
 
-    def imply(self, terms: Terms, kind: Kind) -> list[float | None]:
-        """Give each item's value if the quote were fair after its kind's spread; the wanted items first.
+    def appraise(self, terms: Terms) -> tuple[Comparison | None, list[float | None]]:
+        """Compare a two-sided quote's baskets, and give what it implies for each item, the wanted ones first.
 
-        All other items keep their values. None where a side is open, where another item of the quote
-        has no value, or where the others alone are worth more than the other side.
+        No comparison when an item has no value. An item's implied value is what makes the quote fair after
+        its kind's spread while all other items keep theirs: None where another item has no value, or where
+        the rest of its own side alone is worth more than the other side.
         """
-        values = imply(self._relative[0], terms.positions, terms.amounts, self.spread(kind))
-        return [value if value > 0.0 else None for value in values.tolist()]
+        implied = np.empty(len(terms.positions) - 1)
+        log_ratio, variance = appraise(
+            self.filter.mean,
+            self.filter.covariance,
+            self._relative[0],
+            terms.positions,
+            terms.amounts,
+            implied,
+        )
+        comparison = Comparison(log_ratio, variance) if variance >= 0.0 else None
+        return comparison, [value if value > 0.0 else None for value in implied.tolist()]
 
     def observe(self, terms: Terms, kind: Kind, time: int) -> float:
         """Learn from an exact two-sided quote that was made at ``time``; give how much it counted, 0..1.
@@ -199,11 +209,9 @@ class Valuation:
         To report are those named, and those that moved since last reported: 1 % in value, 10 % in the
         interval's width, or gained or lost a value.
         """
-        items, rows = report(self._relative, self._reported, np.array(named, dtype=np.int64))
-        return [
-            (item, self._value_of(row, self.basis(item), int(self.support.quotes[item])))
-            for item, row in zip(items.tolist(), rows.tolist(), strict=True)
-        ]
+        quotes = self.support.quotes
+        items, rows = report(self._relative, self._reported, quotes, np.array(named, dtype=np.int64))
+        return list(zip(items.tolist(), map(_value_of, rows.tolist()), strict=True))
 
     def value(self, item: int, unit: int | None = None) -> Value:
         """Give an item's value in the numeraire's unit, or in units of another item.
@@ -220,7 +228,8 @@ class Valuation:
             mean, variance = float(self._relative[0, item]), float(self._relative[1, item])
         else:
             mean, variance = self._between(item, unit)
-        return self._value_of(interval(mean, variance), basis, quotes)
+        value, low, high, half_width = interval(mean, variance)
+        return Value(value, low, high, basis, confidence(half_width), quotes)
 
     def plain(self, item: int) -> float | None:
         """Give an item's value in the numeraire's unit as a plain number."""
@@ -236,7 +245,7 @@ class Valuation:
 
     def last_seen(self, item: int) -> int | None:
         """Give the time of the newest quote that named an item, in microseconds."""
-        return int(self.support.last_seen[item]) or None
+        return self.support.last_seen[item] or None
 
     def pay(self, value: float) -> Payment | None:
         """Tell a value (in the numeraire's unit) as change people pay; None where that says nothing."""
@@ -313,12 +322,6 @@ class Valuation:
         variance = max(own - 2.0 * float(covariance[first, second]), 0.0)
         return float(mean[first]) - float(mean[second]), variance
 
-    def _value_of(self, row: Sequence[float], basis: Basis, quotes: int) -> Value:
-        if basis == "none":
-            return Value(None, None, None, "none", "unknown", quotes)
-        value, low, high, half_width = row
-        return Value(value, low, high, basis, confidence(half_width), quotes)
-
     def _reconnect(self) -> None:
         if self.catalogue is not None:
             self.support.connect([(money.item, money.weight) for money in self.catalogue.numeraire])
@@ -349,6 +352,14 @@ def weakest(*bases: Basis) -> Basis:
     'reference'
     """
     return min(bases, key=BASES.index)
+
+
+def _value_of(row: Sequence[float]) -> Value:
+    """Take a row of ``report``."""
+    value, low, high, half_width, quotes = row
+    if not half_width >= 0.0:
+        return Value(None, None, None, "none", "unknown", int(quotes))
+    return Value(value, low, high, "quotes" if quotes else "reference", confidence(half_width), int(quotes))
 
 
 def _spread_of(kind: Kind) -> int:
