@@ -1,0 +1,34 @@
+"""Marks the functions that numba compiles where it is installed; without it they run as plain Python."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+try:
+    from numba import njit
+except (
+    ImportError
+):  # pragma: no cover - numba is a dependency; a bare interpreter still runs, only more slowly
+    COMPILES = False
+else:
+    COMPILES = True
+
+
+def compiled(function: Function) -> Function:
+    """Compile a function of numbers and arrays; the result has the same bits as the plain Python.
+
+    Strict arithmetic: no reordering, no contraction, no parallel loops. A division by zero gives what
+    IEEE 754 says instead of an error, so callers guard their divisors. The plain function stays
+    reachable as ``py_func`` (see ``plain``). Machine code is cached beside the source.
+    """
+    if not COMPILES:
+        return function  # pragma: no cover - see above
+    result: Function = njit(function, cache=True, error_model="numpy")
+    return result
+
+
+def plain(function: Function) -> Function:
+    """Give the plain Python that a compiled function was made from."""
+    original: Function = getattr(function, "py_func", function)
+    return original

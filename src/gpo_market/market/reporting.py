@@ -1,0 +1,100 @@
+"""Says what the market did: quotes and values as the updates that outlets send on."""
+
+from dataclasses import dataclass
+from math import sqrt
+from typing import Literal
+
+from gpo_market.catalogue.model import Catalogue
+from gpo_market.events.readings import Kind, QuoteReading
+from gpo_market.events.updates import Fairness, QuotedLine, QuoteOpened, ValueMoved
+from gpo_market.market.book import QuoteId
+from gpo_market.market.valuation import Terms, Valuation, Value
+from gpo_market.market.verdict import chances, likeliest
+
+Word = Literal["offer", "deal", "question"]
+WORDS: dict[Kind, Word] = {Kind.OFFER: "offer", Kind.DEAL: "deal", Kind.QUESTION: "question"}
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """A quote by the values that held before it: the taker's ``edge`` and what it implies per line.
+
+    ``terms``: its baskets for the filter, None where they cannot be valued.
+    """
+
+    quote: QuoteReading
+    note: str
+    terms: Terms | None
+    edge: float | None
+    fairness: Fairness
+    give: tuple[QuotedLine, ...]
+    want: tuple[QuotedLine, ...]
+
+
+def appraise(
+    valuation: Valuation, catalogue: Catalogue, quote: QuoteReading, kind: Kind, note: str
+) -> Appraisal:
+    """Appraise a quote for the one who would take it: who gives what is wanted and gets what is given."""
+    terms = valuation.terms(quote.give, quote.want, kind)
+    implied: list[float | None] = [None] * (len(quote.give) + len(quote.want))
+    edge: float | None = None
+    fairness: Fairness = "uncertain"
+    if terms is not None and quote.give and quote.want:
+        comparison, implied = valuation.appraise(terms)
+        if comparison is not None:
+            edge = -comparison.log_ratio
+            fairness = _with_adds(likeliest(*chances(edge, sqrt(comparison.variance)))[0], quote)
+    lines = tuple(
+        QuotedLine(catalogue.slug(leg.item), leg.quantity, value)
+        for leg, value in zip((*quote.want, *quote.give), implied, strict=True)
+    )
+    wanted = len(quote.want)
+    return Appraisal(quote, note, terms, edge, fairness, give=lines[wanted:], want=lines[:wanted])
+
+
+def quote_opened(  # noqa: PLR0913 - an update has as many parts
+    name: QuoteId, kind: Kind, appraisal: Appraisal, weight: float, *, time: str, simulated: bool
+) -> QuoteOpened:
+    """Say that a quote was read."""
+    quote = appraisal.quote
+    return QuoteOpened(
+        time=time,
+        simulated=simulated,
+        id=str(name),
+        kind=WORDS[kind],
+        give=appraisal.give,
+        want=appraisal.want,
+        give_adds=quote.give_adds,
+        want_adds=quote.want_adds,
+        give_open=quote.give_open,
+        want_open=quote.want_open,
+        complete=quote.complete,
+        fairness=appraisal.fairness,
+        edge=appraisal.edge,
+        weight=weight,
+        note=appraisal.note,
+    )
+
+
+def value_moved(slug: str, value: Value, *, time: str, simulated: bool) -> ValueMoved:
+    """Say what an item is worth now."""
+    return ValueMoved(
+        time=time,
+        simulated=simulated,
+        item=slug,
+        value=value.value,
+        low=value.low,
+        high=value.high,
+        basis=value.basis,
+        confidence=value.confidence,
+        quotes=value.quotes,
+    )
+
+
+def _with_adds(verdict: Fairness, quote: QuoteReading) -> Fairness:
+    """Keep the verdict only where what is added cannot turn it: the taker gets more, or gives more."""
+    if quote.give_adds and verdict != "win":
+        return "uncertain"
+    if quote.want_adds and verdict != "lose":
+        return "uncertain"
+    return verdict

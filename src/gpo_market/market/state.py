@@ -1,0 +1,263 @@
+"""The market: a pure state machine. Facts go in, in order; updates come out."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from gpo_market.catalogue.model import Catalogue
+from gpo_market.events.facts import (
+    CatalogueChanged,
+    ClockTicked,
+    Fact,
+    Item,
+    MarketOpened,
+    MoneyItem,
+    PostDeleted,
+    PostRecorded,
+    ReferenceLoaded,
+    ReferenceRemoved,
+)
+from gpo_market.events.log import Dump
+from gpo_market.events.readings import Kind, QuoteReading
+from gpo_market.events.time import DAY, LATEST, to_rfc3339
+from gpo_market.events.updates import (
+    CatalogueAdopted,
+    MarketStarted,
+    QuoteClosed,
+    ReferenceChanged,
+    Update,
+)
+from gpo_market.market.book import Book, Closing, QuoteId
+from gpo_market.market.dumps import join, part
+from gpo_market.market.reporting import WORDS, Appraisal, appraise, quote_opened, value_moved
+from gpo_market.market.screening import Screening
+from gpo_market.market.valuation import Valuation, informative
+
+FUTURE_ALLOWED = DAY
+"""A post further ahead of the moment it was received has a wrong clock and counts as made then."""
+
+
+_STARTS_THE_CLOCK = (PostRecorded, PostDeleted, ClockTicked)
+
+_written = lru_cache(maxsize=8)(to_rfc3339)
+
+
+class Market:
+    """Everything the market knows, changed by nothing but ``step``.
+
+    The same facts give the same state and the same updates, byte for byte. ``time`` is the market's clock
+    in microseconds: it starts with the first post or tick and never goes back. Memory is bounded by the
+    components: the book, the screening and the valuation say by what.
+    """
+
+    def __init__(self) -> None:
+        self.simulated = False
+        self.catalogue: Catalogue | None = None
+        self.time = 0
+        self.seq = 0
+        self.valuation = Valuation()
+        self.book = Book()
+        self.screening = Screening()
+
+    @property
+    def next_deadline(self) -> int | None:
+        """Give the time of the next timer, if one runs."""
+        return self.book.next_deadline()
+
+    def step(self, seq: int, fact: Fact) -> list[Update]:
+        """Run every timer due at or before the fact's time, then apply the fact; give what changed.
+
+        ``seq`` is the fact's number in the journal. Raises ValueError for a catalogue that lacks known items.
+        """
+        self.seq = seq
+        moment = self._moment(fact)
+        updates = self._run_timers(moment)
+        if self.time or isinstance(fact, _STARTS_THE_CLOCK):
+            self.time = max(self.time, moment)
+        self.valuation.filter.advance(self.time)
+        self.screening.forget(self.time)
+        updates += self._apply(seq, fact, moment)
+        return updates
+
+    def _moment(self, fact: Fact) -> int:
+        """Give the fact's time, within reason."""
+        if (
+            fact.received_time
+            and not self.simulated
+            and fact.event_time > fact.received_time + FUTURE_ALLOWED
+        ):
+            return fact.received_time
+        return min(max(fact.event_time, 0), LATEST)
+
+    def _run_timers(self, until: int) -> list[Update]:
+        updates: list[Update] = []
+        while (due := self.book.next_deadline()) is not None and due <= until:
+            self.time = max(self.time, due)
+            closed = self.book.expire_next()
+            if closed:
+                updates += self._closed(closed, _written(due))
+        return updates
+
+    def _apply(self, seq: int, fact: Fact, moment: int) -> list[Update]:
+        if isinstance(fact, PostRecorded):
+            return self._post(fact, moment)
+        now = _written(max(self.time, moment))
+        match fact:
+            case PostDeleted():
+                return self._closed(self.book.delete(fact, self.time), now)
+            case MarketOpened():
+                self.simulated = fact.simulated
+                return [MarketStarted(time=now, simulated=self.simulated)]
+            case CatalogueChanged():
+                return [self._adopt(seq, fact, now), *self._moved((), now)]
+            case ReferenceLoaded():
+                return [self._load_reference(fact, now), *self._moved((), now)]
+            case ReferenceRemoved():
+                self.valuation.remove_reference()
+                return [self._reference_changed("", None, 0, now), *self._moved((), now)]
+            case ClockTicked():
+                return self._moved((), now)
+
+    def _adopt(self, seq: int, fact: CatalogueChanged, now: str) -> Update:
+        catalogue = Catalogue(fact.game, fact.items, fact.numeraire, fact.change, fact.content_hash)
+        self.valuation.adopt(catalogue)
+        self.catalogue = catalogue
+        return CatalogueAdopted(
+            time=now, simulated=self.simulated, version=seq, game=fact.game, items=len(catalogue)
+        )
+
+    def _load_reference(self, fact: ReferenceLoaded, now: str) -> Update:
+        held = self.valuation.load_reference(fact.values, (fact.event_time - fact.as_of) / DAY)
+        as_of = to_rfc3339(min(max(fact.as_of, 0), LATEST))
+        return self._reference_changed(fact.source, as_of, held, now)
+
+    def _reference_changed(self, source: str, as_of: str | None, items: int, now: str) -> Update:
+        return ReferenceChanged(time=now, simulated=self.simulated, source=source, as_of=as_of, items=items)
+
+    def _post(self, fact: PostRecorded, moment: int) -> list[Update]:
+        now = _written(self.time)
+        appraisals = self._appraised(fact)
+        admission = self.book.admit(fact, [appraisal.quote for appraisal in appraisals], self.time)
+        updates = self._closed(admission.closed, now)
+        if not (admission.news and appraisals):
+            return updates
+        repost = self.screening.repeats_post(fact, moment, self.time)
+        made = _written(moment)
+        named: dict[int, None] = {}
+        for index, appraisal in enumerate(appraisals):
+            weight = self._learn(fact, appraisal, moment, repost=repost)
+            if weight > 0.0 and appraisal.terms is not None:
+                named.update(dict.fromkeys(appraisal.terms.items))
+            name = QuoteId(fact.post, index)
+            updates.append(
+                quote_opened(name, fact.kind, appraisal, weight, time=made, simulated=self.simulated)
+            )
+        if fact.kind == Kind.OFFER:
+            shut = [QuoteId(fact.post, index) for index in range(admission.opened, len(appraisals))]
+            updates += self._closed([Closing(name, "expired") for name in shut], now)
+        return updates + self._moved(tuple(named), now)
+
+    def _appraised(self, fact: PostRecorded) -> list[Appraisal]:
+        """Appraise the post's quotes by the values from before it, the ambiguous mentions settled.
+
+        A quote that names an item beyond the list is left out.
+        """
+        if self.catalogue is None or fact.kind not in WORDS:
+            return []
+        result = []
+        for quote in fact.quotes:
+            if _names_only(quote, len(self.catalogue)):
+                settled, note = self._settle(quote)
+                result.append(appraise(self.valuation, self.catalogue, settled, fact.kind, note))
+        return result
+
+    def _settle(self, quote: QuoteReading) -> tuple[QuoteReading, str]:
+        if not quote.ambiguous:
+            return quote, ""
+        from gpo_market.language.balance import resolve  # noqa: PLC0415
+
+        resolution = resolve(quote, self.valuation.plain)
+        return resolution.quote, "; ".join(resolution.notes)
+
+    def _learn(self, fact: PostRecorded, appraisal: Appraisal, moment: int, *, repost: bool) -> float:
+        """Learn from an offer or deal that says something new; give how much it counted."""
+        quote, terms = appraisal.quote, appraisal.terms
+        if fact.kind == Kind.QUESTION or terms is None:
+            return 0.0
+        for item in terms.items:
+            self.valuation.support.saw(item, moment)
+        if repost or not informative(quote):
+            return 0.0
+        if self.screening.repeats_quote(fact.poster, fact.kind, quote, moment, self.time):
+            return 0.0
+        return self.valuation.observe(terms, fact.kind, moment)
+
+    def _closed(self, closings: Sequence[Closing], time: str) -> list[Update]:
+        return [
+            QuoteClosed(time=time, simulated=self.simulated, id=str(closing.id), reason=closing.reason)
+            for closing in closings
+        ]
+
+    def _moved(self, named: Sequence[int], time: str) -> list[Update]:
+        if self.catalogue is None:
+            return []
+        self.valuation.refresh()
+        items = self.catalogue.items
+        return [
+            value_moved(items[item].slug, value, time=time, simulated=self.simulated)
+            for item, value in self.valuation.report(named)
+        ]
+
+    def dump(self) -> Dump:
+        """Give the whole state; ``load`` of it goes on with the very same updates."""
+        own = {"simulated": self.simulated, "time": self.time, "seq": self.seq}
+        return join(
+            {
+                "market": Dump({**own, "catalogue": _catalogue_out(self.catalogue)}, {}),
+                "valuation": self.valuation.dump(),
+                "book": self.book.dump(),
+                "screening": self.screening.dump(),
+            }
+        )
+
+    @classmethod
+    def load(cls, dump: Dump) -> "Market":
+        """Make a market equal to the one that was dumped."""
+        own = part(dump, "market").plain
+        market = cls()
+        market.simulated, market.time, market.seq = own["simulated"], own["time"], own["seq"]
+        market.catalogue = _catalogue_in(own["catalogue"])
+        market.valuation = Valuation.load(part(dump, "valuation"), market.catalogue)
+        market.book = Book.load(part(dump, "book"))
+        market.screening = Screening.load(part(dump, "screening"))
+        return market
+
+
+def _catalogue_out(catalogue: Catalogue | None) -> dict[str, Any] | None:
+    if catalogue is None:
+        return None
+    return {
+        "game": catalogue.game,
+        "items": msgspec.to_builtins(catalogue.items),
+        "numeraire": msgspec.to_builtins(catalogue.numeraire),
+        "change": list(catalogue.change),
+        "content_hash": catalogue.content_hash,
+    }
+
+
+def _catalogue_in(plain: dict[str, Any] | None) -> Catalogue | None:
+    if plain is None:
+        return None
+    items = msgspec.convert(plain["items"], tuple[Item, ...])
+    numeraire = msgspec.convert(plain["numeraire"], tuple[MoneyItem, ...])
+    return Catalogue(plain["game"], items, numeraire, tuple(plain["change"]), plain["content_hash"])
+
+
+def _names_only(quote: QuoteReading, items: int) -> bool:
+    """Tell whether a quote names only items below this number."""
+    for leg in (*quote.give, *quote.want):
+        if not 0 <= leg.item < items:
+            return False
+    return not quote.ambiguous or all(0 <= item < items for leg in quote.ambiguous for item in leg.readings)

@@ -1,0 +1,118 @@
+"""What values rest on: how many quotes named each item, and which items quotes or a reference connect."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from gpo_market.events.log import Dump
+from gpo_market.market.filter import Flags, Integers
+
+
+def _no_numbers() -> Integers:
+    return np.zeros(0, dtype=np.int64)
+
+
+def _no_flags() -> Flags:
+    return np.zeros(0, dtype=np.bool_)
+
+
+@dataclass(slots=True)
+class Support:
+    """Per item: ``quotes`` that counted, ``last_seen`` in microseconds (0: never), in the ``reference`` or not.
+
+    ``linked``: a chain of quotes, or the reference, connects the item to the numeraire; ``supported``:
+    it is linked and has quotes or a reference of its own.
+    Connected components are kept as a union-find forest in ``parents``.
+    """
+
+    quotes: Integers = field(default_factory=_no_numbers)
+    last_seen: list[int] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    reference: Flags = field(default_factory=_no_flags)
+    linked: Flags = field(default_factory=_no_flags)
+    supported: Flags = field(default_factory=_no_flags)
+
+    def grow(self, items: int) -> None:
+        """Make room for so many items."""
+        old = len(self.quotes)
+        numbers = np.zeros(items - old, dtype=np.int64)
+        flags = np.zeros(items - old, dtype=np.bool_)
+        self.quotes = np.concatenate((self.quotes, numbers))
+        self.last_seen += [0] * (items - old)
+        self.parents += range(old, items)
+        self.reference = np.concatenate((self.reference, flags))
+        self.linked = np.concatenate((self.linked, flags))
+        self.supported = np.concatenate((self.supported, flags))
+
+    def saw(self, item: int, time: int) -> None:
+        """Note that a quote named an item."""
+        self.last_seen[item] = max(self.last_seen[item], time)
+
+    def count(self, items: Sequence[int]) -> bool:
+        """Count a quote for the items it named; tell whether ``connect`` must work out the rest anew."""
+        changed = False
+        first = self._root(items[0])
+        for item in items:
+            changed = changed or not self.quotes[item]
+            self.quotes[item] += 1
+            root = self._root(item)
+            if root != first:
+                first, high = min(root, first), max(root, first)
+                self.parents[high] = first
+                changed = True
+        return changed
+
+    def refer(self, items: Sequence[int]) -> None:
+        """Let the reference hold these items and no others."""
+        self.reference[:] = False
+        for item in items:
+            self.reference[item] = True
+
+    def connect(self, money: Sequence[tuple[int, float]]) -> None:
+        """Work out ``linked`` and ``supported`` anew, given the numeraire's items and their weights.
+
+        The unit is where most of the numeraire's weight is connected; the reference connects all it holds.
+        """
+        joint = [item for item, held in enumerate(self.reference.tolist()) if held]
+        shared = dict.fromkeys(self._root(item) for item in joint)
+        anchor = min(shared, default=-1)
+        roots = [self._root(item) for item in range(len(self.parents))]
+        roots = [anchor if root in shared else root for root in roots]
+        weights: dict[int, float] = {}
+        for item, weight in money:
+            if self.quotes[item] or self.reference[item]:
+                weights[roots[item]] = weights.get(roots[item], 0.0) + weight
+        unit = max(weights, key=lambda root: weights[root], default=-1)
+        self.linked = np.array([root == unit for root in roots], dtype=np.bool_)
+        self.supported = self.linked & ((self.quotes > 0) | self.reference)
+
+    def unquoted(self) -> list[int]:
+        """List the items that no quote connects to the numeraire."""
+        rests_on_quotes = self.linked & (self.quotes > 0)
+        return [item for item, quoted in enumerate(rests_on_quotes.tolist()) if not quoted]
+
+    def _root(self, item: int) -> int:
+        parents = self.parents
+        while (parent := parents[item]) != item:
+            parents[item] = parents[parent]
+            item = parent
+        return item
+
+    def dump(self) -> Dump:
+        """Give the whole state."""
+        arrays = {
+            "quotes": self.quotes.copy(),
+            "reference": self.reference.copy(),
+            "linked": self.linked.copy(),
+        }
+        return Dump({"last_seen": list(self.last_seen), "parents": list(self.parents)}, arrays)
+
+    @classmethod
+    def load(cls, dump: Dump) -> "Support":
+        """Make a support equal to the one that was dumped."""
+        quotes = np.array(dump.arrays["quotes"], dtype=np.int64)
+        reference, linked = (np.array(dump.arrays[name], dtype=np.bool_) for name in ("reference", "linked"))
+        supported = linked & ((quotes > 0) | reference)
+        last_seen, parents = list(dump.plain["last_seen"]), list(dump.plain["parents"])
+        return cls(quotes, last_seen, parents, reference, linked, supported)
