@@ -1,5 +1,8 @@
 """Hourly values of every item over ninety days, in arrays: what charts and changes are told from."""
 
+from math import isnan
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,9 +13,20 @@ from gpo_market.events.updates import ValueMoved
 KEPT_HOURS = 90 * 24
 FIELDS = 3
 SIGNIFICANT_DIGITS = 6
+_POWERS = np.array([float(f"1e{power}") for power in range(23)])
 
 Floats = NDArray[np.float32]
 Counts = NDArray[np.int32]
+
+
+class HourValue(NamedTuple):
+    """An item's value as of the end of ``hour``, counted from 1970."""
+
+    hour: int
+    value: float | None
+    low: float | None
+    high: float | None
+    quotes: int
 
 
 class HourlyHistory:
@@ -61,27 +75,25 @@ class HourlyHistory:
             self._quotes[ended % KEPT_HOURS] = quotes
         self._next = hour
 
-    def value(self, item: int, hour: int) -> float | None:
-        """Give the value as of the end of an hour; None where there is none or the hour is not held."""
-        return self.at(item, hour)[0]
-
-    def at(self, item: int, hour: int) -> tuple[float | None, float | None, float | None, int]:
-        """Give (value, low, high, quotes) as of the end of an hour."""
-        if hour not in self.hours:
-            return None, None, None, 0
-        row = hour % KEPT_HOURS
-        value, low, high = (_plain(number) for number in self._values[row, item].tolist())
-        return value, low, high, int(self._quotes[row, item])
+    def series(self, item: int) -> list[HourValue]:
+        """Give an item's value as of the end of every hour held, oldest first."""
+        held = self.hours
+        rows = np.arange(held.start, held.stop) % KEPT_HOURS
+        values = _rounded(self._values[rows, item]).tolist()
+        quotes = self._quotes[rows, item].tolist()
+        return [
+            HourValue(hour, _plain(value), _plain(low), _plain(high), count)
+            for hour, (value, low, high), count in zip(held, values, quotes, strict=True)
+        ]
 
     def newest_values(self, hours: int) -> list[list[float | None]]:
         """Give every item's last ``hours`` hourly values, oldest first, None where there is none."""
         held = self.hours
-        wanted = range(held.stop - hours, held.stop)
         rows = np.full((hours, self.items), np.nan, dtype=np.float32)
-        for at, hour in enumerate(wanted):
+        for at, hour in enumerate(range(held.stop - hours, held.stop)):
             if hour in held:
                 rows[at] = self._values[hour % KEPT_HOURS, :, 0]
-        return [[_plain(number) for number in item] for item in rows.T.tolist()]
+        return [[_plain(number) for number in item] for item in _rounded(rows).T.tolist()]
 
     def dump(self) -> Dump:
         """Give the whole state."""
@@ -111,6 +123,14 @@ def _row(states: list[ValueMoved | None], items: int) -> tuple[Floats, Counts]:
     return values, quotes
 
 
+def _rounded(values: Floats) -> NDArray[np.float64]:
+    """Undo what storing as float32 did to the digits: at least six significant ones are true."""
+    wide = values.astype(np.float64)
+    magnitude = np.floor(np.log10(np.where(wide > 0, wide, 1.0))).astype(np.int64)
+    scale: NDArray[np.float64] = _POWERS[np.clip(SIGNIFICANT_DIGITS - 1 - magnitude, 0, len(_POWERS) - 1)]
+    rounded: NDArray[np.float64] = np.rint(wide * scale) / scale
+    return rounded
+
+
 def _plain(number: float) -> float | None:
-    """Write a float32 as the shortest number it stands for; NaN as None."""
-    return None if number != number else float(f"{number:.{SIGNIFICANT_DIGITS}g}")  # noqa: PLR0124 - NaN
+    return None if isnan(number) else number
