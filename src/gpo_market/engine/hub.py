@@ -1,0 +1,296 @@
+"""The hub: every update encoded once, kept in one bounded ring, read by any number of streams.
+
+A stream holds a cursor into the ring and nothing else; one publish wakes all that sleep.
+Memory is bounded by the ring's capacity; a stream that falls out of the ring is told to start afresh.
+Everything here belongs to one event loop's thread: call ``publish`` from there.
+"""
+
+import asyncio
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from gpo_market.events.updates import QuoteOpened, Update, ValueMoved, encode_update, update_name
+from gpo_market.views.update_id import UpdateId, before_all
+
+CAPACITY = 8192
+HEARTBEAT_SECONDS = 15.0
+LARGEST_BATCH = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One update as it is sent.
+
+    ``items`` are the slugs the update names, or None when it concerns every item (also ``quote_closed``,
+    which names a quote only). ``body`` is the update's JSON; ``event`` the same as a server-sent event.
+    """
+
+    id: UpdateId
+    type: str
+    items: frozenset[str] | None
+    body: bytes
+    event: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """What a stream wants: update types and items by slug; None stands for all."""
+
+    types: frozenset[str] | None = None
+    items: frozenset[str] | None = None
+
+    def match(self, frame: Frame) -> bool:
+        """Tell whether a frame belongs to these topics."""
+        if self.types is not None and frame.type not in self.types:
+            return False
+        return self.items is None or frame.items is None or not self.items.isdisjoint(frame.items)
+
+
+EVERYTHING = Topics()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a stream gets at once, oldest first; without frames and reset it is a sign of life.
+
+    ``reset`` tells that updates before the frames were missed: whoever reads must fetch the state anew,
+    which is at ``newest`` or later.
+    """
+
+    frames: tuple[Frame, ...]
+    reset: bool
+    newest: UpdateId
+
+
+class _Ring:
+    """The last frames. Everything that followed ``floor`` is in it, at positions ``first`` to ``end - 1``."""
+
+    def __init__(self, epoch: int, capacity: int, floor: UpdateId | None) -> None:
+        self.epoch = epoch
+        self.end = 0
+        self._frames: list[Frame | None] = [None] * capacity
+        self._floor = floor
+
+    @property
+    def first(self) -> int:
+        return max(0, self.end - len(self._frames))
+
+    @property
+    def newest(self) -> UpdateId:
+        return self.at(self.end - 1).id if self.end else self._floor or before_all(self.epoch)
+
+    def at(self, position: int) -> Frame:
+        frame = self._frames[position % len(self._frames)]
+        assert frame is not None
+        return frame
+
+    def keep(self, seq: int, updates: Sequence[Update]) -> None:
+        if self.end and seq <= self.newest.seq:
+            raise ValueError(f"updates of fact {seq} came after those of fact {self.newest.seq}")
+        if self._floor is None:
+            self._floor = before_all(self.epoch) if seq <= 1 else UpdateId(self.epoch, seq, -1)
+        for k, update in enumerate(updates):
+            slot = self.end % len(self._frames)
+            forgotten = self._frames[slot]
+            if forgotten is not None:
+                self._floor = forgotten.id
+            self._frames[slot] = _frame(UpdateId(self.epoch, seq, k), update)
+            self.end += 1
+
+    def position(self, after: UpdateId) -> int:
+        """Find the position behind an id; -1 when what followed it is not all here."""
+        floor = self._floor or before_all(self.epoch)
+        if after.epoch != self.epoch or not floor <= after <= self.newest:
+            return -1
+        first = self.first
+        return first + bisect_right(range(first, self.end), after, key=lambda at: self.at(at).id)
+
+
+class _Bell:
+    """Wakes all that sleep on it: at every ring, every ``heartbeat`` seconds, and for good when closed."""
+
+    def __init__(self, heartbeat: float) -> None:
+        self.beats = 0
+        self.streams = 0
+        self.closed = False
+        self._heartbeat = heartbeat
+        self._timer: asyncio.TimerHandle | None = None
+        self._sleepers: list[asyncio.Future[None]] = []
+
+    def sleep(self) -> asyncio.Future[None]:
+        loop = asyncio.get_running_loop()
+        if self._timer is None:
+            self._timer = loop.call_later(self._heartbeat, self.beat)
+        sleeper = loop.create_future()
+        self._sleepers.append(sleeper)
+        return sleeper
+
+    def ring(self) -> None:
+        sleepers, self._sleepers = self._sleepers, []
+        for sleeper in sleepers:
+            if not sleeper.done():
+                sleeper.set_result(None)
+
+    def beat(self) -> None:
+        self._stop_timer()
+        self.beats += 1
+        self.ring()
+
+    def close(self) -> None:
+        self.closed = True
+        self._stop_timer()
+        self.ring()
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+class Subscription:
+    """One stream: an asynchronous iterator of batches that ends when it or its hub is closed.
+
+    Holds a cursor only. A batch has at most 256 frames; one who reads too slowly gets a reset.
+    """
+
+    def __init__(self, ring: _Ring, bell: _Bell, topics: Topics, cursor: int) -> None:
+        self._ring = ring
+        self._bell = bell
+        self._topics = topics
+        self._cursor = cursor
+        self._beats = bell.beats
+        self._sleeper: asyncio.Future[None] | None = None
+        self._closed = False
+        bell.streams += 1
+
+    def __aiter__(self) -> Self:
+        """Iterate over the batches."""
+        return self
+
+    async def __anext__(self) -> Batch:
+        """Wait for the next batch."""
+        while not (self._closed or self._bell.closed):
+            batch = self._take()
+            if batch is not None:
+                return batch
+            self._sleeper = self._bell.sleep()
+            await self._sleeper
+        self.close()
+        raise StopAsyncIteration
+
+    def close(self) -> None:
+        """End the stream; its reader wakes and stops."""
+        if self._closed:
+            return
+        self._closed = True
+        self._bell.streams -= 1
+        if self._sleeper is not None and not self._sleeper.done():
+            self._sleeper.set_result(None)
+
+    def _take(self) -> Batch | None:
+        """Take what waits: frames, a reset, a sign of life, or nothing."""
+        ring = self._ring
+        if self._cursor < ring.first:
+            self._cursor = ring.end
+            return Batch((), reset=True, newest=ring.newest)
+        frames: list[Frame] = []
+        while self._cursor < ring.end and len(frames) < LARGEST_BATCH:
+            frame = ring.at(self._cursor)
+            self._cursor += 1
+            if self._topics.match(frame):
+                frames.append(frame)
+        if not frames and self._beats == self._bell.beats:
+            return None
+        self._beats = self._bell.beats
+        return Batch(tuple(frames), reset=False, newest=ring.newest)
+
+
+class Hub:
+    """Sends a market's updates to any number of streams.
+
+    ``capacity`` is the number of frames kept for those who resume. ``floor`` is the id behind which the
+    ring will be complete (the last update that a restored snapshot holds); without it only what was
+    published here can be resumed. Every ``heartbeat`` seconds each stream gets a sign of life.
+    """
+
+    def __init__(
+        self,
+        epoch: int,
+        capacity: int = CAPACITY,
+        *,
+        floor: UpdateId | None = None,
+        heartbeat: float = HEARTBEAT_SECONDS,
+    ) -> None:
+        if capacity < 1:
+            raise ValueError("a hub keeps at least one frame")
+        self._ring = _Ring(epoch, capacity, floor)
+        self._bell = _Bell(heartbeat)
+
+    @property
+    def epoch(self) -> int:
+        """The epoch whose updates are sent."""
+        return self._ring.epoch
+
+    @property
+    def streams(self) -> int:
+        """Count the open streams."""
+        return self._bell.streams
+
+    @property
+    def closed(self) -> bool:
+        """Whether the hub was closed."""
+        return self._bell.closed
+
+    @property
+    def newest(self) -> UpdateId:
+        """Give the id of the last update; the floor, or ``<epoch>.0.0``, before the first."""
+        return self._ring.newest
+
+    def publish(self, seq: int, updates: Sequence[Update]) -> None:
+        """Send all updates of fact ``seq``, in order, to every stream whose topics they match.
+
+        Raises ValueError when this or a later fact's updates were sent before.
+        """
+        if updates:
+            self._ring.keep(seq, updates)
+            self._bell.ring()
+
+    def refill(self, seq: int, updates: Sequence[Update]) -> None:
+        """Put the updates of a replayed fact into the ring without waking anybody.
+
+        Raises ValueError when this or a later fact's updates are in it already.
+        """
+        if updates:
+            self._ring.keep(seq, updates)
+
+    def subscribe(self, topics: Topics = EVERYTHING, after: UpdateId | None = None) -> Subscription:
+        """Open a stream of what follows ``after``, or of what comes from now on.
+
+        Its first batch is a reset when the ring no longer holds all that followed ``after``.
+        """
+        cursor = self._ring.end if after is None else self._ring.position(after)
+        return Subscription(self._ring, self._bell, topics, cursor)
+
+    def beat(self) -> None:
+        """Give every stream a sign of life now."""
+        self._bell.beat()
+
+    def close(self) -> None:
+        """End all streams; later publishing only fills the ring."""
+        self._bell.close()
+
+
+def _frame(update_id: UpdateId, update: Update) -> Frame:
+    body = encode_update(update)
+    event = b"id: %s\ndata: %s\n\n" % (str(update_id).encode(), body)
+    return Frame(update_id, update_name(type(update)), _items(update), body, event)
+
+
+def _items(update: Update) -> frozenset[str] | None:
+    if isinstance(update, ValueMoved):
+        return frozenset((update.item,))
+    if isinstance(update, QuoteOpened):
+        return frozenset(line.item for line in (*update.give, *update.want))
+    return None

@@ -1,0 +1,97 @@
+"""The API's description (OpenAPI 3.1): schemas of the answers from their own types, with examples."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI
+
+from gpo_market.server import examples
+from gpo_market.server.engine_api import EngineStatus
+from gpo_market.server.problems import PROBLEM_TYPE
+from gpo_market.views.models import FairAnswer, History, ItemDetail, ItemList, ReadPost, Tape, ValueList
+
+Responses = dict[int | str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class PostResult:
+    """What became of one post: the fact that holds it (0: none, it was deleted), and whether that is new."""
+
+    seq: int
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostResults:
+    """One result per post of the body, in order."""
+
+    results: tuple[PostResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong (RFC 9457); ``line`` names the line of a JSON Lines body."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the server lives, or takes work; ``detail`` says why not."""
+
+    status: str
+    detail: str | None = None
+
+
+ANSWERS: dict[type, object] = {
+    ValueList: examples.VALUE_LIST,
+    ItemList: examples.ITEM_LIST,
+    ItemDetail: examples.ITEM_DETAIL,
+    History: examples.HISTORY,
+    Tape: examples.TAPE,
+    ReadPost: examples.READ_POST,
+    FairAnswer: examples.FAIR_ANSWER,
+    EngineStatus: examples.STATUS,
+    PostResults: PostResults((PostResult(seq=42, new=True),)),
+    Health: Health("ready"),
+}
+_SCHEMAS, COMPONENTS = msgspec.json.schema_components(
+    [*ANSWERS, Problem], ref_template="#/components/schemas/{name}"
+)
+_REFERENCES = dict(zip([*ANSWERS, Problem], _SCHEMAS, strict=True))
+
+_PROBLEM_CONTENT = {PROBLEM_TYPE: {"schema": _REFERENCES[Problem], "example": examples.PROBLEM}}
+
+
+def answers(model: type, description: str) -> Responses:
+    """Describe the successful answer of a route, with an example of it."""
+    example = msgspec.to_builtins(ANSWERS[model])
+    content = {"application/json": {"schema": _REFERENCES[model], "example": example}}
+    return {200: {"description": description, "content": content}}
+
+
+def problems(**reasons: str) -> Responses:
+    """Describe the errors of a route: ``problems(_404="no such item")``."""
+    return {
+        int(status.lstrip("_")): {"description": reason, "content": _PROBLEM_CONTENT}
+        for status, reason in reasons.items()
+    }
+
+
+def describe(app: FastAPI) -> None:
+    """Add the answers' schemas to what FastAPI says of the application."""
+    written = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        description = written()
+        schemas = description.setdefault("components", {}).setdefault("schemas", {})
+        for name, schema in COMPONENTS.items():
+            schemas.setdefault(name, schema)
+        return description
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend it

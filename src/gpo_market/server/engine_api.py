@@ -1,0 +1,74 @@
+"""What the server needs of an engine, and nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from gpo_market.engine.hub import Hub
+from gpo_market.events.log import Lane, Receipt
+from gpo_market.events.posts import RawDeletion, RawPost
+from gpo_market.views.models import FairAnswer, ReadPost
+from gpo_market.views.store import ViewStore
+
+Perspective = Literal["poster", "taker"]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """How the engine is doing; times are RFC 3339 in UTC.
+
+    ``ready``: recovered and taking posts. ``problem`` says in one line why it takes none although it has
+    recovered (its journal failed), else null. ``seq`` is the last durable fact, ``id`` the last update;
+    ``facts`` counts the journal's facts, ``posts`` those that are posts or edits; ``queue`` counts
+    submissions that wait for a commit.
+    """
+
+    simulated: bool
+    feed: str
+    ready: bool
+    seq: int
+    id: str
+    facts: int
+    posts: int
+    started: str
+    last_fact: str | None
+    queue: int
+    version: str
+    problem: str | None = None
+
+
+class EngineApi(Protocol):
+    """The engine as the server sees it; all is called on the event loop's thread."""
+
+    @property
+    def views(self) -> ViewStore:
+        """What every list and detail is answered from."""
+        ...
+
+    @property
+    def hub(self) -> Hub:
+        """Where updates are streamed from."""
+        ...
+
+    def status(self) -> EngineStatus:
+        """Tell how the engine is doing."""
+        ...
+
+    def relative(self, item: int, unit: int) -> tuple[float, float, float] | None:
+        """Give an item's value in units of another item as (value, low, high), by number; None if unknown."""
+        ...
+
+    async def ingest(self, events: Sequence[RawPost | RawDeletion], lane: Lane) -> list[Receipt]:
+        """Make posts durable, all or none; one receipt each, in order.
+
+        Raises EngineUnavailableError when the engine takes none now.
+        """
+        ...
+
+    def parse(self, text: str, post_id: str) -> ReadPost:
+        """Read a post without recording it."""
+        ...
+
+    def fair(self, text: str, perspective: Perspective) -> FairAnswer:
+        """Judge a trade written as a post, from one side."""
+        ...

@@ -1,0 +1,196 @@
+"""Examples for the API's description: real answers, so that they cannot drift from the types."""
+
+from gpo_market.events.updates import BasketLine, QuotedLine
+from gpo_market.server.engine_api import EngineStatus
+from gpo_market.views.models import (
+    ChangeItem,
+    EvidenceRow,
+    FairAnswer,
+    History,
+    HistoryPoint,
+    ItemDetail,
+    ItemList,
+    ItemRow,
+    ReadLeg,
+    ReadPost,
+    ReadQuote,
+    SideValue,
+    Tape,
+    TapeRow,
+    UnitPart,
+    ValueList,
+    ValueRow,
+    Verdict,
+)
+
+_TIME = "2026-01-31T12:00:00Z"
+_GIVE = (QuotedLine("all-seeing-eye", 1.0, 54.1),)
+_WANT = (QuotedLine("mythical-fruit-chest", 6.0, 8.9),)
+
+VALUE_ROW = ValueRow(
+    item="all-seeing-eye",
+    name="All Seeing Eye",
+    short="ASE",
+    category="accessory",
+    rarity="Mythical",
+    value=53.6,
+    low=50.2,
+    high=57.1,
+    pay="1 ASE",
+    basis="quotes",
+    confidence="solid",
+    quotes=412,
+    asks=31,
+    bids=44,
+    last_seen=_TIME,
+    change_24h=0.012,
+    trend=(52.9, 53.1, 53.6),
+)
+
+VALUE_LIST = ValueList(
+    simulated=False,
+    game="Grand Piece Online",
+    id="1.42.1",
+    time=_TIME,
+    unit=None,
+    numeraire=(UnitPart("legendary-fruit-chest", "Legendary Fruit Chest", 1.0, 0.2),),
+    change=(ChangeItem("all-seeing-eye", "ASE"), ChangeItem("mythical-fruit-chest", "MC")),
+    values=(VALUE_ROW,),
+)
+
+ITEM_LIST = ItemList(
+    simulated=False,
+    game="Grand Piece Online",
+    items=(
+        ItemRow(
+            item="all-seeing-eye",
+            name="All Seeing Eye",
+            short="ASE",
+            category="accessory",
+            rarity="Mythical",
+            aliases=("ASE",),
+            value=53.6,
+            confidence="solid",
+            retired=False,
+        ),
+    ),
+    next_cursor="aXRlbXM6MTAw",
+)
+
+ITEM_DETAIL = ItemDetail(
+    simulated=False,
+    id="1.42.1",
+    item=VALUE_ROW,
+    aliases=("ASE",),
+    evidence=(
+        EvidenceRow(
+            id="40.0",
+            time=_TIME,
+            kind="offer",
+            side="ask",
+            quantity=1.0,
+            implied=54.1,
+            weight=0.97,
+            give=_GIVE,
+            want=_WANT,
+        ),
+    ),
+)
+
+HISTORY = History(
+    simulated=False,
+    item="all-seeing-eye",
+    interval=3600,
+    points=(HistoryPoint(_TIME, 53.6, 50.2, 57.1, 412),),
+)
+
+TAPE = Tape(
+    simulated=False,
+    quotes=(
+        TapeRow(
+            id="40.0",
+            update="1.42.0",
+            time=_TIME,
+            kind="offer",
+            give=_GIVE,
+            want=_WANT,
+            give_adds=False,
+            want_adds=True,
+            give_open=False,
+            want_open=False,
+            complete=True,
+            fairness="fair",
+            edge=0.02,
+            weight=0.97,
+            note="",
+            closed=None,
+        ),
+    ),
+    next_cursor="dGFwZToxLjQyLjA",
+)
+
+READ_POST = ReadPost(
+    id="1",
+    kind="offer",
+    quotes=(
+        ReadQuote(
+            give=(ReadLeg("all-seeing-eye", 1.0),),
+            want=(ReadLeg("mythical-fruit-chest", 6.0),),
+            give_adds=False,
+            want_adds=True,
+            give_open=False,
+            want_open=False,
+            complete=True,
+        ),
+    ),
+    unknown=("hyper mega sword",),
+    notes=(),
+)
+
+FAIR_ANSWER = FairAnswer(
+    simulated=False,
+    read=READ_POST,
+    verdicts=(
+        Verdict(
+            perspective="taker",
+            verdict="fair",
+            give=SideValue((BasketLine("mythical-fruit-chest", 6.0),), 53.0, 49.9, 56.3, "6 MC + 2 LC"),
+            get=SideValue((BasketLine("all-seeing-eye", 1.0),), 53.6, 50.2, 57.1, "1 ASE"),
+            edge=0.011,
+            win=0.2,
+            fair=0.7,
+            lose=0.1,
+            basis="quotes",
+            reason="You give about 53.0 and get about 53.6.",
+        ),
+    ),
+)
+
+STATUS = EngineStatus(
+    simulated=False,
+    feed="discord",
+    ready=True,
+    seq=42,
+    id="1.42.1",
+    facts=42,
+    posts=39,
+    started=_TIME,
+    last_fact=_TIME,
+    queue=0,
+    version="0.1.0",
+)
+
+POST = {
+    "id": "1199",
+    "channel_id": "77",
+    "author_id": "5",
+    "timestamp": _TIME,
+    "content": "1 ase for 6 mc + adds",
+}
+
+PROBLEM = {
+    "type": "about:blank",
+    "title": "Not Found",
+    "status": 404,
+    "detail": "no item 'sword' in the list; GET /api/v1/items names them",
+}

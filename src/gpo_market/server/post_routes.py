@@ -1,0 +1,118 @@
+"""Posts: taking them in, reading them, judging them."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Header, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from gpo_market.engine.ports import KeyRing
+from gpo_market.events.log import Lane
+from gpo_market.server import examples
+from gpo_market.server.answers import answer
+from gpo_market.server.authorization import require
+from gpo_market.server.documentation import PostResult, PostResults, answers, problems
+from gpo_market.server.engine_api import EngineApi, Perspective
+from gpo_market.server.posts_body import BodyError, read_posts
+from gpo_market.server.problems import ProblemError
+from gpo_market.server.readiness import readable, writable
+from gpo_market.views.models import FairAnswer, ReadPost
+
+LONGEST_TEXT = 4000
+LONGEST_ID = 100
+
+LaneName = Literal["live", "bulk"]
+_LANES = {"live": Lane.LIVE, "bulk": Lane.BULK}
+_PROBLEMS = problems(_413="the body is too large", _422="the body is not what is wanted", _503="not ready")
+
+_POST_SCHEMA = {
+    "type": "object",
+    "required": ["id", "channel_id", "author_id", "timestamp", "content"],
+    "properties": {
+        "id": {"type": ["string", "integer"]},
+        "channel_id": {"type": ["string", "integer"]},
+        "author_id": {"type": ["string", "integer"]},
+        "timestamp": {"type": ["string", "number"], "description": "RFC 3339, or Unix time"},
+        "content": {"type": "string"},
+        "edited_timestamp": {"type": ["string", "number", "null"]},
+        "reference": {"type": ["string", "integer", "null"], "description": "id of the post it answers"},
+        "server_id": {"type": ["string", "integer", "null"]},
+        "simulated": {"type": "boolean", "description": "must be as the engine's own mark"},
+    },
+}
+_POSTS_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": _POST_SCHEMA, "example": examples.POST},
+            "application/x-ndjson": {"schema": {"type": "string", "description": "one post per line"}},
+        },
+    }
+}
+
+
+class ParseRequest(BaseModel):
+    """A post to be read."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"text": "1 ase for 6 mc"}})
+
+    text: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
+    id: Annotated[str, Field(max_length=LONGEST_ID)] = ""
+
+
+class FairRequest(BaseModel):
+    """A trade to be judged, written as a post, and the side it is judged from."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"example": {"text": "1 ase for 6 mc", "perspective": "taker"}}
+    )
+
+    text: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
+    perspective: Perspective = "taker"
+
+
+def post_routes(engine: EngineApi, keys: KeyRing) -> APIRouter:
+    """Make the routes that take, read and judge posts; taking needs a key with the scope ingest."""
+    router = APIRouter(responses=_PROBLEMS, tags=["posts"])
+    _add_ingest(router, engine, keys)
+    _add_reading(router, engine)
+    return router
+
+
+def _add_ingest(router: APIRouter, engine: EngineApi, keys: KeyRing) -> None:
+    @router.post(
+        "/posts",
+        dependencies=[Depends(require(keys, "ingest")), Depends(writable(engine))],
+        responses={
+            **answers(PostResults, "All posts are durable"),
+            **problems(_401="no key, or an unknown one", _403="the key lacks the scope"),
+        },
+        openapi_extra=_POSTS_BODY,
+    )
+    async def posts(
+        request: Request,
+        lane: Annotated[LaneName | None, Query(description="bulk: after live posts")] = None,
+        x_lane: Annotated[LaneName | None, Header(description="as lane")] = None,
+    ) -> Response:
+        """Take one post, or JSON Lines of them, all or none; sending them again changes nothing."""
+        try:
+            events = read_posts(await request.body(), simulated=engine.status().simulated)
+        except BodyError as error:
+            raise ProblemError(422, str(error), more={"line": error.line}) from error
+        receipts = await engine.ingest(events, _LANES[lane or x_lane or "live"])
+        results = tuple(PostResult(receipt.seq, receipt.fact is not None) for receipt in receipts)
+        return answer(PostResults(results))
+
+
+def _add_reading(router: APIRouter, engine: EngineApi) -> None:
+    ready = Depends(readable(engine))
+
+    @router.post("/parse", dependencies=[ready], responses=answers(ReadPost, "What the post says"))
+    async def parse(request: ParseRequest) -> Response:
+        """Read a post's quotes; nothing is recorded."""
+        return answer(engine.parse(request.text, request.id))
+
+    @router.post("/fair", dependencies=[ready], responses=answers(FairAnswer, "The verdicts"))
+    async def fair(request: FairRequest) -> Response:
+        """Judge a trade written as a post, for its poster or for the one who takes it."""
+        return answer(engine.fair(request.text, request.perspective))
