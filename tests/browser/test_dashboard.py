@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from gpo_market.server.dashboard_files import DASHBOARD_FOLDER
+from gpo_market.server.settings import BUILT_DASHBOARD
 from tests.harness import RunningEngine, chromium, gpo_market, run_engine, write_posts
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
@@ -19,7 +19,7 @@ LAUNCH = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "-
 @pytest.fixture(scope="module")
 def engine(simulated_market: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEngine]:
     """Run an engine on a small simulated market."""
-    assert (DASHBOARD_FOLDER / "index.html").exists(), "the dashboard is not built: make dashboard"
+    assert (BUILT_DASHBOARD / "index.html").exists(), "the dashboard is not built: make dashboard"
     data = tmp_path_factory.mktemp("market") / "data"
     imported = gpo_market("import", str(simulated_market / "posts.jsonl"), "--data", str(data))
     assert imported.returncode == 0, imported.stderr

@@ -16,7 +16,7 @@ from gpo_market.cli.output import results, write_json
 from gpo_market.cli.settings import load_settings
 from gpo_market.cli.wiring import default_folder, origin_of
 from gpo_market.journal.folder import running_engine
-from gpo_market.server.dashboard_files import DASHBOARD_FOLDER
+from gpo_market.server.settings import BUILT_DASHBOARD
 from gpo_market.version import __version__
 
 Health = Literal["ok", "missing", "broken"]
@@ -71,7 +71,7 @@ def _compiler() -> Check:
 
 
 def _dashboard() -> Check:
-    if (DASHBOARD_FOLDER / "index.html").exists():
+    if (BUILT_DASHBOARD / "index.html").exists():
         return Check("dashboard", "ok", "built")
     return Check("dashboard", "missing", "not built: install Node 20 or newer and run `make dashboard`")
 

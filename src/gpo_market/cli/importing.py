@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
@@ -19,7 +18,8 @@ from gpo_market.cli.wiring import DEFAULT_FOLDER, open_for_trade, origin_of, own
 from gpo_market.engine.importing import ImportCount, import_events
 from gpo_market.events.posts import RawPost
 from gpo_market.events.time import from_rfc3339, to_rfc3339
-from gpo_market.feeds.files import FeedError, PostFile, merge, open_posts
+from gpo_market.feeds.files import PostFile, event_time, merge, open_posts
+from gpo_market.feeds.findings import FeedError
 from gpo_market.journal.folder import Announcement, running_engine
 
 CHUNK = 200
@@ -51,8 +51,17 @@ def import_posts(
     """
     settings = load_settings()
     folder = data or settings.data or DEFAULT_FOLDER
+    try:
+        _import(files, folder, settings, catalogue_file, as_json=as_json)
+    except FeedError as error:
+        raise BadInputError(str(error)) from error
+
+
+def _import(
+    files: tuple[Path, ...], folder: Path, settings: Settings, catalogue_file: Path | None, *, as_json: bool
+) -> None:
     with ExitStack() as stack:
-        opened = [stack.enter_context(_opened(path)) for path in files]
+        opened = [stack.enter_context(open_posts(path)) for path in files]
         simulated = _origin(opened, folder)
         posts = merge(opened)
         with progress_bar("Importing", sum(file.size for file in opened)) as progress:
@@ -62,17 +71,10 @@ def import_posts(
 
             running = running_engine(folder)
             if running is not None:
-                count = _through_engine(running, posts, on_batch)
+                count = _through_engine(running, simulated, posts, on_batch)
             else:
                 count = _into_folder(folder, simulated, posts, settings, catalogue_file, on_batch)
     _report(count, opened, as_json=as_json)
-
-
-def _opened(path: Path) -> PostFile:
-    try:
-        return open_posts(path)
-    except FeedError as error:
-        raise BadInputError(str(error)) from error
 
 
 def _origin(files: list[PostFile], folder: Path) -> bool:
@@ -113,7 +115,6 @@ def _into_folder(
     return count
 
 
-@dataclass(frozen=True)
 class _Result(msgspec.Struct):
     seq: int
     new: bool
@@ -124,7 +125,7 @@ class _Results(msgspec.Struct):
 
 
 def _through_engine(
-    running: Announcement, posts: Iterator[RawPost], progress: Callable[[int], None]
+    running: Announcement, simulated: bool, posts: Iterator[RawPost], progress: Callable[[int], None]
 ) -> ImportCount:
     count = ImportCount()
     headers = {"Authorization": f"Bearer {running.token}", "Content-Type": "application/x-ndjson"}
@@ -135,13 +136,13 @@ def _through_engine(
             newest = client.get("/api/v1/status").raise_for_status().json()["last_fact"]
             clock = from_rfc3339(newest) if newest else 0
             while chunk := list(islice(posts, CHUNK)):
-                body = b"\n".join(_as_json(post) for post in chunk)
+                body = b"\n".join(_as_json(post, simulated=simulated) for post in chunk)
                 answer = client.post("/api/v1/posts?lane=bulk", content=body)
                 if answer.status_code != httpx.codes.OK:
                     raise BadInputError(f"the running engine refused the posts: {answer.text}")
                 results = msgspec.json.decode(answer.content, type=_Results).results
                 for post, result in zip(chunk, results, strict=True):
-                    happened = post.edited_timestamp or post.timestamp
+                    happened = event_time(post)
                     count.new += result.new
                     count.late += result.new and happened < clock
                     clock = max(clock, happened)
@@ -152,8 +153,8 @@ def _through_engine(
     return count
 
 
-def _as_json(post: RawPost) -> bytes:
-    fields = {
+def _as_json(post: RawPost, *, simulated: bool) -> bytes:
+    fields: dict[str, str | bool] = {
         "id": post.id,
         "channel_id": post.channel_id,
         "author_id": post.author_id,
@@ -161,6 +162,7 @@ def _as_json(post: RawPost) -> bytes:
         "content": post.content,
         "reference": post.reference,
         "server_id": post.server_id,
+        "simulated": simulated,
     }
     if post.edited_timestamp:
         fields["edited_timestamp"] = to_rfc3339(post.edited_timestamp)
@@ -168,7 +170,7 @@ def _as_json(post: RawPost) -> bytes:
 
 
 def _report(count: ImportCount, files: list[PostFile], *, as_json: bool) -> None:
-    dropped = [f"{file.path}: {remark}" for file in files for remark in file.remarks]
+    dropped = [f"{file.path}: {remark}" for file in files for remark in file.reasons]
     for remark in dropped:
         say(remark)
     if as_json:

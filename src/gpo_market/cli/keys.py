@@ -8,6 +8,8 @@ from gpo_market.cli.options import data_option, json_option
 from gpo_market.cli.output import results, say, write_json
 from gpo_market.cli.settings import load_settings
 from gpo_market.cli.wiring import access_store, default_folder
+from gpo_market.engine.ports import Scope
+from gpo_market.events.time import to_rfc3339
 
 
 @click.group()
@@ -21,7 +23,7 @@ def keys() -> None:
 )
 @data_option
 @json_option
-def create(scope: str, data: Path | None, as_json: bool) -> None:
+def create(scope: Scope, data: Path | None, as_json: bool) -> None:
     """Create a key and print it, this once.
 
     \b
@@ -49,7 +51,7 @@ def list_keys(data: Path | None, as_json: bool) -> None:
     if not stored:
         say("No keys yet: create one with `gpo-market keys create --scope ingest`.")
     for key in stored:
-        results().print(f"{key.id}  {key.scope:<7} {key.created}", markup=False)
+        results().print(f"{key.id}  {key.scope:<7} {to_rfc3339(key.created)}", markup=False)
 
 
 @keys.command()

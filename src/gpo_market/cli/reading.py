@@ -15,7 +15,7 @@ from gpo_market.cli.options import catalogue_option, data_option, json_option
 from gpo_market.cli.output import results, write_json
 from gpo_market.cli.settings import load_settings
 from gpo_market.cli.verdicts import show_verdicts
-from gpo_market.cli.wiring import default_folder, read_market, reference_market
+from gpo_market.cli.wiring import default_folder, read_projection, reference_market
 from gpo_market.language import Parser
 from gpo_market.views.fair import fair_answer
 from gpo_market.views.reading import read_post
@@ -119,7 +119,8 @@ def fair(
     """
     settings = load_settings()
     folder = data or default_folder(settings)
-    market = read_market(folder)
+    projection = read_projection(folder)
+    market = projection.market if projection else None
     if market is None or market.catalogue is None:
         market = reference_market(
             catalogue_of(settings, catalogue_file), reference_of(settings, catalogue_file)

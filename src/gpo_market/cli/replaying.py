@@ -17,12 +17,12 @@ from gpo_market.cli.wiring import default_folder, open_reading
 from gpo_market.engine.projection import Projection
 from gpo_market.engine.replay import replay
 from gpo_market.events.time import DAY, HOUR, MINUTE, SECOND, WEEK
-from gpo_market.journal.sqlite_journal import JournalDamagedError
+from gpo_market.journal.errors import JournalError
 
 UNITS = {"s": SECOND, "m": MINUTE, "h": HOUR, "d": DAY, "w": WEEK}
 
 
-class Duration(click.ParamType):
+class Duration(click.ParamType[int]):
     """A length of time such as ``30m``, ``6h``, ``1d``; in microseconds."""
 
     name = "duration"
@@ -61,15 +61,15 @@ def replay_journal(
     del catalogue_file
     folder = data or default_folder(load_settings())
     journal = open_reading(folder)
-    projection = Projection()
+    projection = Projection(journal.epoch, simulated=journal.simulated)
     encoder = msgspec.json.Encoder()
     started = time.perf_counter()
     try:
         with _target(out) as target, progress_bar("Replaying", journal.head) as progress:
             for values in replay(journal.read(), projection, every, progress):
                 target.write(encoder.encode(values) + b"\n")
-    except JournalDamagedError as error:
-        say(f"gpo-market: {error}; run `gpo-market verify --data {folder}`")
+    except JournalError as error:
+        say(f"gpo-market: {error}")
         return 1
     seconds = time.perf_counter() - started
     digest = projection.state_hash.hex

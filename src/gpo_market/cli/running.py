@@ -7,11 +7,9 @@ import socket
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from types import FrameType
 
 import click
 import structlog
-import uvicorn
 
 from gpo_market.catalogue import Catalogue, packaged_reference
 from gpo_market.cli.errors import BadInputError, reason
@@ -37,12 +35,13 @@ from gpo_market.events.time import DAY
 from gpo_market.feeds.demo import DemoFeed
 from gpo_market.journal.group_commit import GroupCommit
 from gpo_market.server.app import create_app
+from gpo_market.server.running import make_server
+from gpo_market.server.settings import LOOPBACK_HOSTS, ServerSettings
 
 log = structlog.get_logger()
 
 PRE_ROLL_DAYS = 30
 PRE_ROLL_POSTS_PER_DAY = 500
-SHUTDOWN_SECONDS = 3
 
 
 @click.command()
@@ -108,31 +107,19 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _demo_feed(market: OpenMarket, catalogue: Catalogue, settings: Settings) -> DemoFeed:
+    """Go on with the demo's market, after playing what it missed; a new one gets a past first."""
     now = now_micros()
+    began = market.projection.market.time or now - PRE_ROLL_DAYS * DAY
+    since = max(began, now - PRE_ROLL_DAYS * DAY)
+    demo = DemoFeed.since(catalogue, packaged_reference(), since, now, settings.demo_seed)
     if market.journal.head == 0:
-        demo = DemoFeed.begin(catalogue, packaged_reference(), settings.demo_seed, now - PRE_ROLL_DAYS * DAY)
-        open_for_trade(market, catalogue, None, event_time=now - PRE_ROLL_DAYS * DAY)
-        expected = PRE_ROLL_DAYS * PRE_ROLL_POSTS_PER_DAY
-        with progress_bar(
-            f"Playing the last {PRE_ROLL_DAYS} days of a simulated market", expected
-        ) as progress:
-            posts = demo.pre_roll(PRE_ROLL_POSTS_PER_DAY, now)
-            import_events(market.journal, market.projection, posts, progress)
+        open_for_trade(market, catalogue, None, event_time=since)
+    expected = (now - since) * PRE_ROLL_POSTS_PER_DAY // DAY
+    with progress_bar("Playing the simulated market up to now", expected) as progress:
+        count = import_events(market.journal, market.projection, demo.pre_roll(), progress)
+    if count.new:
         market.save_snapshot()
-        return demo
-    return DemoFeed.resume(catalogue, packaged_reference(), settings.demo_seed, market.projection.market.time)
-
-
-class _Server(uvicorn.Server):
-    """Ends the streams when a signal asks to stop: uvicorn would wait for them."""
-
-    def __init__(self, config: uvicorn.Config, engine: Engine) -> None:
-        super().__init__(config)
-        self._engine = engine
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._engine.hub.close()
-        super().handle_exit(sig, frame)
+    return demo
 
 
 async def _serve(market: OpenMarket, feed: Feed | None, listener: socket.socket) -> None:
@@ -145,20 +132,15 @@ async def _serve(market: OpenMarket, feed: Feed | None, listener: socket.socket)
         feed.name if feed else "none",
     )
     keys = EngineKeys(access_store(market.folder.path), token)
-    config = uvicorn.Config(
-        create_app(engine, keys),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-    )
+    app = create_app(engine, keys, ServerSettings(trusted_hosts=_trusted_hosts(listener)))
+    server = make_server(app, engine.hub, *listener.getsockname()[:2])
     await engine.start()
     feeding = asyncio.create_task(_follow(engine, feed)) if feed else None
     address = _address(listener)
     market.folder.announce(address, token)
     try:
         click.echo(f"GPO Market Engine: {address}  (Ctrl-C stops it)")
-        await _Server(config, engine).serve(sockets=[listener])
+        await server.serve(sockets=[listener])
     finally:
         market.folder.withdraw()
         if feeding is not None:
@@ -174,6 +156,10 @@ async def _follow(engine: Engine, feed: Feed) -> None:
         await engine.follow(feed)
     except Exception:  # whatever ends a feed, what is known is still served
         log.exception("feed ended", feed=feed.name)
+
+
+def _trusted_hosts(listener: socket.socket) -> frozenset[str] | None:
+    return LOOPBACK_HOSTS if listener.getsockname()[0] in LOOPBACK_HOSTS else None
 
 
 def _address(listener: socket.socket) -> str:

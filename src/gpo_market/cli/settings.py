@@ -33,8 +33,8 @@ class Settings(BaseSettings):
     reference: str = "packaged"
     feed: FeedName = "demo"
     host: str = "127.0.0.1"
-    port: int = Field(8000, ge=0, le=65535)
-    demo_seed: int = Field(1, ge=0)
+    port: int = Field(default=8000, ge=0, le=65535)
+    demo_seed: int = Field(default=1, ge=0)
     log_level: LogLevel = "info"
 
     @classmethod

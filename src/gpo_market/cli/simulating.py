@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
-from gpo_market.cli.errors import BadInputError, reason
+from gpo_market.cli.errors import BadInputError
 from gpo_market.cli.lists import catalogue_of, reference_of
 from gpo_market.cli.options import catalogue_option, json_option
 from gpo_market.cli.output import progress_bar, say, write_json
 from gpo_market.cli.settings import load_settings
-from gpo_market.feeds.simulated_files import write
+from gpo_market.feeds.findings import FeedError
+from gpo_market.feeds.simulated_files import DEFAULT_START, write
 from gpo_market.feeds.simulation import Simulation, SimulationSettings
 
 
@@ -53,14 +54,13 @@ def simulate(
     simulation = Simulation(
         catalogue,
         reference_of(settings, catalogue_file),
-        SimulationSettings(seed=seed, items=items, posts_per_day=posts_per_day),
+        SimulationSettings(seed, DEFAULT_START, items=items, posts_per_day=posts_per_day),
     )
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        with progress_bar("Simulating", days * posts_per_day) as progress:
+        with progress_bar("Simulating", days) as progress:
             written = write(simulation, out, days, progress)
-    except OSError as error:
-        raise BadInputError(f"{out}: {reason(error)}") from error
+    except FeedError as error:
+        raise BadInputError(str(error)) from error
     if as_json:
         write_json({"posts": str(out / "posts.jsonl"), "truth": str(out / "truth.jsonl"), "written": written})
     else:

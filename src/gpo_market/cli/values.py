@@ -52,12 +52,26 @@ def values(
         raise BadInputError(
             f"--unit {unit}: no such item; use a slug such as {projection.market.catalogue.slug(0)!r}"
         )
-    answer = value_list(projection.views, projection.market, unit)
+    answer = value_list(projection.views, unit, _Relative(projection))
     if as_json:
         for row in answer.values:
             write_json(row)
     else:
         _show(results(), answer)
+
+
+class _Relative:
+    """Tells values in units of an item by the market's filter."""
+
+    def __init__(self, projection: Projection) -> None:
+        self._valuation = projection.market.valuation
+
+    def relative(self, item: int, unit: int) -> tuple[float, float, float] | None:
+        """Give an item's value in units of another; None if either is unknown."""
+        value = self._valuation.value(item, unit)
+        if value.value is None or value.low is None or value.high is None:
+            return None
+        return value.value, value.low, value.high
 
 
 def _projection_at(folder: Path, at: str) -> Projection:
@@ -68,7 +82,7 @@ def _projection_at(folder: Path, at: str) -> Projection:
             f"--at {at!r} is no time; write it like 2026-11-01 or 2026-11-01T12:00Z"
         ) from error
     journal = open_reading(folder)
-    projection = Projection()
+    projection = Projection(journal.epoch, simulated=journal.simulated)
     try:
         for seq, fact in journal.read():
             if fact.event_time > moment:

@@ -9,7 +9,7 @@ from gpo_market.cli.options import data_option, json_option
 from gpo_market.cli.output import write_json
 from gpo_market.cli.settings import load_settings
 from gpo_market.cli.wiring import default_folder
-from gpo_market.journal.folder import FolderError
+from gpo_market.journal.errors import FolderError
 from gpo_market.journal.verification import repair as repair_folder
 from gpo_market.journal.verification import verify as verify_folder
 

@@ -13,12 +13,13 @@ from gpo_market.cli.settings import Settings
 from gpo_market.engine.opening import catalogue_fact, opening_facts, reference_fact
 from gpo_market.engine.ports import Scope
 from gpo_market.engine.projection import Projection
-from gpo_market.engine.recovery import from_snapshot, recover
+from gpo_market.engine.recovery import recover
 from gpo_market.events.facts import MarketOpened
 from gpo_market.journal.access import AccessStore
-from gpo_market.journal.folder import DataFolder, FolderError
+from gpo_market.journal.errors import FolderError, JournalError
+from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.snapshots import Snapshots
-from gpo_market.journal.sqlite_journal import JournalDamagedError, SqliteJournal
+from gpo_market.journal.sqlite_journal import SqliteJournal
 from gpo_market.market.state import Market
 
 DEFAULT_FOLDER = Path("data")
@@ -64,8 +65,8 @@ def own_market(path: Path, *, simulated: bool) -> Iterator[OpenMarket]:
             yield _recovered(folder, journal)
         finally:
             journal.close()
-    except JournalDamagedError as error:
-        raise BadInputError(f"{error}; run `gpo-market verify --data {path}`") from error
+    except (FolderError, JournalError) as error:
+        raise BadInputError(str(error)) from error
     finally:
         folder.close()
 
@@ -93,7 +94,7 @@ def open_reading(path: Path) -> SqliteJournal:
     """Open a folder's journal to read, beside a running engine or not; raises BadInputError without one."""
     try:
         return SqliteJournal(DataFolder.open_reading(path))
-    except FolderError as error:
+    except (FolderError, JournalError) as error:
         raise BadInputError(str(error)) from error
 
 
@@ -114,14 +115,12 @@ def read_projection(path: Path) -> Projection | None:
         return None
     journal = open_reading(path)
     try:
-        projection = from_snapshot(journal, Snapshots(journal.folder))
         with progress_bar("Recovering", journal.head) as progress:
-            projection.catch_up(journal.read(projection.seq), progress)
-    except JournalDamagedError as error:
-        raise BadInputError(f"{error}; run `gpo-market verify --data {path}`") from error
+            return recover(journal, Snapshots(DataFolder.open_reading(path)), progress)
+    except (FolderError, JournalError) as error:
+        raise BadInputError(str(error)) from error
     finally:
         journal.close()
-    return projection
 
 
 def reference_market(catalogue: Catalogue, reference: Reference | None) -> Market:

@@ -12,10 +12,15 @@ from gpo_market.engine.ports import Feed, FeedEvent, Journal, JournalWriter, Sna
 from gpo_market.engine.projection import Projection
 from gpo_market.engine.recovery import SNAPSHOT_WORTH_FACTS
 from gpo_market.engine.status import EngineStatus
-from gpo_market.events.facts import ClockTicked, PostRecorded
+from gpo_market.engine.unavailable import EngineUnavailableError
+from gpo_market.events.facts import ClockTicked
 from gpo_market.events.log import Lane, Receipt
 from gpo_market.events.time import SECOND, to_rfc3339
 from gpo_market.version import __version__
+from gpo_market.views.fair import Perspective, fair_answer
+from gpo_market.views.models import FairAnswer, ReadPost
+from gpo_market.views.reading import read_post
+from gpo_market.views.store import ViewStore
 
 log = structlog.get_logger()
 
@@ -29,10 +34,6 @@ MOST_CALLERS = 64
 def now_micros() -> int:
     """Give the wall clock's time in microseconds."""
     return time_ns() // 1000
-
-
-class EngineFailedError(RuntimeError):
-    """The journal failed: what is known is still served, nothing new is accepted."""
 
 
 class Engine:
@@ -54,11 +55,10 @@ class Engine:
         self._writer = writer
         self._snapshots = snapshots
         self.projection = projection
-        self.hub = Hub(journal.epoch)
+        self.hub = Hub(journal.epoch, floor=projection.views.last_id)
         self._feed_name = feed_name
         self._reader = self._reader_of_market()
         self._started = now_micros()
-        self._last_fact: int | None = None
         self._failure: str | None = None
         self._running = False
         self._snapshot_seq = projection.seq
@@ -98,10 +98,10 @@ class Engine:
     async def ingest(self, events: Sequence[FeedEvent], lane: Lane = Lane.LIVE) -> list[Receipt]:
         """Make events durable; when this returns they are applied and published too.
 
-        Raises EngineFailedError when the journal accepts nothing any more.
+        Raises EngineUnavailableError when the journal accepts nothing any more.
         """
         if self._failure is not None:
-            raise EngineFailedError(self._failure)
+            raise EngineUnavailableError(self._failure)
         async with self._callers:
             submissions = [self._reader.submission(event) for event in events]
             future = self._writer.submit(submissions, lane, now_micros())
@@ -116,27 +116,49 @@ class Engine:
         """Tell how the engine is doing."""
         projection = self.projection
         return EngineStatus(
-            version=__version__,
             simulated=self._journal.simulated,
             feed=self._feed_name,
             ready=self._running and self._failure is None,
-            failure=self._failure,
-            id=str(self.hub.last_id),
             seq=projection.seq,
+            id=str(projection.views.last_id),
             hash=projection.state_hash.hex,
-            posts=projection.market.posts,
-            items=len(projection.market.catalogue or ()),
+            facts=projection.seq,
+            posts=projection.posts,
             started=to_rfc3339(self._started),
-            last_fact=None if self._last_fact is None else to_rfc3339(self._last_fact),
+            last_fact=to_rfc3339(projection.market.time) if projection.market.time else None,
             queue=self._writer.pending,
             streams=self.hub.streams,
+            version=__version__,
+            problem=self._failure,
         )
+
+    @property
+    def views(self) -> ViewStore:
+        """What lists and details are answered from."""
+        return self.projection.views
+
+    def relative(self, item: int, unit: int) -> tuple[float, float, float] | None:
+        """Give an item's value in units of another item as (value, low, high), by number; None if unknown."""
+        value = self.projection.market.valuation.value(item, unit)
+        if value.value is None or value.low is None or value.high is None:
+            return None
+        return value.value, value.low, value.high
+
+    def parse(self, text: str, post_id: str) -> ReadPost:
+        """Read a post without recording it; ambiguous aliases are settled by the market's values."""
+        market = self.projection.market
+        assert market.catalogue is not None
+        return read_post(self._reader.parser.parse(text), market.catalogue, post_id, market.valuation.plain)
+
+    def fair(self, text: str, perspective: Perspective) -> FairAnswer:
+        """Judge a trade written as a post, from one side."""
+        return fair_answer(self.projection.market, self._reader.parser, text, perspective)
 
     def _reader_of_market(self) -> Reader:
         market = self.projection.market
         if market.catalogue is None:
             raise ValueError("the market has no item list yet")
-        return Reader.of(market.catalogue, market.catalogue_version)
+        return Reader.of(market.catalogue, self.projection.catalogue_version)
 
     def _apply(self, receipts: list[Receipt]) -> None:
         for receipt in receipts:
@@ -144,9 +166,7 @@ class Engine:
                 continue
             applied = self.projection.apply(receipt.seq, receipt.fact)
             self.hub.publish(applied.seq, applied.updates, applied.encoded)
-            if isinstance(receipt.fact, PostRecorded):
-                self._last_fact = receipt.fact.event_time
-        if self._reader.version != self.projection.market.catalogue_version:
+        if self._reader.version != self.projection.catalogue_version:
             self._reader = self._reader_of_market()
         if self.projection.seq - self._snapshot_seq >= SNAPSHOT_WORTH_FACTS:
             self._save_snapshot()

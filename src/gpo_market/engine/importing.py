@@ -39,7 +39,7 @@ def import_events(
     """
     market = projection.market
     assert market.catalogue is not None
-    reader = Reader.of(market.catalogue, market.catalogue_version)
+    reader = Reader.of(market.catalogue, projection.catalogue_version)
     count = ImportCount()
     remaining = iter(events)
     while batch := list(islice(remaining, BATCH)):

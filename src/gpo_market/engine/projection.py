@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from gpo_market.engine.state_hash import StateHash
-from gpo_market.events.facts import CatalogueChanged, Fact
+from gpo_market.events.facts import CatalogueChanged, Fact, PostRecorded
 from gpo_market.events.log import Dump, Snapshot
 from gpo_market.events.numeric import probe_hash
 from gpo_market.events.updates import Update, encode_update
@@ -33,14 +33,16 @@ class Applied:
 class Projection:
     """Everything that is derived from facts; ``seq`` is the last one applied.
 
+    ``posts`` counts posts and edits; ``catalogue_version`` is the sequence number of the item list's fact.
     Its memory is the market's and the views', both bounded; none of it grows with the journal.
     """
 
-    def __init__(self) -> None:
-        """Start empty, before the first fact."""
+    def __init__(self, epoch: int, *, simulated: bool) -> None:
         self.seq = 0
+        self.posts = 0
+        self.catalogue_version = 0
         self.market = Market()
-        self.views = ViewStore()
+        self.views = ViewStore(epoch, simulated=simulated)
         self.state_hash = StateHash()
 
     def apply(self, seq: int, fact: Fact) -> Applied:
@@ -54,8 +56,10 @@ class Projection:
         encoded = [encode_update(update) for update in updates]
         self.state_hash.absorb(seq, encoded)
         if isinstance(fact, CatalogueChanged) and self.market.catalogue is not None:
+            self.catalogue_version = seq
             self.views.set_catalogue(self.market.catalogue)
         self.views.apply(seq, updates)
+        self.posts += isinstance(fact, PostRecorded)
         self.seq = seq
         return Applied(seq, updates, encoded)
 
@@ -69,17 +73,21 @@ class Projection:
 
     def snapshot(self) -> Snapshot:
         """Copy the whole state."""
-        parts: dict[str, Dump] = {"market": self.market.dump(), "views": self.views.dump()}
+        own = Dump({"posts": self.posts, "catalogue_version": self.catalogue_version}, {})
+        parts = {"projection": own, "market": self.market.dump(), "views": self.views.dump()}
         return Snapshot(self.seq, self.state_hash.hex, code_version(), parts)
 
     @classmethod
     def restore(cls, snapshot: Snapshot) -> "Projection":
-        """Rebuild the state a snapshot holds."""
-        projection = cls()
+        """Rebuild the state a snapshot holds; raises KeyError, TypeError or ValueError if it does not fit."""
+        market = Market.load(snapshot.parts["market"])
+        views = ViewStore.load(snapshot.parts["views"], market.catalogue)
+        own = snapshot.parts["projection"].plain
+        projection = cls(views.epoch, simulated=views.simulated)
         projection.seq = snapshot.seq
-        projection.market = Market.load(snapshot.parts["market"])
-        projection.views = ViewStore.load(snapshot.parts["views"])
-        if projection.market.catalogue is not None:
-            projection.views.set_catalogue(projection.market.catalogue)
+        projection.posts = own["posts"]
+        projection.catalogue_version = own["catalogue_version"]
+        projection.market = market
+        projection.views = views
         projection.state_hash = StateHash(bytes.fromhex(snapshot.state_hash))
         return projection

@@ -32,9 +32,9 @@ def from_snapshot(journal: Journal, snapshots: SnapshotStore) -> Projection:
     """Give the state of the newest usable snapshot, or an empty one."""
     snapshot = snapshots.newest(code_version(), journal.head)
     if snapshot is None:
-        return Projection()
+        return Projection(journal.epoch, simulated=journal.simulated)
     try:
         return Projection.restore(snapshot)
     except (KeyError, TypeError, ValueError) as error:
         log.warning("snapshot ignored, replaying from the start", seq=snapshot.seq, reason=str(error))
-        return Projection()
+        return Projection(journal.epoch, simulated=journal.simulated)

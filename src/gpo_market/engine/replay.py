@@ -55,7 +55,7 @@ def values_at(market: Market, time: int, seq: int) -> ValuesAt:
     """Report the values a market holds, under a time in microseconds."""
     known: dict[str, ValueAt] = {}
     for number, item in enumerate(market.catalogue.items if market.catalogue else ()):
-        value = market.value(number)
+        value = market.valuation.value(number)
         if value.value is not None and value.low is not None and value.high is not None:
             known[item.slug] = ValueAt(value.value, value.low, value.high, value.quotes)
     return ValuesAt(to_rfc3339(time), seq, known)

@@ -5,23 +5,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class EngineStatus:
-    """The engine's state for people and probes.
+    """The engine's state for people and probes; times are RFC 3339 in UTC.
 
-    ``ready``: the journal is recovered and accepts posts. ``failure`` says in one line why it does not.
-    ``seq`` and ``hash`` name the state; ``queue`` counts submissions that wait for a commit.
+    ``ready``: recovered and taking posts. ``problem`` says in one line why it takes none although it has
+    recovered (its journal failed), else null. ``seq`` is the last fact applied, ``id`` the last update and
+    ``hash`` the state hash behind it; ``facts`` counts the journal's facts, ``posts`` those that are posts or
+    edits; ``queue`` counts submissions that wait for a commit.
     """
 
-    version: str
     simulated: bool
     feed: str
     ready: bool
-    failure: str | None
-    id: str
     seq: int
+    id: str
     hash: str
+    facts: int
     posts: int
-    items: int
     started: str
     last_fact: str | None
     queue: int
     streams: int
+    version: str
+    problem: str | None = None

@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 from fastapi import FastAPI
 
+from gpo_market.engine.status import EngineStatus
 from gpo_market.server import examples
-from gpo_market.server.engine_api import EngineStatus
 from gpo_market.server.problems import PROBLEM_TYPE
 from gpo_market.views.models import FairAnswer, History, ItemDetail, ItemList, ReadPost, Tape, ValueList
 

@@ -1,40 +1,15 @@
 """What the server needs of an engine, and nothing else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from gpo_market.engine.hub import Hub
+from gpo_market.engine.status import EngineStatus
 from gpo_market.events.log import Lane, Receipt
 from gpo_market.events.posts import RawDeletion, RawPost
+from gpo_market.views.fair import Perspective
 from gpo_market.views.models import FairAnswer, ReadPost
 from gpo_market.views.store import ViewStore
-
-Perspective = Literal["poster", "taker"]
-
-
-@dataclass(frozen=True, slots=True)
-class EngineStatus:
-    """How the engine is doing; times are RFC 3339 in UTC.
-
-    ``ready``: recovered and taking posts. ``problem`` says in one line why it takes none although it has
-    recovered (its journal failed), else null. ``seq`` is the last durable fact, ``id`` the last update;
-    ``facts`` counts the journal's facts, ``posts`` those that are posts or edits; ``queue`` counts
-    submissions that wait for a commit.
-    """
-
-    simulated: bool
-    feed: str
-    ready: bool
-    seq: int
-    id: str
-    facts: int
-    posts: int
-    started: str
-    last_fact: str | None
-    queue: int
-    version: str
-    problem: str | None = None
 
 
 class EngineApi(Protocol):

@@ -1,7 +1,7 @@
 """Examples for the API's description: real answers, so that they cannot drift from the types."""
 
+from gpo_market.engine.status import EngineStatus
 from gpo_market.events.updates import BasketLine, QuotedLine
-from gpo_market.server.engine_api import EngineStatus
 from gpo_market.views.models import (
     ChangeItem,
     EvidenceRow,

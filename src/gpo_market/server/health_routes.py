@@ -3,9 +3,10 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from gpo_market.engine.status import EngineStatus
 from gpo_market.server.answers import answer
 from gpo_market.server.documentation import Health, answers, problems
-from gpo_market.server.engine_api import EngineApi, EngineStatus
+from gpo_market.server.engine_api import EngineApi
 from gpo_market.server.problems import unavailable
 from gpo_market.server.readiness import RECOVERING
 

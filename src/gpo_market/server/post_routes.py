@@ -12,10 +12,11 @@ from gpo_market.server import examples
 from gpo_market.server.answers import answer
 from gpo_market.server.authorization import require
 from gpo_market.server.documentation import PostResult, PostResults, answers, problems
-from gpo_market.server.engine_api import EngineApi, Perspective
+from gpo_market.server.engine_api import EngineApi
 from gpo_market.server.posts_body import BodyError, read_posts
 from gpo_market.server.problems import ProblemError
 from gpo_market.server.readiness import readable, writable
+from gpo_market.views.fair import Perspective
 from gpo_market.views.models import FairAnswer, ReadPost
 
 LONGEST_TEXT = 4000

@@ -6,10 +6,12 @@ from typing import Literal
 from gpo_market.events.readings import Leg, QuoteReading
 from gpo_market.events.updates import BasketLine
 from gpo_market.language import Parser
+from gpo_market.market.baskets import basket_value
 from gpo_market.market.state import Market
 from gpo_market.market.verdict import judge
-from gpo_market.views.change import change_of
+from gpo_market.views.change import ChangeValue, pay
 from gpo_market.views.models import FairAnswer, SideValue, Verdict
+from gpo_market.views.naming import short_name
 from gpo_market.views.reading import read_post, settle
 
 Perspective = Literal["poster", "taker"]
@@ -74,7 +76,11 @@ def _side(market: Market, legs: tuple[Leg, ...]) -> SideValue:
     catalogue = market.catalogue
     assert catalogue is not None
     lines = tuple(BasketLine(catalogue.slug(leg.item), leg.quantity) for leg in legs)
-    value = market.valuation.basket(legs)
+    value = basket_value(market.valuation, legs)
     if value is None:
         return SideValue(lines, None, None, None, None)
-    return SideValue(lines, value.value, value.low, value.high, change_of(market, value.value))
+    pieces = [
+        ChangeValue(short_name(catalogue.items[item]), market.valuation.plain(item))
+        for item in catalogue.change
+    ]
+    return SideValue(lines, value.value, value.low, value.high, pay(value.value, pieces))
