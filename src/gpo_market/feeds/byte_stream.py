@@ -89,7 +89,10 @@ class ByteStream:
     def _inflate(self, zipped: bytes) -> bytes:
         assert self._unzip is not None
         if self._unzip.eof:
+            self._zipped = b""
             zipped = zipped.lstrip(PADDING)
+            if not zipped:
+                return b""
             if not zipped.startswith(GZIP_MAGIC[: len(zipped)]):
                 self.fault = "the gzip stream is followed by other bytes"
                 return b""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from gpo_market.events.readings import Kind, Leg, PostReading, QuoteReading
 from gpo_market.feeds.chance import Chance
 from gpo_market.feeds.posters import Case, Poster, Tongue
-from gpo_market.feeds.vocabulary import Vocabulary
+from gpo_market.feeds.spellings import Vocabulary
 
 _PAIRS = {
     Tongue.ENGLISH: (

@@ -18,7 +18,7 @@ from gpo_market.feeds.intentions import Intention, Intentions, Shares
 from gpo_market.feeds.market_model import MarketModel
 from gpo_market.feeds.phrasing import Writer
 from gpo_market.feeds.posters import Population, Poster
-from gpo_market.feeds.vocabulary import Vocabulary
+from gpo_market.feeds.spellings import Vocabulary
 
 MILLISECOND = 1000
 REPOST_MEMORY = 400
