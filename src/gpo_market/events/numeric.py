@@ -5,6 +5,7 @@ The C library's differ between processors, so the state's path uses only these. 
 """
 
 import hashlib
+from collections.abc import Callable
 from math import floor, frexp, inf, ldexp, nan
 
 import numpy as np
@@ -18,9 +19,11 @@ LOG2_LOW = 1.9082149292705877e-10  # log(2) - LOG2_HIGH
 INVERSE_LOG2 = 1.4426950408889634
 SQRT_HALF = 0.7071067811865476
 INVERSE_SQRT_TWO_PI = 0.3989422804014327
-TAIL_START = 2.0
+TAIL_START = 1.6
 TAIL_END = 37.5  # beyond it lie only doubles without full precision, which count as zero
-FRACTION_TERMS = 100
+FRACTION_TERMS = 150
+
+Curve = Callable[[float], float]
 
 _EXP_TERMS = 14
 _LOG_TERMS = 11
@@ -29,7 +32,9 @@ _CDF_TERMS = 40
 
 @compiled
 def exp(x: float) -> float:
-    """Give e to the power ``x``: ``x = k log 2 + r`` with |r| ≤ log(2)/2, and the Taylor series of ``exp(r)``.
+    """Give e to the power ``x``.
+
+    ``x = k log 2 + r`` with |r| ≤ log(2)/2, and the Taylor series of ``exp(r)``.
 
     >>> exp(0.0)
     1.0

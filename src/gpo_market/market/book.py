@@ -25,11 +25,11 @@ class QuoteId(NamedTuple):
     """A quote's name: its post, and its place in it."""
 
     post: int
-    index: int
+    place: int
 
     def __str__(self) -> str:
         """Write it as updates do: ``<post>.<index>``."""
-        return f"{self.post}.{self.index}"
+        return f"{self.post}.{self.place}"
 
 
 class OpenQuote(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -55,7 +55,7 @@ class Closing(NamedTuple):
 
 
 class Admission(NamedTuple):
-    """What a post did to the book: whether it was news at all, what it closed, and how many quotes it opened."""
+    """What a post did to the book: whether it was news, what it closed, and how many quotes it opened."""
 
     news: bool
     closed: list[Closing]

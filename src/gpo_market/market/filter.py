@@ -31,8 +31,8 @@ SPREAD_SD = 0.05
 SPREAD_GROWTH = 0.0001
 """Variance a kind's spread gains per day."""
 
-VALUE_GROWTH = 0.0010
-"""Variance a log-value gains per day: 2 % per root day, and room for jumps."""
+VALUE_GROWTH = 0.0020
+"""Variance a log-value gains per day: 2 % per root day, and one jump of 30 % in 60 days."""
 
 LEAST_VARIANCE = 1e-9
 MOST_VARIANCE = 1e6
@@ -182,7 +182,7 @@ def quadratic(covariance: Floats, positions: Integers, jacobian: Floats) -> floa
 def inlier_probability(innovation: float, variance: float) -> float:
     """Give the probability that a quote was meant seriously, given how far it lies from the expected.
 
-    Against it stand lowballs (posters who ask for about twice as much) and a broad rest of jokes and misreadings.
+    Against it stand lowballs, who ask for about twice as much, and a broad rest of jokes and misreadings.
     """
     lowball = innovation + _LOWBALL_MEAN
     serious = _log_density(innovation, variance) + log(_INLIER)
@@ -200,7 +200,7 @@ def _log_density(deviation: float, variance: float) -> float:
 def learn(mean: Floats, covariance: Floats, positions: Integers, amounts: Floats, noise: float) -> float:
     """Apply one quote as a mixture of inlier and outliers, matched in mean and covariance.
 
-    ``positions`` and ``amounts``: as in linearise, then the kind's spread with amount 0. ``noise``: its variance.
+    ``positions`` and ``amounts``: as in linearise, then the kind's spread with amount 0.
     With gain K, innovation v of variance S and the inlier's probability w:
     ``x += w K v`` and ``P -= (w S - w (1 - w) v^2) K K'`` (probabilistic data association,
     Bar-Shalom and Tse 1975). Returns w, or -1 for a quote so far from belief that it was left alone.

@@ -48,7 +48,7 @@ class Numeraire:
 
 
 @compiled
-def relate(  # noqa: PLR0913 - compiled kernels take their arrays one by one
+def relate(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays one by one
     mean: Floats,
     covariance: Floats,
     positions: Integers,
@@ -90,7 +90,7 @@ class Coin(NamedTuple):
 def pay(value: float, coins: Sequence[Coin]) -> Payment | None:
     """Tell a value as change: the fewest kinds of coin, at most three, that come within 3 %.
 
-    ``coins`` stand dearest first. None for a value that is not worth half of the cheapest coin, or without coins.
+    ``coins`` stand dearest first. None without coins, or for less than half of the cheapest.
 
     >>> pay(6.4, [Coin(item=1, value=1.0), Coin(item=2, value=0.2)])
     ((1, 6), (2, 2))

@@ -52,7 +52,7 @@ def appraise(
     return Appraisal(quote, note, terms, edge, fairness, give=lines[wanted:], want=lines[:wanted])
 
 
-def quote_opened(  # noqa: PLR0913 - an update has as many parts
+def quote_opened(
     name: QuoteId, kind: Kind, appraisal: Appraisal, weight: float, *, time: str, simulated: bool
 ) -> QuoteOpened:
     """Say that a quote was read."""

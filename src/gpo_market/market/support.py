@@ -19,7 +19,7 @@ def _no_flags() -> Flags:
 
 @dataclass(slots=True)
 class Support:
-    """Per item: ``quotes`` that counted, ``last_seen`` in microseconds (0: never), in the ``reference`` or not.
+    """Per item: ``quotes`` that counted, ``last_seen`` in microseconds (0: never), held by the ``reference``.
 
     ``linked``: a chain of quotes, or the reference, connects the item to the numeraire; ``supported``:
     it is linked and has quotes or a reference of its own.

@@ -34,7 +34,7 @@ REFERENCE_SD = 0.5
 REFERENCE_GROWTH = 0.0010
 """Variance that a reference list's log-values gain per day of its age."""
 
-NOISE_VARIANCE = (0.012, 0.008)
+NOISE_VARIANCE = (0.015, 0.010)
 """Of asks and of deals, within a kind's spread."""
 
 MOST_QUANTITY = 1e12
@@ -83,7 +83,7 @@ class Terms:
 class Valuation:
     """The values of all items, learned from quotes.
 
-    Memory: O(items^2), independent of the number of quotes. ``skipped`` counts the quotes that were beyond belief.
+    Memory: O(items^2), independent of the number of quotes. ``skipped`` counts the quotes beyond belief.
     """
 
     def __init__(self) -> None:
@@ -124,7 +124,7 @@ class Valuation:
         self.refresh()
 
     def terms(self, give: Sequence[Leg], want: Sequence[Leg], kind: Kind = Kind.OFFER) -> Terms | None:
-        """Translate two baskets for the filter; None for items not listed, insane quantities or far too many."""
+        """Translate two baskets for the filter; None for unlisted items, insane quantities, over 64 legs."""
         if len(give) + len(want) > MOST_LEGS:
             return None
         size = len(self)
@@ -276,7 +276,7 @@ class Valuation:
         return len(known)
 
     def remove_reference(self) -> None:
-        """Let the reference count no more: items that no quote connects to the numeraire are unknown again."""
+        """Let the reference count no more: items no quote connects to the numeraire are unknown again."""
         self.support.refer(())
         self._reconnect()
         for item in self.support.unquoted():

@@ -13,6 +13,7 @@ FAIR_BAND = 0.08
 """A trade within this log-ratio of even is fair."""
 
 LIKELY = 0.5
+LEAST_PERCENT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def likeliest(win: float, fair: float, lose: float) -> tuple[Fairness, float]:
 def _reason(edge: float, verdict: Fairness, chance: float, basis: Basis) -> str:
     percent = 100.0 * (exp(abs(edge)) - 1.0) if edge >= 0.0 else 100.0 * (1.0 - exp(edge))
     direction = "more" if edge >= 0.0 else "less"
-    told = f"{percent:.0f} % {direction} than you give" if percent >= 0.5 else "as much as you give"  # noqa: PLR2004
+    told = f"{percent:.0f} % {direction} than you give" if percent >= LEAST_PERCENT else "as much as you give"
     source = "" if basis == "quotes" else ", going by the reference list"
     if verdict == "uncertain":
         return f"You get about {told}, but the values are too unsure to tell{source}."
