@@ -8,7 +8,7 @@ from gpo_market.events.time import DAY, HOUR, to_rfc3339
 from gpo_market.events.updates import QuoteOpened, ValueMoved
 from gpo_market.views import queries
 from gpo_market.views.cursors import QueryError, write_cursor
-from gpo_market.views.models import ChangeItem
+from gpo_market.views.models import ChangeItem, HistoryPoint
 from gpo_market.views.store import ViewStore
 
 MakeQuote = Callable[..., QuoteOpened]
@@ -193,7 +193,7 @@ def test_history_has_a_point_per_interval_from_since_on(store: ViewStore, moved:
         store.apply(hour + 1, [moved("pika", 1.0 + hour, NOON + hour * HOUR)])
     hourly = queries.history(store, "pika")
     assert (hourly.interval, len(hourly.points)) == (3600, 9)
-    assert hourly.points[0] == queries.HistoryPoint("2026-01-01T13:00:00Z", 1.0, 0.9, 1.1, 3)
+    assert hourly.points[0] == HistoryPoint("2026-01-01T13:00:00Z", 1.0, 0.9, 1.1, 3)
     coarse = queries.history(store, "pika", interval=3 * 3600, since=NOON + 4 * HOUR)
     assert [(point.time, point.value) for point in coarse.points] == [
         ("2026-01-01T18:00:00Z", 6.0),
