@@ -32,16 +32,13 @@ from gpo_market.engine.engine import Engine, now_micros
 from gpo_market.engine.importing import import_events
 from gpo_market.engine.ports import Feed
 from gpo_market.events.time import DAY
-from gpo_market.feeds.demo import DemoFeed
+from gpo_market.feeds.demo import DEMO_DAYS, DEMO_POSTS_PER_DAY, DemoFeed, market_start
 from gpo_market.journal.group_commit import GroupCommit
 from gpo_market.server.app import create_app
 from gpo_market.server.running import make_server
 from gpo_market.server.settings import LOOPBACK_HOSTS, ServerSettings
 
 log = structlog.get_logger()
-
-PRE_ROLL_DAYS = 30
-PRE_ROLL_POSTS_PER_DAY = 500
 
 
 @click.command()
@@ -107,19 +104,28 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _demo_feed(market: OpenMarket, catalogue: Catalogue, settings: Settings) -> DemoFeed:
-    """Go on with the demo's market, after playing what it missed; a new one gets a past first."""
+    """Give the demo's market with what it missed already played; a new one gets a past first."""
     now = now_micros()
-    began = market.projection.market.time or now - PRE_ROLL_DAYS * DAY
-    since = max(began, now - PRE_ROLL_DAYS * DAY)
-    demo = DemoFeed.since(catalogue, packaged_reference(), since, now, settings.demo_seed)
+    earliest = now - DEMO_DAYS * DAY
     if market.journal.head == 0:
-        open_for_trade(market, catalogue, None, event_time=since)
-    expected = (now - since) * PRE_ROLL_POSTS_PER_DAY // DAY
-    with progress_bar("Playing the simulated market up to now", expected) as progress:
+        demo = DemoFeed.fresh(catalogue, packaged_reference(), now, settings.demo_seed)
+        open_for_trade(market, catalogue, None, event_time=market_start(earliest))
+        played = market_start(earliest)
+    else:
+        _, opening = next(market.journal.read())
+        played = max(market.projection.market.time + 1, earliest)
+        demo = DemoFeed.resume(
+            catalogue, packaged_reference(), opening.event_time, now, settings.demo_seed, played
+        )
+    with progress_bar("Playing the simulated market up to now", _expected(now - played)) as progress:
         count = import_events(market.journal, market.projection, demo.pre_roll(), progress)
     if count.new:
         market.save_snapshot()
     return demo
+
+
+def _expected(span: int) -> int:
+    return int(span * DEMO_POSTS_PER_DAY / DAY)
 
 
 async def _serve(market: OpenMarket, feed: Feed | None, listener: socket.socket) -> None:

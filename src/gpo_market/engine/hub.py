@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from gpo_market.events.updates import QuoteOpened, Update, ValueMoved, encode_update, update_name
+from gpo_market.events.updates import QuoteOpened, Update, ValueMoved, update_name
 from gpo_market.views.update_id import UpdateId, before_all
 
 CAPACITY = 8192
@@ -86,17 +86,17 @@ class _Ring:
         assert frame is not None
         return frame
 
-    def keep(self, seq: int, updates: Sequence[Update]) -> None:
+    def keep(self, seq: int, updates: Sequence[Update], encoded: Sequence[bytes]) -> None:
         if self.end and seq <= self.newest.seq:
             raise ValueError(f"updates of fact {seq} came after those of fact {self.newest.seq}")
         if self._floor is None:
             self._floor = before_all(self.epoch) if seq <= 1 else UpdateId(self.epoch, seq, -1)
-        for k, update in enumerate(updates):
+        for k, (update, body) in enumerate(zip(updates, encoded, strict=True)):
             slot = self.end % len(self._frames)
             forgotten = self._frames[slot]
             if forgotten is not None:
                 self._floor = forgotten.id
-            self._frames[slot] = _frame(UpdateId(self.epoch, seq, k), update)
+            self._frames[slot] = _frame(UpdateId(self.epoch, seq, k), update, body)
             self.end += 1
 
     def position(self, after: UpdateId) -> int:
@@ -248,22 +248,24 @@ class Hub:
         """Give the id of the last update; the floor, or ``<epoch>.0.0``, before the first."""
         return self._ring.newest
 
-    def publish(self, seq: int, updates: Sequence[Update]) -> None:
+    def publish(self, seq: int, updates: Sequence[Update], encoded: Sequence[bytes]) -> None:
         """Send all updates of fact ``seq``, in order, to every stream whose topics they match.
+
+        ``encoded`` holds each update's JSON as ``encode_update`` wrote it.
 
         Raises ValueError when this or a later fact's updates were sent before.
         """
         if updates:
-            self._ring.keep(seq, updates)
+            self._ring.keep(seq, updates, encoded)
             self._bell.ring()
 
-    def refill(self, seq: int, updates: Sequence[Update]) -> None:
+    def refill(self, seq: int, updates: Sequence[Update], encoded: Sequence[bytes]) -> None:
         """Put the updates of a replayed fact into the ring without waking anybody.
 
         Raises ValueError when this or a later fact's updates are in it already.
         """
         if updates:
-            self._ring.keep(seq, updates)
+            self._ring.keep(seq, updates, encoded)
 
     def subscribe(self, topics: Topics = EVERYTHING, after: UpdateId | None = None) -> Subscription:
         """Open a stream of what follows ``after``, or of what comes from now on.
@@ -282,8 +284,7 @@ class Hub:
         self._bell.close()
 
 
-def _frame(update_id: UpdateId, update: Update) -> Frame:
-    body = encode_update(update)
+def _frame(update_id: UpdateId, update: Update, body: bytes) -> Frame:
     event = b"id: %s\ndata: %s\n\n" % (str(update_id).encode(), body)
     return Frame(update_id, update_name(type(update)), _items(update), body, event)
 

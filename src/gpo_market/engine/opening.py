@@ -37,9 +37,9 @@ def opening_facts(
         yield catalogue_fact(catalogue, event_time)
     if simulated:
         return
-    if reference is not None and not market.valuation.has_reference:
+    if reference is not None and not market.valuation.support.reference.any():
         yield reference_fact(reference, catalogue, event_time)
-    if reference is None and market.valuation.has_reference:
+    if reference is None and market.valuation.support.reference.any():
         yield ReferenceRemoved(UNNUMBERED, event_time, event_time)
 
 

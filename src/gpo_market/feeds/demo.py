@@ -67,15 +67,22 @@ class DemoFeed:
 
     @classmethod
     def resume(
-        cls, catalogue: Catalogue, reference: Reference | None, since: int, now: int, seed: int = DEMO_SEED
+        cls,
+        catalogue: Catalogue,
+        reference: Reference | None,
+        since: int,
+        now: int,
+        seed: int = DEMO_SEED,
+        posting_from: int | None = None,
     ) -> "DemoFeed":
-        """Go on in the market that ``fresh`` began, without a past to give.
+        """Go on in the market that ``fresh`` began; its past is what was missed from ``posting_from`` on.
 
-        ``since`` is the time of that market's first post. Hidden values move on up to ``now``; no post
-        repeats, and ids made from the time now cannot meet earlier ones.
+        ``since`` is the time of that market's first post; ``posting_from`` defaults to ``now``, which leaves
+        no past. Hidden values move on up to ``now``; no post repeats, and ids made from times that were not
+        played yet cannot meet earlier ones.
         """
         settings = SimulationSettings(seed, market_start(min(since, now)))
-        return cls(Simulation(catalogue, reference, settings, posting_from=now), now)
+        return cls(Simulation(catalogue, reference, settings, posting_from=posting_from or now), now)
 
     def pre_roll(self) -> Iterator[RawPost | RawDeletion]:
         """Give the past, oldest first, at once; nothing for a resumed feed."""

@@ -172,11 +172,13 @@ STATUS = EngineStatus(
     ready=True,
     seq=42,
     id="1.42.1",
+    hash="3f0b2c44d1f85e0a9c6b7d8e1f2a3b4c",
     facts=42,
     posts=39,
     started=_TIME,
     last_fact=_TIME,
     queue=0,
+    streams=3,
     version="0.1.0",
 )
 
