@@ -13,6 +13,7 @@ import apsw
 import msgspec
 
 from gpo_market.journal.database import require_sqlite
+from gpo_market.journal.errors import FolderError
 from gpo_market.journal.files import PRIVATE
 
 Scope = Literal["ingest", "trade", "admin"]
@@ -39,6 +40,10 @@ class NewKey(msgspec.Struct, frozen=True):
     key: str
     scope: Scope
 
+    def __repr__(self) -> str:
+        """Show the id and never the key."""
+        return f"NewKey({self.id!r}, {self.scope!r})"
+
 
 class KeyEntry(msgspec.Struct, frozen=True):
     """A key that stands; ``created`` in microseconds since 1970."""
@@ -52,19 +57,22 @@ class AccessStore:
     """The keys of one folder; several processes may use it at once, and each change counts at once.
 
     A key reads ``gpo_<id>_<secret>`` and is kept as its SHA-256: 256 random bits need no slower hash.
-    Every method raises apsw.Error when the file cannot be read or written.
+    Raises FolderError when the file cannot be opened, and apsw.Error when it fails later.
     """
 
     def __init__(self, path: Path) -> None:
         require_sqlite(apsw.sqlite_lib_version())
-        if not path.exists():
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE))
         self._lock = threading.Lock()
-        self._connection = apsw.Connection(str(path))
-        self._connection.set_busy_timeout(_BUSY_MILLISECONDS)
-        self._connection.pragma("synchronous", "FULL")
-        self._connection.pragma("secure_delete", "ON")
-        self._connection.execute(_SCHEMA)
+        try:
+            if not path.exists():
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE))
+            self._connection = apsw.Connection(str(path))
+            self._connection.set_busy_timeout(_BUSY_MILLISECONDS)
+            self._connection.pragma("synchronous", "FULL")
+            self._connection.pragma("secure_delete", "ON")
+            self._connection.execute(_SCHEMA)
+        except (OSError, apsw.Error) as error:
+            raise FolderError(f"the keys in {path} cannot be opened ({error}); check the --data folder") from error
 
     def create(self, scope: Scope) -> NewKey:
         """Make a key for one scope; raises ValueError for a scope that is none."""
@@ -85,7 +93,9 @@ class AccessStore:
             rows = self._connection.execute(
                 "SELECT id, scope, created FROM keys ORDER BY created, id"
             ).fetchall()
-        return tuple(KeyEntry(*row) for row in rows)
+        return tuple(
+            msgspec.convert(dict(zip(("id", "scope", "created"), row, strict=True)), KeyEntry) for row in rows
+        )
 
     def revoke(self, key_id: str) -> bool:
         """Take a key back; False when there was none of that id."""

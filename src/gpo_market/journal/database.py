@@ -129,13 +129,13 @@ def origin_of(connection: apsw.Connection) -> bool | None:
 
 
 def grow_wal(connection: apsw.Connection, path: Path) -> None:
-    """Write the WAL to its full size once, so that no later commit pays for growing the file.
+    """Write the WAL to its full size, unless it has that already, so that no later commit pays for growing the file.
 
     A transaction larger than the cache spills into the WAL and is then rolled back: the database itself
     does not grow. Raises apsw.Error or OSError when the disk refuses.
     """
     wal = wal_path(path)
-    if wal.exists() and wal.stat().st_size >= _GROWN_PAGES * _PAGE_BYTES:
+    if wal.exists() and wal.stat().st_size >= CHECKPOINT_PAGES * _PAGE_BYTES:
         return
     connection.pragma("cache_size", 100)
     try:

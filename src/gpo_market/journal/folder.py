@@ -7,7 +7,7 @@ engine runs, ``engine.json`` (where and with which token the commands reach it).
 
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -34,6 +34,10 @@ class Announcement(msgspec.Struct, frozen=True):
     address: str
     token: str
 
+    def __repr__(self) -> str:
+        """Show the address and never the token."""
+        return f"Announcement({self.address!r})"
+
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
@@ -44,7 +48,7 @@ class DataFolder:
 
     path: Path
     simulated: bool
-    secret: bytes
+    secret: bytes = field(repr=False)
     lock: FileLock | None
 
     @classmethod
@@ -181,6 +185,7 @@ def _kept_origin(path: Path) -> bool | None:
 
 
 def take_lock(path: Path) -> FileLock:
+    """Lock a folder for this process; raises FolderError when another holds it or it cannot be locked."""
     lock = _lock(path)
     try:
         lock.acquire(timeout=_LOCK_PATIENCE_SECONDS, poll_interval=_LOCK_POLL_SECONDS)

@@ -90,7 +90,7 @@ def _cut(connection: apsw.Connection, journal: Path, head: int) -> None:
         changed = connection.execute(
             "SELECT post FROM messages WHERE newest > ?1 AND post BETWEEN 1 AND ?1", (head,)
         ).fetchall()
-        newest = _newest_facts(journal, {post for (post,) in changed}, head)
+        newest = _newest_facts(journal, {post for (post,) in changed if isinstance(post, int)}, head)
         for statement in _CUT:
             connection.execute(statement, (head,))
         connection.executemany(

@@ -1,8 +1,8 @@
 """Snapshots: every component at one sequence number, as a cache that may be thrown away.
 
-A file is a preamble of 64 bytes (magic, header length, CRC32C of the header and of the arrays), a MessagePack
-header, and the arrays as they lie in memory, each at a multiple of 64 bytes. It is written aside, synced, then
-renamed.
+A file is a preamble of 64 bytes (magic, header length, CRC32C of the header and of the arrays), a
+MessagePack header, and the arrays as they lie in memory, each at a multiple of 64 bytes. It is written
+aside, synced, then renamed.
 """
 
 import logging
@@ -87,11 +87,7 @@ class Snapshots:
         """
         for path in snapshot_files(self._path):
             try:
-                header = read_header(path)
-                if header.code_version != code_version:
-                    raise SnapshotError(f"it was made by code {header.code_version}, this is {code_version}")
-                if header.seq > at_most:
-                    raise SnapshotError(f"it stands at fact {header.seq}, behind the journal's {at_most}")
+                _require_fit(read_header(path), code_version, at_most)
                 return read_snapshot(path)
             except (OSError, SnapshotError) as error:
                 _LOG.warning("snapshot %s is passed over: %s", path.name, error)
@@ -123,6 +119,13 @@ def read_snapshot(path: Path) -> Snapshot:
         if crc != expected or file.read(1):
             raise SnapshotError("its arrays' checksum does not fit")
     return Snapshot(header.seq, header.state_hash, header.code_version, parts)
+
+
+def _require_fit(header: SnapshotHeader, code_version: str, at_most: int) -> None:
+    if header.code_version != code_version:
+        raise SnapshotError(f"it was made by code {header.code_version}, this is {code_version}")
+    if header.seq > at_most:
+        raise SnapshotError(f"it stands at fact {header.seq}, behind the journal's {at_most}")
 
 
 def _encode(snapshot: Snapshot) -> Iterator[bytes | memoryview]:

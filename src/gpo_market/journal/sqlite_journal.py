@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from types import TracebackType
 from typing import Self
 
@@ -30,8 +30,11 @@ from gpo_market.journal.stores import Stores
 class SqliteJournal:
     """The log of one folder, with the stores beside it.
 
-    In a folder opened for reading it only reads. ``grow`` writes the WAL to its full size (17 MB) at the
-    first opening, so that no live commit pays for growing the file.
+    In a folder opened for reading it only reads. ``grow`` writes the WAL to its full size (17 MB) at
+    opening, so that no live commit pays for growing the file.
+
+    A deleted text leaves the tables at once and the WAL when its pages are used again (4,000 pages later at
+    most) or when the journal is closed.
 
     One thread appends; any thread may ask for the rest. Memory: SQLite's page caches (32 MiB for the
     writer, 2 MiB for each reader) and one commit.
@@ -152,7 +155,10 @@ class SqliteJournal:
             return Stores(self._reader).text_of(post)
 
     def close(self) -> None:
-        """Close the files; what was acknowledged is durable already."""
+        """Close the files; what was acknowledged is durable already, what was erased leaves the WAL too."""
+        if self._writer is not None and self._failure is None and not self._closed:
+            with suppress(apsw.Error):
+                self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         self._closed = True
         self._abandon()
 

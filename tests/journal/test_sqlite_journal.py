@@ -1,0 +1,306 @@
+"""Durable before visible, exactly once, fail-stop; what is erased is gone."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import apsw
+import pytest
+
+from gpo_market.events.facts import ClockTicked, MarketOpened
+from gpo_market.events.log import Receipt
+from gpo_market.events.posts import DeletionSubmission, PostSubmission
+from gpo_market.journal import sqlite_journal
+from gpo_market.journal.database import open_reader, wal_path
+from gpo_market.journal.errors import FolderError, JournalClosed, JournalDamaged, JournalFailed, JournalFull
+from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.frames import CHAIN_START
+from gpo_market.journal.recording import Batch
+from gpo_market.journal.sqlite_journal import SqliteJournal
+
+PostMaker = Callable[..., PostSubmission]
+DeletionMaker = Callable[..., DeletionSubmission]
+START = 1_700_000_000_000_000
+
+
+def tick(seq: int) -> ClockTicked:
+    """Make a clock tick with that origin."""
+    return ClockTicked(seq, START, START)
+
+
+def test_a_new_journal_is_empty(journal: SqliteJournal) -> None:
+    """It starts before fact 1, in epoch 1, of its folder's origin."""
+    assert (journal.head, journal.chain, journal.epoch, journal.simulated) == (0, CHAIN_START, 1, False)
+    assert list(journal.read()) == []
+
+
+def test_a_commit_is_one_frame(folder: DataFolder, journal: SqliteJournal) -> None:
+    """All batches of a commit stand in one frame, each with its receipts."""
+    batches = [Batch([tick(0), tick(0)], START), Batch([], START), Batch([tick(0)], START)]
+    receipts = journal.commit(batches)
+    assert [[receipt.seq for receipt in batch] for batch in receipts] == [[1, 2], [], [3]]
+    with closing(open_reader(folder.journal_path)) as connection:
+        assert connection.execute("SELECT first, count FROM frames").fetchall() == [(1, 3)]
+
+
+def test_nothing_new_makes_no_frame(journal: SqliteJournal, post: PostMaker) -> None:
+    """A commit without a new fact moves neither head nor chain."""
+    journal.append([post("1")], START)
+    head, chain = journal.head, journal.chain
+    assert journal.append([], START) == []
+    assert journal.append([post("1")], START) == [Receipt(1, None)]
+    assert (journal.head, journal.chain) == (head, chain)
+
+
+@pytest.mark.parametrize("grow", [True, False])
+def test_a_journal_goes_on_where_it_was(folder: DataFolder, post: PostMaker, *, grow: bool) -> None:
+    """Reopened, it has the same head and chain, knows every key, and goes on counting."""
+    with SqliteJournal(folder, grow=grow) as journal:
+        journal.append([post("1"), post("2", author_id="43")], START)
+        head, chain, facts = journal.head, journal.chain, list(journal.read())
+    with SqliteJournal(folder, grow=grow) as journal:
+        assert (journal.head, journal.chain, list(journal.read())) == (head, chain, facts)
+        receipts = journal.append([post("1"), post("3", author_id="44")], START)
+        assert receipts[0] == Receipt(1, None)
+        assert receipts[1].seq == 3
+        assert getattr(receipts[1].fact, "poster", None) == 3
+        assert journal.chain != chain
+
+
+@pytest.mark.parametrize("after", range(8))
+def test_reading_begins_behind_any_fact(journal: SqliteJournal, after: int) -> None:
+    """Reading may begin inside, between and behind frames."""
+    for count in (2, 1, 3):
+        journal.append([tick(0)] * count, START)
+    assert list(journal.read(after)) == [(seq, tick(seq)) for seq in range(after + 1, 7)]
+
+
+def test_a_reader_sees_what_is_committed_meanwhile(journal: SqliteJournal) -> None:
+    """A read that has begun goes on to facts committed since, and holds up no checkpoint."""
+    journal.append([tick(0)], START)
+    reading = journal.read()
+    assert next(reading) == (1, tick(1))
+    journal.append([tick(0)], START)
+    assert list(reading) == [(2, tick(2))]
+
+
+def test_a_text_can_be_read_until_it_is_deleted(
+    journal: SqliteJournal, post: PostMaker, deletion: DeletionMaker
+) -> None:
+    """The newest text of a post is held beside the log; a deletion takes it at once."""
+    journal.append([post("1", "first"), post("2", "other")], START)
+    assert journal.text_of(1) == "first"
+    journal.append([post("1", "second", edited_timestamp=START + 1)], START)
+    assert journal.text_of(1) == "second"
+    journal.append([deletion("1")], START)
+    assert journal.text_of(1) is None
+    assert journal.text_of(2) == "other"
+
+
+def test_a_text_deleted_in_its_own_batch_is_never_held(
+    journal: SqliteJournal, post: PostMaker, deletion: DeletionMaker
+) -> None:
+    """Posted and deleted in one commit: two facts, no text."""
+    receipts = journal.append([post("1"), deletion("1")], START)
+    assert [receipt.seq for receipt in receipts] == [1, 2]
+    assert journal.text_of(1) is None
+
+
+def test_no_file_holds_an_author_or_a_deleted_text(
+    folder: DataFolder, post: PostMaker, deletion: DeletionMaker
+) -> None:
+    """Author ids are never written, in no file; a deleted text and message id are overwritten."""
+    author, message, words = "918273645546372819", "564738291012345678", "an unmistakable sentence"
+    with SqliteJournal(folder, grow=False) as journal:
+        journal.append([post(message, words, author_id=author), post("1", "stays")], START)
+        journal.append([deletion(message)], START)
+    held = b"".join(path.read_bytes() for path in folder.path.iterdir())
+    assert b"stays" in held
+    for gone in (author, message, words):
+        assert gone.encode() not in held
+
+
+def test_a_reader_only_reads(folder: DataFolder, journal: SqliteJournal, post: PostMaker) -> None:
+    """Opened for reading, a journal reads beside its writer and refuses to append."""
+    journal.append([post("1", "words")], START)
+    with DataFolder.open_reading(folder.path) as reading, SqliteJournal(reading) as reader:
+        assert (reader.head, reader.chain, reader.epoch) == (1, journal.chain, 1)
+        assert reader.text_of(1) == "words"
+        assert list(reader.read()) == list(journal.read())
+        with pytest.raises(JournalClosed, match="reading only"):
+            reader.append([tick(0)], START)
+
+
+def test_a_closed_journal_refuses(journal: SqliteJournal) -> None:
+    """After closing nothing is taken; closing again is no fault."""
+    journal.close()
+    journal.close()
+    with pytest.raises(JournalClosed, match="closed"):
+        journal.append([tick(0)], START)
+
+
+def test_a_submission_that_cannot_be_recorded_leaves_nothing(
+    journal: SqliteJournal, post: PostMaker
+) -> None:
+    """When one of a batch cannot be written, none is, and the journal goes on."""
+    with pytest.raises(OverflowError):
+        journal.append([post("1"), post("2", edited_timestamp=2**70)], START)
+    assert (journal.head, journal.text_of(1)) == (0, None)
+    assert journal.append([post("1")], START)[0].seq == 1
+
+
+def test_a_full_disk_refuses_and_passes(
+    disk: Any, folder: DataFolder, post: PostMaker  # noqa: ANN401  a fixture's class cannot be imported
+) -> None:
+    """A full disk refuses a commit whole; with room again the same submissions are taken."""
+    with SqliteJournal(folder, grow=False) as journal:
+        journal.append([post("1")], START)
+        disk.fail("write", apsw.FullError)
+        for _ in range(2):
+            with pytest.raises(JournalFull, match="make room"):
+                journal.append([post("2")], START)
+        assert journal.head == 1
+        disk.recover()
+        assert journal.append([post("2"), post("1")], START)[0].seq == 2
+        assert [seq for seq, _ in journal.read()] == [1, 2]
+
+
+@pytest.mark.parametrize("operation", ["write", "sync"])
+@pytest.mark.parametrize("spared", range(3))
+def test_a_failing_disk_stops_the_journal(
+    disk: Any,  # noqa: ANN401  a fixture's class cannot be imported
+    folder: DataFolder,
+    post: PostMaker,
+    operation: str,
+    spared: int,
+) -> None:
+    """After a failed write or sync nothing is taken for good, even when the disk recovers; reopening mends it."""
+    with SqliteJournal(folder, grow=False) as journal:
+        journal.append([post("1")], START)
+        disk.fail(operation, apsw.IOError, spared)
+        done = 1
+        with pytest.raises(JournalFailed, match="see to the disk"):
+            for number in range(2, 9):
+                journal.append([post(str(number))], START)
+                done = number
+        disk.recover()
+        with pytest.raises(JournalFailed):
+            journal.append([post("99")], START)
+        with pytest.raises(JournalFailed):
+            journal.commit([])
+        assert journal.head == done
+        assert [seq for seq, _ in journal.read()] == list(range(1, done + 1))
+    with SqliteJournal(folder, grow=False) as journal:
+        receipts = journal.append([post(str(number)) for number in range(1, 10)], START)
+        assert [receipt.seq for receipt in receipts] == list(range(1, 10))
+
+
+def test_a_disk_that_fails_at_opening_is_told(
+    disk: Any, folder: DataFolder  # noqa: ANN401  a fixture's class cannot be imported
+) -> None:
+    """Opening on a failing disk is refused, and possible once the disk works."""
+    disk.fail("write", apsw.IOError)
+    with pytest.raises(JournalFailed, match="cannot be opened"):
+        SqliteJournal(folder)
+    disk.recover()
+    SqliteJournal(folder).close()
+
+
+def test_checkpoints_keep_the_wal_short(
+    folder: DataFolder, post: PostMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The WAL is moved into the database once it is long, so it does not grow with the journal."""
+    monkeypatch.setattr(sqlite_journal, "CHECKPOINT_PAGES", 50)
+    with SqliteJournal(folder, grow=False) as journal:
+        sizes = []
+        for number in range(60):
+            journal.append([post(f"{number}/{part}", "x" * 900) for part in range(20)], START)
+            sizes.append(wal_path(folder.journal_path).stat().st_size)
+        assert max(sizes[30:]) == max(sizes[:30])
+        assert len(list(journal.read())) == 1_200
+
+
+@pytest.mark.parametrize(("error", "stops"), [(apsw.FullError, False), (apsw.IOError, True)])
+def test_a_checkpoint_may_wait_for_room_but_not_survive_a_failure(
+    disk: Any,  # noqa: ANN401  a fixture's class cannot be imported
+    folder: DataFolder,
+    post: PostMaker,
+    monkeypatch: pytest.MonkeyPatch,
+    error: type[apsw.Error],
+    stops: bool,  # noqa: FBT001  a table's column
+) -> None:
+    """A full disk puts a checkpoint off; any other failure stops the journal, though the commit stands."""
+    monkeypatch.setattr(sqlite_journal, "CHECKPOINT_PAGES", 1)
+    with SqliteJournal(folder, grow=False) as journal:
+        journal.append([post("1")], START)
+        disk.fail("write", error)
+        if stops:
+            with pytest.raises(JournalFailed):
+                journal.checkpoint_when_due()
+            disk.recover()
+            with pytest.raises(JournalFailed):
+                journal.append([post("2")], START)
+        else:
+            journal.checkpoint_when_due()
+            disk.recover()
+            assert journal.append([post("2")], START)[0].seq == 2
+        assert next(journal.read())[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("harm", "seq"),
+    [
+        ("UPDATE frames SET crc = crc + 1 WHERE first = 3", 3),
+        ("UPDATE frames SET body = x'90' WHERE first = 3", 3),
+        ("UPDATE frames SET count = 2 WHERE first = 3", 3),
+        ("UPDATE frames SET first = 9 WHERE first = 3", 3),
+        ("DELETE FROM frames WHERE first = 2", 2),
+    ],
+)
+def test_a_damaged_end_is_told_at_opening(folder: DataFolder, harm: str, seq: int) -> None:
+    """The last frame is proven before anything is appended behind it."""
+    with SqliteJournal(folder, grow=False) as journal:
+        for _ in range(3):
+            journal.append([tick(0)], START)
+    with closing(apsw.Connection(str(folder.journal_path))) as connection:
+        connection.execute(harm)
+    with pytest.raises(JournalDamaged) as damage:
+        SqliteJournal(folder, grow=False)
+    assert damage.value.seq == seq
+    assert "gpo-market verify" in str(damage.value)
+
+
+def test_a_file_that_is_no_journal_is_refused(folder: DataFolder) -> None:
+    """A scrap in the journal's place is told and kept; a broken one too."""
+    folder.journal_path.write_bytes(b"no journal" * 100)
+    with pytest.raises(FolderError, match="not a journal"):
+        SqliteJournal(folder, grow=False)
+    assert folder.journal_path.read_bytes() == b"no journal" * 100
+
+
+def test_a_broken_database_is_damage(folder: DataFolder) -> None:
+    """A database whose first page is broken is told as damage."""
+    SqliteJournal(folder, grow=False).close()
+    wal_path(folder.journal_path).unlink()
+    content = bytearray(folder.journal_path.read_bytes())
+    content[100:4096] = b"\xff" * 3996
+    folder.journal_path.write_bytes(content)
+    with pytest.raises(JournalDamaged, match="SQLite"):
+        SqliteJournal(folder, grow=False)
+
+
+def test_a_folder_of_the_other_origin_is_refused(folder: DataFolder, tmp_path: Path) -> None:
+    """A journal checks its origin itself, should the folder have changed since it was opened."""
+    other = tmp_path / "other"
+    with DataFolder.open(other, simulated=True) as simulated:
+        SqliteJournal(simulated, grow=False).close()
+        wal_path(simulated.journal_path).unlink()
+        simulated.journal_path.rename(folder.journal_path)
+    with pytest.raises(FolderError, match="holds a simulated market"):
+        SqliteJournal(folder, grow=False)
+
+
+def test_the_first_fact_says_what_the_folder_says(journal: SqliteJournal, opened: MarketOpened) -> None:
+    """A market's opening is recorded like any fact."""
+    assert journal.append([opened], START)[0].seq == 1
