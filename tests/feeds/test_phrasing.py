@@ -17,9 +17,11 @@ Write = Callable[..., set[str]]
 EYE, CHEST = 0, 1
 
 
-def quote(*, want: int = CHEST, count: float = 7.0, **marks: bool) -> QuoteReading:
+def quote(
+    *, want: int = CHEST, count: float = 7.0, give_adds: bool = False, want_adds: bool = False
+) -> QuoteReading:
     """An eye for so many of something."""
-    return QuoteReading((Leg(EYE, 1.0),), (Leg(want, count),), **marks)
+    return QuoteReading((Leg(EYE, 1.0),), (Leg(want, count),), give_adds, want_adds)
 
 
 @pytest.fixture
@@ -30,10 +32,8 @@ def write(catalogue: Catalogue) -> Write:
     places = dict(enumerate(numbers))
 
     def numbered(reading: QuoteReading) -> QuoteReading:
-        give, want = (
-            tuple(Leg(places[leg.item], leg.quantity) for leg in side)
-            for side in (reading.give, reading.want)
-        )
+        sides = (reading.give, reading.want)
+        give, want = (tuple(Leg(places[leg.item], leg.quantity) for leg in side) for side in sides)
         return QuoteReading(
             give, want, reading.give_adds, reading.want_adds, reading.give_open, reading.want_open
         )
@@ -109,18 +109,20 @@ def test_baskets_are_joined(write: Write) -> None:
 def test_commas_in_the_wording_leave_plus_to_the_baskets(write: Write) -> None:
     """Where the wording itself has a comma, baskets are joined by plus, so that nothing falls apart."""
     basket = QuoteReading((Leg(EYE, 1.0), Leg(2, 1.0)), (Leg(CHEST, 9.0),))
-    texts = [
-        text for text in write(Kind.OFFER, basket, times=2000) if text.startswith("lf ") and ", ft" in text
-    ]
+    found = write(Kind.OFFER, basket, times=2000)
+    texts = [text for text in found if text.startswith("lf ") and ", ft" in text]
     assert texts
     assert all(text.count(",") == 1 for text in texts)
 
 
 def test_alternatives_are_named_as_such(write: Write) -> None:
-    """Two quotes of the same goods are alternatives on one line."""
+    """Two quotes that share a side are alternatives on one line, whichever side it is."""
     found = write(Kind.OFFER, quote(), quote(want=2, count=1.0))
     assert any(re.search(r"mc (or|/|//|\|) (1 )?dragon", text) for text in found)
     assert not any("\n" in text for text in found)
+    other = QuoteReading((Leg(2, 1.0),), (Leg(CHEST, 7.0),))
+    others = write(Kind.OFFER, quote(), other)
+    assert any(re.search(r"ase (or|/|//|\|) dragon for 7 mc", text) for text in others)
 
 
 def test_separate_offers_stand_on_lines(write: Write) -> None:
