@@ -103,6 +103,19 @@ def test_an_export_cut_before_its_first_post_is_refused(put: Put, export: Export
         list(open_posts(put(body[: body.index(b"2 ase")])))
 
 
+def test_an_export_cut_in_its_heading_is_refused(put: Put, export: Export) -> None:
+    """An export that ends before its messages holds no post."""
+    body = export([])
+    with pytest.raises(FeedError, match="no post found; after message 0"):
+        list(open_posts(put(body[: body.index(b'"dateRange"')])))
+
+
+def test_a_file_of_a_byte_order_mark_is_refused(put: Put) -> None:
+    """A file that holds nothing, but not no bytes, is told what was expected."""
+    with pytest.raises(FeedError, match="no post found; expected an export"):
+        list(open_posts(put(b"\xef\xbb\xbf")))
+
+
 def test_an_export_of_an_empty_channel_is_fine(put: Put, export: Export) -> None:
     """A sound export without messages gives no post and no error."""
     file = open_posts(put(export([])))

@@ -11,11 +11,14 @@ from gpo_market.feeds.posters import Poster
 
 Basket = tuple[Leg, ...]
 
+FEWEST_ITEMS = 2
 LARGEST_QUANTITY = 60
 LARGEST_PAYMENT_KINDS = 3
 LARGEST_TIDY = 24
 TIDY = 0.03
 """People round a payment when that changes it by less than this share."""
+CLUMSY = 0.15
+"""Nobody proposes what can only be paid with a larger error than this, in log."""
 
 LOWBALL = 0.8
 BROAD = 0.8
@@ -33,6 +36,7 @@ _SINGLE_KIND = 0.6
 _WORTH_PAYING = 1.5  # of the cheapest money item
 _SWAP_RANGE = (0.4, 1.6)
 _SWAP_TRIES = 6
+_TRIES = 20
 _MOST_SWAPPED = 5
 _WORTH_BUNDLING = 0.08  # of the dearest item in a basket
 _ROUND_FROM = 10
@@ -41,11 +45,15 @@ _ROUND_TO = 5
 
 @dataclass(frozen=True, slots=True)
 class Bargain:
-    """One two-sided proposal, from its poster's side, and whether it is far off on purpose or by error."""
+    """One two-sided proposal, from its poster's side.
+
+    ``outlier``: far off, on purpose or by error. ``buying``: the poster gives the money, not the goods.
+    """
 
     give: Basket
     want: Basket
     outlier: bool = False
+    buying: bool = False
 
 
 class Bargainer:
@@ -54,9 +62,12 @@ class Bargainer:
     ``log(value(want) / value(give)) = spread + noise``: posters ask ``spread`` more than they give. Most
     proposals pay in money items, some swap item for item with money on top. ``outliers`` is the share
     that is far off: lowballs (+0.8), broad noise (sd 0.8), or one item mistaken for another.
+    Raises ValueError for a market of fewer than two items.
     """
 
     def __init__(self, model: MarketModel, chance: Chance, outliers: float) -> None:
+        if len(model.items) < FEWEST_ITEMS:
+            raise ValueError(f"a market needs at least {FEWEST_ITEMS} items to trade, not {len(model.items)}")
         self._model = model
         self._chance = chance
         self._outliers = outliers
@@ -96,14 +107,32 @@ class Bargainer:
         """Draw a concluded trade: nobody's spread, half the noise."""
         return self._settle(0.5 * poster.noise * self._chance.normal())
 
-    def give_in(self, bargain: Bargain, share: float) -> Bargain:
-        """Let the poster ask for less: the same goods, the wanted side's worth times ``share`` in money."""
-        goods = {leg.item for leg in bargain.give}
-        return Bargain(bargain.give, self.payment(self.worth(bargain.want) * share, goods), bargain.outlier)
+    def asked(self, bargain: Bargain) -> float:
+        """Give the log of what is wanted over what is given, at hidden values."""
+        return math.log(self.worth(bargain.want) / self.worth(bargain.give))
+
+    def repaid(self, bargain: Bargain, factor: float) -> Bargain:
+        """Pay for the same goods with other money, worth ``factor`` times as much.
+
+        A poster who swaps wants money instead. The bargain stays as it is where no money comes close.
+        """
+        goods, money = (bargain.want, bargain.give) if bargain.buying else (bargain.give, bargain.want)
+        value = self.worth(money) * factor
+        other = self.payment(value, [leg.item for leg in goods])
+        if not other or abs(math.log(self.worth(other) / value)) > CLUMSY:
+            return bargain
+        if bargain.buying:
+            return Bargain(other, goods, bargain.outlier, buying=True)
+        return Bargain(goods, other, bargain.outlier)
 
     def payment(self, value: float, banned: Collection[int]) -> Basket:
-        """Pay a value in money items: one kind where that comes out tidy, else change, dearest first."""
+        """Pay a value in money items: one kind where that comes out tidy, else change, dearest first.
+
+        Where all money is banned, other items serve; where everything is, the payment is empty.
+        """
         kinds = self._kinds(banned)
+        if not kinds:
+            return ()
         values = self._model.values
         tidy = [
             Leg(item, float(count))
@@ -140,6 +169,14 @@ class Bargainer:
         return sorted(kinds, key=lambda item: (-self._model.values[item], item))
 
     def _settle(self, asked: float, *, outlier: bool = False) -> Bargain:
+        bargain = self._attempt(asked, outlier=outlier)
+        for _ in range(_TRIES):
+            if abs(self.asked(bargain) - asked) <= CLUMSY:
+                break
+            bargain = self._attempt(asked, outlier=outlier)
+        return bargain
+
+    def _attempt(self, asked: float, *, outlier: bool) -> Bargain:
         goods = self._goods()
         factor = math.exp(asked)
         if self._chance.happens(_SWAPS):
@@ -147,7 +184,7 @@ class Bargainer:
         banned = [leg.item for leg in goods]
         if self._chance.happens(_SELLERS):
             return Bargain(goods, self.payment(self.worth(goods) * factor, banned), outlier)
-        return Bargain(self.payment(self.worth(goods) / factor, banned), goods, outlier)
+        return Bargain(self.payment(self.worth(goods) / factor, banned), goods, outlier, buying=True)
 
     def _swap(self, goods: Basket, factor: float, *, outlier: bool) -> Bargain:
         target = self.worth(goods) * factor
@@ -182,8 +219,9 @@ class Bargainer:
         first, *others = bargain.want
         wrong = self.topic()
         if wrong in taken:
-            return Bargain(bargain.give, bargain.want)
-        return Bargain(bargain.give, (Leg(wrong, first.quantity), *others), outlier=True)
+            return bargain
+        mistaken = (Leg(wrong, first.quantity), *others)
+        return Bargain(bargain.give, mistaken, outlier=True, buying=bargain.buying)
 
     def _goods(self) -> Basket:
         count = 1 + self._chance.place(_BASKET_SIZES) if len(self._model.items) > LARGEST_PAYMENT_KINDS else 1

@@ -54,8 +54,8 @@ class Intentions:
         return self._offer(poster)
 
     def softened(self, bargain: Bargain, share: float) -> Intention:
-        """Let an offer's poster settle for less, as an edit does."""
-        bargain = self._bargainer.give_in(bargain, share)
+        """Let an offer's poster settle for a smaller share of what they asked, as an edit does."""
+        bargain = self._bargainer.repaid(bargain, 1.0 / share if bargain.buying else share)
         return Intention(PostReading(Kind.OFFER, (_quote(bargain),)), bargain, bargain.outlier)
 
     def _aside(self, poster: Poster) -> Intention:
@@ -89,15 +89,15 @@ class Intentions:
         return Intention(PostReading(Kind.OFFER, (_quote(bargain),)), bargain, bargain.outlier)
 
     def _choice(self, bargain: Bargain) -> Intention:
-        other = self._bargainer.give_in(bargain, 1.0)
-        if _same(other.want, bargain.want):
+        other = self._bargainer.repaid(bargain, 1.0)
+        if _same(other.want, bargain.want) and _same(other.give, bargain.give):
             return Intention(PostReading(Kind.OFFER, (_quote(bargain),)), bargain, bargain.outlier)
         quotes = (_quote(bargain), _quote(other))
         return Intention(PostReading(Kind.OFFER, quotes), None, bargain.outlier)
 
     def _with_adds(self, bargain: Bargain) -> Intention:
-        less = self._bargainer.give_in(bargain, _ADDS_WORTH)
-        quote = QuoteReading(less.give, less.want, want_adds=True)
+        less = self._bargainer.repaid(bargain, _ADDS_WORTH)
+        quote = QuoteReading(less.give, less.want, give_adds=less.buying, want_adds=not less.buying)
         return Intention(PostReading(Kind.OFFER, (quote,)), None, bargain.outlier)
 
 

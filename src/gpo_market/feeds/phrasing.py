@@ -129,14 +129,21 @@ class Writer:
     def _lines(self, meant: PostReading, poster: Poster, *, emoji: bool) -> list[str]:
         first, *others = meant.quotes
         if others and all(quote.give == first.give for quote in others):
-            joined = self._pick(_CHOICE_JOINERS).join(
-                self._side(quote.want, adds=False, emoji=emoji, joiner=" + ") for quote in meant.quotes
-            )
+            wants = self._alternatives([quote.want for quote in meant.quotes], emoji=emoji)
             give = self._side(first.give, adds=False, emoji=emoji)
-            return [self._pick(_CHOICES).format(give=give, want=joined)]
+            return [self._pick(_CHOICES).format(give=give, want=wants)]
+        if others and all(quote.want == first.want for quote in others):
+            gives = self._alternatives([quote.give for quote in meant.quotes], emoji=emoji)
+            want = self._side(first.want, adds=False, emoji=emoji)
+            return [self._pick(_CHOICES).format(give=gives, want=want)]
         if others:
             return [self._filled("{give} for {want}", quote, emoji=emoji) for quote in meant.quotes]
         return [self._filled(self._pick(_patterns(meant.kind, first, poster)), first, emoji=emoji)]
+
+    def _alternatives(self, sides: Sequence[Sequence[Leg]], *, emoji: bool) -> str:
+        return self._pick(_CHOICE_JOINERS).join(
+            self._side(side, adds=False, emoji=emoji, joiner=" + ") for side in sides
+        )
 
     def _filled(self, pattern: str, quote: QuoteReading, *, emoji: bool) -> str:
         joiner = " + " if "," in pattern else None
