@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 from math import inf, isnan, nan
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gpo_market.events import numeric
@@ -36,12 +36,14 @@ def true_cdf(x: float) -> Decimal:
         return Decimal("0.5") + density * total
 
 
+@settings(deadline=None)
 @given(st.floats(-700, 700))
 def test_exp_is_exact_to_fourteen_digits(x: float) -> None:
     """The exponential's relative error stays below 1e-14."""
     assert relative_error(numeric.exp(x), Decimal(x).exp()) < TOLERANCE
 
 
+@settings(deadline=None)
 @given(st.floats(1e-300, 1e300).filter(lambda x: x != 1.0))
 def test_log_is_exact_to_fourteen_digits(x: float) -> None:
     """The logarithm's relative error stays below 1e-14."""
@@ -56,6 +58,7 @@ def test_normal_cdf_is_exact_to_fourteen_digits(x: float) -> None:
     assert relative_error(numeric.normal_cdf(x), true_cdf(x)) < TOLERANCE
 
 
+@settings(deadline=None)
 @given(st.floats(-37, 37))
 def test_normal_density_is_exact_to_fourteen_digits(x: float) -> None:
     """The density's relative error stays below 1e-14 however far out."""
@@ -90,6 +93,7 @@ def test_ends_of_the_number_line(function: numeric.Curve, x: float, result: floa
         assert isnan(got) if isnan(result) else got == result
 
 
+@settings(deadline=None)
 @given(st.floats(-60, 60))
 def test_compiled_functions_have_the_bits_of_the_plain_ones(x: float) -> None:
     """Machine code and Python agree to the last bit."""
