@@ -29,6 +29,7 @@ from gpo_market.events.updates import (
     ReferenceChanged,
     Update,
 )
+from gpo_market.language.balance import resolve
 from gpo_market.market.book import Book, Closing, QuoteId
 from gpo_market.market.dumps import join, part
 from gpo_market.market.reporting import WORDS, Appraisal, appraise, quote_opened, value_moved
@@ -162,24 +163,22 @@ class Market:
     def _appraised(self, fact: PostRecorded) -> list[Appraisal]:
         """Appraise the post's quotes by the values from before it, the ambiguous mentions settled.
 
-        A quote that names an item beyond the list is left out.
+        A quote that names an item beyond the list is left out, and one of which nothing is left.
         """
         if self.catalogue is None or fact.kind not in WORDS:
             return []
         result = []
         for quote in fact.quotes:
-            if _names_only(quote, len(self.catalogue)):
-                settled, note = self._settle(quote)
-                result.append(appraise(self.valuation, self.catalogue, settled, fact.kind, note))
+            if not _names_only(quote, len(self.catalogue)):
+                continue
+            settled, note = quote, ""
+            if quote.ambiguous:
+                resolution = resolve(quote, self.valuation.plain)
+                if not resolution.stands:
+                    continue
+                settled, note = resolution.quote, "; ".join(resolution.notes)
+            result.append(appraise(self.valuation, self.catalogue, settled, fact.kind, note))
         return result
-
-    def _settle(self, quote: QuoteReading) -> tuple[QuoteReading, str]:
-        if not quote.ambiguous:
-            return quote, ""
-        from gpo_market.language.balance import resolve  # noqa: PLC0415
-
-        resolution = resolve(quote, self.valuation.plain)
-        return resolution.quote, "; ".join(resolution.notes)
 
     def _learn(self, fact: PostRecorded, appraisal: Appraisal, moment: int, *, repost: bool) -> float:
         """Learn from an offer or deal that says something new; give how much it counted."""
