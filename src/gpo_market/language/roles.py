@@ -92,7 +92,7 @@ class Element:
 
     ``items`` are the readings of an item mention; ``amount`` is its quantity or a number's value, and
     ``counted`` tells that the post states it; ``ranged`` that it is a lower end. ``spare`` is the role
-    of a doubtful alias where no item can stand.
+    of a doubtful alias where no item can stand; ``glued`` tells that no space stands before it.
     """
 
     role: Role
@@ -103,6 +103,7 @@ class Element:
     ranged: bool = False
     doubt: Doubt = Doubt.NONE
     spare: Role = Role.PLAIN
+    glued: bool = False
 
 
 SIDE_MARKERS = frozenset(

@@ -110,7 +110,7 @@ PHRASES: tuple[tuple[Role, str], ...] = (
     (Role.TIMES, "x;х"),
     (Role.STRIKE, "~~"),
     (Role.CHECK, "✅"),
-    (Role.EACH, "each;a piece;apiece;per one;for each;per piece;cada;cada um;cada uno;каждый;за штуку;за шт;шт"),
+    (Role.EACH, "each;ea;per;a piece;apiece;per one;for each;per piece;cada;cada um;cada uno;каждый;за штуку;за шт;шт"),
     (
         Role.PELI,
         "peli;pelis;peli's;beli;belis;belly;bounty;cash peli;пели;бели;бели;infamy",
