@@ -1,0 +1,68 @@
+import { useMemo } from "react";
+import { Link } from "wouter";
+import { ApiError } from "../../api/client";
+import { useItem } from "../../api/queries";
+import type { ItemDetail } from "../../api/types";
+import { liveEvidence } from "../../domain/evidence";
+import { wordsOf } from "../../domain/format";
+import { useRow, useTape } from "../../live/context";
+import type { LiveRow } from "../../live/values";
+import common from "../common/common.module.css";
+import { Icon } from "../common/Icon";
+import { EmptyNotice, ErrorNotice, SkeletonRows } from "../common/Notices";
+import { useTitle } from "../useTitle";
+import { ChartPanel } from "./ChartPanel";
+import { EvidenceTable } from "./EvidenceTable";
+import styles from "./item.module.css";
+import { KeyFigures } from "./KeyFigures";
+
+function describe(detail: ItemDetail): string {
+  const kinds = [detail.item.rarity, detail.item.category].filter(Boolean).join(" ").toLowerCase();
+  return detail.aliases.length === 0 ? kinds : `${kinds}, also called ${detail.aliases.join(", ")}`;
+}
+
+function ItemView({ detail, row }: { detail: ItemDetail; row: LiveRow }) {
+  const tape = useTape();
+  const evidence = useMemo(
+    () => liveEvidence(detail.evidence, detail.id, tape.quotes, row.item),
+    [detail, tape.quotes, row.item],
+  );
+  const check = `/calculator?post=${encodeURIComponent(`${row.name} for offers`)}`;
+  return (
+    <div className={styles.page}>
+      <div className={styles.head}>
+        <div className={styles.title}>
+          <h1>
+            {row.name}
+            {row.short !== row.name && <span className={styles.sub}> {row.short}</span>}
+          </h1>
+          <span className={styles.sub}>{describe(detail)}</span>
+        </div>
+        <KeyFigures row={row} />
+        <Link href={check} className={common.button}>
+          <Icon name="scales" />
+          Check a trade with it
+        </Link>
+      </div>
+      <ChartPanel row={row} evidence={evidence} />
+      <EvidenceTable rows={evidence} />
+    </div>
+  );
+}
+
+/** Everything known of one item. */
+export function ItemPage({ slug }: { slug: string }) {
+  const row = useRow(slug);
+  const item = useItem(slug);
+  useTitle(row?.name ?? wordsOf(slug));
+  if (item.isError && item.error instanceof ApiError && item.error.status === 404) {
+    return (
+      <EmptyNotice title="No such item">
+        The list has no item “{wordsOf(slug)}”. Press / to search by name or alias.
+      </EmptyNotice>
+    );
+  }
+  if (item.isError) return <ErrorNotice error={item.error} onRetry={() => void item.refetch()} />;
+  if (item.data === undefined || row === undefined) return <SkeletonRows count={10} />;
+  return <ItemView detail={item.data} row={row} />;
+}

@@ -1,0 +1,75 @@
+import type { ReactNode } from "react";
+import { useStatus } from "../../api/queries";
+import type { UnitPart } from "../../api/types";
+import { formatCount, formatValue } from "../../domain/format";
+import { quotesPerMinute } from "../../domain/rate";
+import { useNow } from "../../live/clock";
+import { useTape, useValues } from "../../live/context";
+import { Age } from "../common/Figures";
+import styles from "./market.module.css";
+
+const TAPE_CAPACITY = 100;
+
+function Figure({ label, children, title }: { label: string; children: ReactNode; title?: string }) {
+  return (
+    <div title={title}>
+      <dd>{children}</dd>
+      <dt>{label}</dt>
+    </div>
+  );
+}
+
+/** What one unit is worth, in words: `1 Hana, or 0.36 Pika`. */
+export function describeUnit(numeraire: readonly UnitPart[]): string {
+  const parts = numeraire.map((part) => `${formatValue(part.amount)} ${part.name}`);
+  return parts.length === 0 ? "" : `One unit is about ${parts.join(", or ")}`;
+}
+
+function QuoteRate() {
+  const { quotes } = useTape();
+  const now = useNow();
+  const rate = quotesPerMinute(
+    quotes.map((row) => row.time),
+    now,
+    TAPE_CAPACITY,
+  );
+  return <>{rate >= 10 ? Math.round(rate) : rate.toFixed(1)}</>;
+}
+
+/** The market in one line. */
+export function Summary() {
+  const values = useValues();
+  const newest = useTape().quotes[0];
+  const status = useStatus();
+  const priced = values.rows.filter((row) => row.basis === "quotes").length;
+  return (
+    <div className={styles.summary}>
+      <h1>{values.game === "" ? "Market" : `${values.game} market`}</h1>
+      <dl className={styles.figure}>
+        <Figure label={`of ${values.rows.length} items priced by quotes`}>{priced}</Figure>
+      </dl>
+      <dl className={styles.figure}>
+        <Figure label="quotes a minute">
+          <QuoteRate />
+        </Figure>
+      </dl>
+      <dl className={styles.figure}>
+        <Figure label="since the last quote">
+          <Age time={newest?.time ?? null} />
+        </Figure>
+      </dl>
+      {status.data !== undefined && (
+        <dl className={styles.figure}>
+          <Figure label={`posts read when this page loaded, feed ${status.data.feed}`}>
+            {formatCount(status.data.posts)}
+          </Figure>
+        </dl>
+      )}
+      <span className={styles.figure}>
+        <span className={styles.unit} title={describeUnit(values.numeraire)}>
+          What is a unit?
+        </span>
+      </span>
+    </div>
+  );
+}
