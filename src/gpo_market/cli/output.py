@@ -18,6 +18,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+PLAIN_WIDTH = 160
+
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -28,8 +30,8 @@ def write_json(answer: Any) -> None:  # noqa: ANN401 - whatever msgspec can enco
 
 
 def results() -> Console:
-    """Give a console for results; it is plain text where standard output is no terminal."""
-    return Console(highlight=False)
+    """Give a console for results; where standard output is no terminal it is plain, wide text."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else PLAIN_WIDTH)
 
 
 def say(text: str) -> None:

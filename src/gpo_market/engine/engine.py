@@ -105,7 +105,10 @@ class Engine:
         async with self._callers:
             submissions = [self._reader.submission(event) for event in events]
             future = self._writer.submit(submissions, lane, now_micros())
-            return await asyncio.wrap_future(future)
+            try:
+                return await asyncio.wrap_future(future)
+            except Exception as error:  # whatever the journal says, these events were not recorded
+                raise EngineUnavailableError(str(error)) from error
 
     async def follow(self, feed: Feed) -> None:
         """Take a feed's events for as long as it lasts."""

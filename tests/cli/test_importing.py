@@ -1,0 +1,113 @@
+"""``import``: idempotent, streaming, and clear about what it dropped."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from gpo_market.cli.main import run_command
+from tests.harness import write_posts
+
+
+def imported(capsys: pytest.CaptureFixture[str], *arguments: object) -> dict[str, int]:
+    """Import and give the counts."""
+    assert run_command(["import", *map(str, arguments), "--json"]) == 0
+    counts = json.loads(capsys.readouterr().out)
+    assert isinstance(counts, dict)
+    return counts
+
+
+def replayed(capsys: pytest.CaptureFixture[str], data: Path) -> dict[str, object]:
+    """Replay and give the state."""
+    assert run_command(["replay", "--data", str(data), "--json"]) == 0
+    state = json.loads(capsys.readouterr().out)
+    assert isinstance(state, dict)
+    del state["seconds"]
+    return state
+
+
+def test_importing_twice_gives_the_same_journal_and_hash(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The second time, every post is known already."""
+    posts = write_posts(tmp_path / "posts.jsonl", ["7 mc for ase", "ase for 7 mc", "hello"])
+    data = tmp_path / "data"
+    assert imported(capsys, posts, "--data", data) == {
+        "posts": 3,
+        "new": 3,
+        "repeated": 0,
+        "late": 0,
+        "dropped": 0,
+    }
+    state = replayed(capsys, data)
+    assert imported(capsys, posts, "--data", data)["new"] == 0
+    assert replayed(capsys, data) == state
+
+
+def test_two_folders_fed_alike_have_one_hash(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither the folder's secret nor the time of import is part of the state."""
+    posts = write_posts(tmp_path / "posts.jsonl", ["7 mc for ase", "ase for 7 mc", "7 mc for ase"])
+    for name in ("one", "two"):
+        imported(capsys, posts, "--data", tmp_path / name)
+    assert replayed(capsys, tmp_path / "one") == replayed(capsys, tmp_path / "two")
+
+
+def test_several_files_are_merged_by_time_and_compressed_ones_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever order they are named in, nothing is late."""
+    later = write_posts(tmp_path / "later.jsonl", ["7 mc for ase"], start=100)
+    earlier = write_posts(tmp_path / "earlier.jsonl", ["ase for 7 mc", "8 lc for mc"])
+    packed = tmp_path / "packed.gz"
+    packed.write_bytes(gzip.compress(earlier.read_bytes()))
+    counts = imported(capsys, later, packed, "--data", tmp_path / "data")
+    assert (counts["new"], counts["late"]) == (3, 0)
+
+
+def test_older_history_is_late_and_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It counts as old evidence."""
+    later = write_posts(tmp_path / "later.jsonl", ["7 mc for ase"], start=100)
+    earlier = write_posts(tmp_path / "earlier.jsonl", ["ase for 7 mc", "8 lc for mc"])
+    imported(capsys, later, "--data", tmp_path / "data")
+    assert run_command(["import", str(earlier), "--data", str(tmp_path / "data")]) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert "2 posts read: 2 new" in said
+    assert "2 were older than the market's clock" in said
+
+
+def test_a_truncated_export_keeps_its_whole_messages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And what was dropped is said."""
+    messages = [
+        {
+            "id": str(number),
+            "type": "Default",
+            "timestamp": f"2026-11-01T00:0{number}:00+00:00",
+            "timestampEdited": None,
+            "content": "7 mc for ase",
+            "author": {"id": "5", "name": "somebody", "isBot": False},
+        }
+        for number in range(1, 4)
+    ]
+    export = {"guild": {"id": "1"}, "channel": {"id": "2", "name": "trade"}, "messages": messages}
+    text = json.dumps(export)
+    file = tmp_path / "export.json"
+    file.write_text(text[: text.rindex("2026-11-01")])
+    data = tmp_path / "data"
+    assert run_command(["import", str(file), "--data", str(data), "--json"]) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["new"] == 2
+    assert "export.json" in captured.err
+
+
+def test_nothing_of_a_post_but_its_quotes_stands_in_the_log(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Author and message ids are hashed, and texts stand where they can be erased."""
+    posts = write_posts(tmp_path / "posts.jsonl", ["7 mc for ase"])
+    data = tmp_path / "data"
+    imported(capsys, posts, "--data", data)
+    assert run_command(["replay", "--data", str(data), "--every", "1d"]) == 0
+    assert "10000" not in capsys.readouterr().out

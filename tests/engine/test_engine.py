@@ -1,0 +1,189 @@
+"""The live engine: durable before visible, live before bulk, and the same state as a replay."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import Future
+
+import pytest
+
+from gpo_market.engine import engine as engine_module
+from gpo_market.engine.engine import Engine
+from gpo_market.engine.hub import Topics
+from gpo_market.engine.ports import FeedEvent
+from gpo_market.engine.projection import Projection
+from gpo_market.engine.unavailable import EngineUnavailableError
+from gpo_market.events.facts import ClockTicked
+from gpo_market.events.log import Lane, Receipt, Submission
+from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.group_commit import GroupCommit
+from gpo_market.journal.snapshots import Snapshots
+from gpo_market.journal.sqlite_journal import SqliteJournal
+from tests.engine.conftest import offers, post
+
+
+@pytest.fixture
+async def engine(projection: Projection, journal: SqliteJournal, folder: DataFolder) -> AsyncIterator[Engine]:
+    """Run an engine over the real journal and its writing thread."""
+    running = Engine(journal, GroupCommit(journal), Snapshots(folder), projection, "test")
+    await running.start()
+    yield running
+    await running.stop()
+
+
+class ListFeed:
+    """A feed of a few events."""
+
+    name = "list"
+
+    def __init__(self, events: Sequence[FeedEvent]) -> None:
+        self._events = events
+
+    async def events(self) -> AsyncIterator[FeedEvent]:
+        """Yield them."""
+        for event in self._events:
+            yield event
+
+
+async def test_what_ingest_returned_for_is_durable_applied_and_published(
+    engine: Engine, journal: SqliteJournal
+) -> None:
+    """In this order: the receipt's number is in the journal, in the state and in the stream."""
+    stream = engine.hub.subscribe()
+    receipts = await engine.ingest([post(1, "gem for 5 coin")])
+    assert [receipt.seq for receipt in receipts] == [3]
+    assert journal.head == 3
+    assert engine.status().seq == 3
+    batch = await anext(stream)
+    assert b"quote_opened" in batch.frames[0].body
+
+
+async def test_the_same_post_again_is_not_new(engine: Engine) -> None:
+    """Its receipt names the earlier fact."""
+    first = await engine.ingest([post(1, "gem for 5 coin")])
+    second = await engine.ingest([post(1, "gem for 5 coin")])
+    assert first[0].seq == second[0].seq
+    assert second[0].fact is None
+    assert engine.status().posts == 1
+
+
+async def test_a_live_run_ends_in_the_state_of_its_replay(engine: Engine, journal: SqliteJournal) -> None:
+    """However the posts came in: one by one, together, or by a feed."""
+    posts = offers(30)
+    await engine.ingest(posts[:10], Lane.BULK)
+    await asyncio.gather(*(engine.ingest([one]) for one in posts[10:20]))
+    await engine.follow(ListFeed(posts[20:]))
+    fresh = Projection(1, simulated=True)
+    fresh.catch_up(journal.read())
+    assert fresh.state_hash.hex == engine.status().hash
+    assert engine.status().posts == 30
+
+
+async def test_a_stopped_engine_leaves_a_snapshot_and_ends_its_streams(
+    engine: Engine, folder: DataFolder
+) -> None:
+    """The next start has nothing to replay."""
+    stream = engine.hub.subscribe()
+    await engine.ingest([post(1, "gem for 5 coin")])
+    await engine.stop()
+    assert len(list(folder.snapshots_path.iterdir())) == 1
+    assert [batch async for batch in stream] == []
+    assert not engine.status().ready
+
+
+async def test_posts_are_read_and_judged_by_the_live_values(engine: Engine) -> None:
+    """Reading records nothing."""
+    await engine.ingest(offers(40), Lane.BULK)
+    before = engine.status().seq
+    read = engine.parse("gem for 5 coin", "mine")
+    assert (read.id, read.kind) == ("mine", "offer")
+    answer = engine.fair("gem for 9 coin", "poster")
+    assert [verdict.verdict for verdict in answer.verdicts] == ["win"]
+    assert [verdict.verdict for verdict in engine.fair("gem for 9 coin", "taker").verdicts] == ["lose"]
+    assert engine.status().seq == before
+
+
+async def test_values_can_be_told_in_units_of_any_item(engine: Engine) -> None:
+    """A hat is three gems; an item without a value has none in any unit."""
+    await engine.ingest(offers(40), Lane.BULK)
+    relative = engine.relative(2, 1)
+    assert relative is not None
+    value, low, high = relative
+    assert low < 3.0 < high
+    assert low < value < high
+
+
+async def test_in_a_quiet_market_due_quotes_expire_by_a_clock_tick(
+    engine: Engine, journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tick is a fact, so a replay sees it too."""
+    monkeypatch.setattr(engine_module, "QUIET_SECONDS", 0.0)
+    stream = engine.hub.subscribe(Topics(types=frozenset({"quote_closed"})))
+    await engine.ingest([post(1, "gem for 5 coin")])
+    batch = await asyncio.wait_for(anext(stream), 10)
+    assert b'"reason":"expired"' in batch.frames[0].body
+    assert [type(fact) for _, fact in journal.read(3)] == [ClockTicked]
+
+
+async def test_a_live_run_keeps_a_snapshot_when_the_tail_grows_long(
+    engine: Engine, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A killed engine need not replay everything."""
+    monkeypatch.setattr(engine_module, "SNAPSHOT_WORTH_FACTS", 5)
+    await engine.ingest(offers(6), Lane.BULK)
+    assert len(list(folder.snapshots_path.iterdir())) == 1
+
+
+class FailingWriter:
+    """A writer whose disk fails when it is told to."""
+
+    pending = 0
+
+    def start(
+        self, on_commit: Callable[[list[Receipt]], None], on_failure: Callable[[Exception], None]
+    ) -> None:
+        """Remember who wants to hear of the failure."""
+        del on_commit
+        self.fail = on_failure
+
+    def submit(
+        self, submissions: Sequence[Submission], lane: Lane, received_time: int
+    ) -> Future[list[Receipt]]:
+        """Fail."""
+        del submissions, lane, received_time
+        future: Future[list[Receipt]] = Future()
+        future.set_exception(OSError("disk on fire"))
+        return future
+
+    def stop(self) -> None:
+        """Do nothing."""
+
+
+async def test_a_failed_journal_accepts_nothing_and_what_is_known_is_still_served(
+    projection: Projection, journal: SqliteJournal, folder: DataFolder
+) -> None:
+    """The status says why."""
+    writer = FailingWriter()
+    engine = Engine(journal, writer, Snapshots(folder), projection, "test")
+    await engine.start()
+    with pytest.raises(EngineUnavailableError, match="disk on fire"):
+        await engine.ingest([post(1, "gem for 5 coin")])
+    assert engine.status().ready
+    writer.fail(OSError("disk on fire"))
+    await asyncio.sleep(0)
+    status = engine.status()
+    assert not status.ready
+    assert status.problem is not None
+    assert "disk on fire" in status.problem
+    with pytest.raises(EngineUnavailableError, match="disk on fire"):
+        await engine.ingest([post(1, "gem for 5 coin")])
+    assert engine.parse("gem for 5 coin", "").quotes
+    await engine.stop()
+    assert not folder.snapshots_path.exists() or not list(folder.snapshots_path.iterdir())
+
+
+async def test_an_engine_without_an_item_list_cannot_start(
+    journal: SqliteJournal, folder: DataFolder
+) -> None:
+    """There is nothing to read posts with."""
+    with pytest.raises(ValueError, match="no item list"):
+        Engine(journal, GroupCommit(journal), Snapshots(folder), Projection(1, simulated=True), "test")

@@ -1,0 +1,75 @@
+"""The facts that open a market."""
+
+from gpo_market.catalogue import Catalogue, Reference
+from gpo_market.engine.opening import opening_facts
+from gpo_market.engine.projection import Projection
+from gpo_market.events.facts import (
+    CatalogueChanged,
+    Fact,
+    Item,
+    MarketOpened,
+    MoneyItem,
+    ReferenceLoaded,
+    ReferenceRemoved,
+    SystemFact,
+)
+from tests.engine.conftest import START
+
+
+def opened(
+    projection: Projection, catalogue: Catalogue, reference: Reference | None, *, simulated: bool = False
+) -> list[SystemFact]:
+    """Apply the opening facts and give them."""
+    facts = list(opening_facts(projection, catalogue, reference, simulated=simulated, event_time=START))
+    for fact in facts:
+        projection.apply(projection.seq + 1, fact)
+    return facts
+
+
+def kinds(facts: list[SystemFact]) -> list[type[Fact]]:
+    """Name the types."""
+    return [type(fact) for fact in facts]
+
+
+def test_a_new_real_market_gets_its_origin_its_list_and_its_reference(
+    catalogue: Catalogue, reference: Reference
+) -> None:
+    """In this order; reference values of unlisted items are left out."""
+    facts = opened(Projection(1, simulated=False), catalogue, reference)
+    assert kinds(facts) == [MarketOpened, CatalogueChanged, ReferenceLoaded]
+    assert isinstance(facts[2], ReferenceLoaded)
+    assert facts[2].values == ((0, 1.0), (1, 5.0))
+
+
+def test_a_simulated_market_never_gets_a_reference(catalogue: Catalogue, reference: Reference) -> None:
+    """What the demo shows is learned."""
+    facts = opened(Projection(1, simulated=True), catalogue, reference, simulated=True)
+    assert kinds(facts) == [MarketOpened, CatalogueChanged]
+
+
+def test_an_open_market_lacks_nothing(catalogue: Catalogue, reference: Reference) -> None:
+    """A second start appends no fact."""
+    projection = Projection(1, simulated=False)
+    opened(projection, catalogue, reference)
+    assert opened(projection, catalogue, reference) == []
+
+
+def test_a_new_list_is_adopted_with_the_numbers_of_the_old(catalogue: Catalogue) -> None:
+    """Facts that stand keep their meaning."""
+    projection = Projection(1, simulated=False)
+    opened(projection, catalogue, None)
+    items = (Item("hat", "Hat"), Item("coin", "Coin"), Item("ring", "Ring"))
+    facts = opened(projection, Catalogue("Tiny", items, (MoneyItem(1, 1.0, 1.0),), (1,), "tiny-2"), None)
+    assert kinds(facts) == [CatalogueChanged]
+    assert projection.market.catalogue is not None
+    assert [item.slug for item in projection.market.catalogue.items] == ["coin", "gem", "hat", "ring"]
+    assert projection.catalogue_version == 3
+
+
+def test_a_reference_can_be_removed(catalogue: Catalogue, reference: Reference) -> None:
+    """Its values are unknown again."""
+    projection = Projection(1, simulated=False)
+    opened(projection, catalogue, reference)
+    assert projection.market.valuation.basis(1) == "reference"
+    assert kinds(opened(projection, catalogue, None)) == [ReferenceRemoved]
+    assert projection.market.valuation.basis(1) == "none"

@@ -1,0 +1,45 @@
+"""Market, views and state hash advance together."""
+
+import pytest
+
+from gpo_market.engine.importing import import_events
+from gpo_market.engine.projection import Projection, code_version
+from gpo_market.events.facts import ClockTicked
+from gpo_market.journal.sqlite_journal import SqliteJournal
+from tests.engine.conftest import START, offers
+
+
+def test_a_fact_out_of_order_is_refused(projection: Projection) -> None:
+    """A gap would be a hole in history."""
+    with pytest.raises(ValueError, match="fact 9 cannot follow fact 2"):
+        projection.apply(9, ClockTicked(9, START, START))
+
+
+def test_a_restored_snapshot_goes_on_with_the_same_hash_and_updates(
+    projection: Projection, journal: SqliteJournal
+) -> None:
+    """Wherever the snapshot was taken."""
+    import_events(journal, projection, offers(12))
+    facts = list(journal.read())
+    whole = Projection(1, simulated=True)
+    for cut in range(len(facts) + 1):
+        part = Projection(1, simulated=True)
+        part.catch_up(facts[:cut])
+        restored = Projection.restore(part.snapshot())
+        restored.catch_up(facts[cut:])
+        assert restored.state_hash.hex == projection.state_hash.hex
+        assert (restored.posts, restored.catalogue_version) == (12, 2)
+    whole.catch_up(facts)
+    assert whole.views.tape[-1].quote == projection.views.tape[-1].quote
+
+
+def test_a_snapshot_names_the_code_that_made_it(projection: Projection) -> None:
+    """Another release or processor ignores it."""
+    assert projection.snapshot().code_version == code_version()
+
+
+def test_posts_are_counted_and_other_facts_are_not(projection: Projection, journal: SqliteJournal) -> None:
+    """Opening facts are no posts."""
+    assert projection.posts == 0
+    import_events(journal, projection, offers(3))
+    assert (projection.posts, projection.seq) == (3, 5)
