@@ -9,7 +9,7 @@ pf por favor obrigado obg gracias chama chame privado pv inbox пж плиз п�
 """Words that may follow the last item of a side without belonging to it."""
 
 PLAIN_WORDS = """
-a able about above accept accepted accepts account acc accounts across actually add after afk again against ago
+juicy clean lowballed perms goo letsgo lets able about above accept accepted accepts account acc accounts across actually add after afk again against ago
 agree ah aint ah alive all allowed almost alone alot alr alright also alt always am amazing an and another answer
 any anymore anyone anything anyway anywhere apart apparently appreciate are arent around art as ask asked asks
 asleep at ate attack aura available average away awesome awful b back bad badly bait ban banned be beat because
@@ -147,12 +147,12 @@ NUMBER_WORDS = {
 """Numbers in words; quantities only right before an item."""
 
 FUNCTION_ALIASES = """
-we or de es al co ea ro ko ch mt fr fs sr tf bs sos cm mh mp db kb cb sn ir rc du amp ev iv hb bb ks rsp bos ito
-hie kilo mero max al la le me do da na ai
+we or de es al ea mt fr fs sr tf bs sos sn ir du la le me do da na ai mero
 """
 """Aliases that are words of grammar or slang in a language read."""
 
 NOUN_ALIASES = """
+co ro ko ch cm mh mp db kb cb rc amp ev iv hb bb ks bos ito hie kilo max
 case base ace soul paw niko spin leo light love dark gold ice sand snow fire flame string shadow ghost bomb
 barrier rubber diamond tremor quake rumble lightning gravity magma glint poison dough phoenix invis troll flowers
 pole pipe scissors violin trident coffin striker gauntlet gauntlets smoke biscuit bouquet coyote napoleon valk

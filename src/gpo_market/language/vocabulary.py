@@ -9,7 +9,7 @@ from gpo_market.language.roles import Role
 PHRASES: tuple[tuple[Role, str], ...] = (
     (
         Role.LABEL_HAVE,
-        "h:;h;:;[h];[h]:;(h);(h):;h-;h =;have:;[have];[have]:;(have);haves:;having:;i have:;me:;[me];my side:;"
+        "h:;[h];[h]:;(h);(h):;h-;h =;have:;[have];[have]:;(have);haves:;having:;i have:;me:;[me];my side:;"
         "mine:;my offer:;i give:;giving:;give:;offering:;trading:;has:;got:;"
         "tenho:;tengo:;есть:;у меня:;отдаю:;eu:;yo:;ofereco:;ofrezco:;doy:;dou:",
     ),
@@ -18,6 +18,17 @@ PHRASES: tuple[tuple[Role, str], ...] = (
         "w:;[w];[w]:;(w);(w):;w-;w =;want:;[want];[want]:;(want);wants:;wanting:;i want:;them:;[them];him:;"
         "they:;you:;u:;[you];yours:;your side:;ur side:;need:;get:;getting:;i get:;looking for:;lf:;[lf];"
         "quero:;quiero:;busco:;procuro:;хочу:;ищу:;нужно:;voce:;tu:;nlf for:",
+    ),
+    (
+        Role.PLAIN,
+        "how do i get;how to get;how can i get;how i get;how do you get;how do u get;how you get;how u get;"
+        "where to get;where do i get;where can i get;where do you get;how to have;done trading;im done;"
+        "done for today;done with;not done;not sold;isnt sold;unsold;havent sold;didnt sell;have to;got to;"
+        "need to;want to;wanted to;going to;need help;want help;looking for help;lf help;need someone to;"
+        "lf someone to;looking for someone to;give up;get up;pay attention;trade server;trading server;"
+        "trade hub;trading hub;trade channel;trading channel;trade chat;for real;for sure;for now;for free;"
+        "for ever;for today;for me;for you;for u;as well;no adds;no add;no op;no overpay;no offers;no problem;"
+        "no one;no need;no idea;not sure;not bad",
     ),
     (Role.BARE_H, "h"),
     (Role.BARE_W, "w"),
@@ -43,13 +54,18 @@ PHRASES: tuple[tuple[Role, str], ...] = (
         "searching for;searching;search for;seeking;hunting for;trying to get;tryna get;trying to find;"
         "trying to buy;i get;ill take;i take;ill accept;accepting;only accepting;only taking;taking only;"
         "anyone has;anyone have;anyone got;any1 got;who has;who got;whos got;does anyone have;does anyone has;"
-        "sell me;trade me;give me;gimme;got offered;i got offered;was offered;i was offered;being offered;"
+        "got offered;i got offered;was offered;i was offered;being offered;"
         "someone offered;someone offered me;offered me;he offered;they offered;he offers;they offer;"
         "he offered me;they offered me;been offered;trade for;trading for;can i get;can i have;"
         "quero;eu quero;queria;preciso;preciso de;procuro;procurando;busco;aceito;alguem tem;quem tem;"
         "me ofereceram;"
         "quiero;yo quiero;necesito;buscando;acepto;alguien tiene;quien tiene;me ofrecen;me ofrecieron;me dan;"
         "хочу;я хочу;ищу;нужен;нужна;нужно;нужны;надо;у кого есть;у кого;кто имеет;есть у кого",
+    ),
+    (
+        Role.ASK_FOR,
+        "sell me;trade me;give me;gimme;gib me;sell it to me;me vende;me venda;me da;me troca;vendeme;"
+        "vendanme;dame;cambiame;продай мне;отдай мне;дай мне;продайте",
     ),
     (
         Role.SELL,
@@ -110,7 +126,7 @@ PHRASES: tuple[tuple[Role, str], ...] = (
     (Role.TIMES, "x;х"),
     (Role.STRIKE, "~~"),
     (Role.CHECK, "✅"),
-    (Role.EACH, "each;ea;per;a piece;apiece;per one;for each;per piece;cada;cada um;cada uno;каждый;за штуку;за шт;шт"),
+    (Role.EACH, "each;ea;per;a piece;apiece;per one;per piece;cada;cada um;cada uno;каждый;за штуку;за шт;шт"),
     (
         Role.PELI,
         "peli;pelis;peli's;beli;belis;belly;bounty;cash peli;пели;бели;бели;infamy",
