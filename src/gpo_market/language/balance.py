@@ -53,7 +53,9 @@ def resolve(quote: QuoteReading, value: Callable[[int], float | None]) -> Resolu
         return Resolution(_with_readings(quote, chosen))
     unknown = tuple(aliases)
     left = msgspec.structs.replace(quote, ambiguous=(), complete=False)
-    return Resolution(left, unknown, tuple(f"{alias} can be several items; nothing here tells which" for alias in unknown))
+    return Resolution(
+        left, unknown, tuple(f"{alias} can be several items; nothing here tells which" for alias in unknown)
+    )
 
 
 def _balanced(

@@ -87,7 +87,11 @@ class Pairing:
         draft = self._draft
         terms = segment.terms
         if side is Side.GIVE and any(term.filler is Filler.NONE for term in terms):
-            terms = [term for term in terms if not (term.filler is Filler.OPEN and term.element.role is Role.OFFERS)]
+            terms = [
+                term
+                for term in terms
+                if not (term.filler is Filler.OPEN and term.element.role is Role.OFFERS)
+            ]
         if draft.blank:
             draft.first = side
         draft.sides[side] = terms

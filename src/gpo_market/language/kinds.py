@@ -41,20 +41,18 @@ def judges(elements: list[Element]) -> bool:
 
 def is_deal(elements: list[Element]) -> bool:
     """Tell whether the post says that a trade is done."""
-    if any(element.role in (Role.SOLD, Role.BOUGHT) for element in elements):
+    roles = {element.role for element in elements}
+    if roles & {Role.SOLD, Role.BOUGHT}:
         return True
-    done = any(element.role is Role.DONE for element in elements)
-    checked = bool(elements) and elements[-1].role is Role.CHECK
-    struck = any(element.role is Role.STRIKE for element in elements)
-    holds_items = any(element.role in _ITEMS for element in elements)
-    trades = any(element.role in ARROWS for element in elements)
-    if done:
-        return checked or struck or trades or not holds_items
-    return (checked or struck) and holds_items
+    signed = elements[-1:] != [] and (elements[-1].role is Role.CHECK or Role.STRIKE in roles)
+    holds_items = bool(roles & _ITEMS)
+    if Role.DONE in roles:
+        return signed or bool(roles & ARROWS) or not holds_items
+    return signed and holds_items
 
 
 def without_done(elements: list[Element]) -> list[Element]:
-    """Leave out struck and sold parts when a live offer stands beside them; else only the signs of striking."""
+    """Leave out struck and sold parts beside a live offer; without one, only the signs of striking."""
     live = _without_struck(elements)
     live = _without_sold(live)
     if live is not elements and _offers(live):
@@ -107,8 +105,10 @@ def _is_sold(clause: list[Element]) -> bool:
     if not sales:
         return False
     behind = clause[sales[0] + 1 :]
-    entry_only = sales[0] > 0 and clause[sales[0] - 1].role in _ITEMS and any(
-        element.role in LABELS or element.role is Role.COMMA for element in behind
+    entry_only = (
+        sales[0] > 0
+        and clause[sales[0] - 1].role in _ITEMS
+        and any(element.role in LABELS or element.role is Role.COMMA for element in behind)
     )
     return not (entry_only and any(element.role in _ITEMS for element in behind))
 

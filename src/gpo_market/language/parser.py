@@ -18,7 +18,24 @@ LONGEST_READ = 1 << 14
 MOST_UNKNOWN = 64
 """Unknown names reported per post."""
 
-_INVITATIONS = frozenset("dm dms pm pms hmu lmk msg message inbox chama chame pv лс пишите".split())
+_INVITATIONS = frozenset(
+    {
+        "dm",
+        "dms",
+        "pm",
+        "pms",
+        "hmu",
+        "lmk",
+        "msg",
+        "message",
+        "inbox",
+        "chama",
+        "chame",
+        "pv",
+        "лс",
+        "пишите",
+    }
+)
 _OFFERING = LABELS | {Role.TRADE, Role.FOR_TRADE, Role.WANT}
 
 

@@ -84,7 +84,9 @@ def _role_at(elements: list[Element], position: int) -> Role | None:
     return elements[position].role if 0 <= position < len(elements) else None
 
 
-def _attach_number(elements: list[Element], position: int, kept: list[Element], *, behind: bool = False) -> int:
+def _attach_number(
+    elements: list[Element], position: int, kept: list[Element], *, behind: bool = False
+) -> int:
     """Attach the number at ``position``; give where to go on."""
     number = elements[position]
     end, ranged = _range_end(elements, position)

@@ -132,7 +132,11 @@ class Segmenter:
             side, role = side.other, (Role.WANT if side is Side.GIVE else Role.HAVE)
         self._subject_gap = _LONGEST_SUBJECT_GAP + 1
         last = self.segments[-1]
-        if last.marker in (Role.TRADE, Role.SOLD, Role.BOUGHT) and not last.terms and role in (Role.HAVE, Role.GOT):
+        if (
+            last.marker in (Role.TRADE, Role.SOLD, Role.BOUGHT)
+            and not last.terms
+            and role in (Role.HAVE, Role.GOT)
+        ):
             return
         self._begin(Segment(marker=role, side=side, offers=role is Role.OFFER_ON))
 

@@ -32,9 +32,35 @@ _LEFT_EDGES = _EDGES | {None}
 _RIGHT_EDGES = _EDGES | SIDE_MARKERS | {None, Role.TAIL, Role.DONE, Role.CHECK, Role.ASK, Role.YOUR, Role.MY}
 _ITEM_LIKE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD}
 _DETERMINERS = frozenset(
-    "a an the some only just this that these those perm um uma un una el la los las o os as more extra spare".split()
+    {
+        "a",
+        "an",
+        "the",
+        "some",
+        "only",
+        "just",
+        "this",
+        "that",
+        "these",
+        "those",
+        "perm",
+        "um",
+        "uma",
+        "un",
+        "una",
+        "el",
+        "la",
+        "los",
+        "las",
+        "o",
+        "os",
+        "as",
+        "more",
+        "extra",
+        "spare",
+    }
 )
-_WORD_SIGNS = frozenset("+ & / // | ->".split())
+_WORD_SIGNS = frozenset({"+", "&", "/", "//", "|", "->"})
 _ASKING_HEADS = frozenset({"is", "are", "was", "would", "does"})
 _PRICE_WORDS = frozenset({"vc", "pc"})
 
@@ -43,7 +69,9 @@ def settle(elements: list[Element]) -> list[Element]:
     """Give every element its final role; elements that turn out to mean nothing become PLAIN or go."""
     _settle_doubtful(elements)
     _settle_bare_letters(elements)
-    settled = [element for element in elements if element.role is not Role.PLAIN or element.text not in _DETERMINERS]
+    settled = [
+        element for element in elements if element.role is not Role.PLAIN or element.text not in _DETERMINERS
+    ]
     for position, element in enumerate(settled):
         handler = _HANDLERS.get(element.role)
         if handler is not None:
@@ -135,7 +163,9 @@ def _settle_join(elements: list[Element], position: int) -> Role:
 
 
 def _settle_dash(elements: list[Element], position: int) -> Role:
-    between_numbers = _role(elements, position - 1) is Role.NUMBER and _role(elements, position + 1) is Role.NUMBER
+    between_numbers = (
+        _role(elements, position - 1) is Role.NUMBER and _role(elements, position + 1) is Role.NUMBER
+    )
     if between_numbers:
         return Role.DASH
     return Role.PLAIN if elements[position].text.isalpha() else Role.COMMA
@@ -189,4 +219,3 @@ _HANDLERS = {
     Role.COLON: _settle_colon,
     Role.EACH: _settle_each,
 }
-

@@ -66,7 +66,9 @@ _KIND_OF_GROUP = (
     TokenKind.SIGN,
 )
 _DROPPED_GROUP = 1
-_LINE_HEAD = re.compile(r"^[ \t]*(?:>{1,3}[ \t]+|-#[ \t]*|#{1,3}[ \t]+|[-*][ \t]+|\d{1,2}[.)][ \t]+)", re.MULTILINE)
+_LINE_HEAD = re.compile(
+    r"^[ \t]*(?:>{1,3}[ \t]+|-#[ \t]*|#{1,3}[ \t]+|[-*][ \t]+|\d{1,2}[.)][ \t]+)", re.MULTILINE
+)
 _FACTORS = (("kk", 1e6), ("k", 1e3), ("m", 1e6), ("b", 1e9))
 
 
