@@ -17,7 +17,7 @@ SHORTEST_COMPARED = 4
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to know about a list: ``code`` for programs, ``message`` for people, the items it is about."""
+    """One thing to know about a list: ``code`` for programs, ``message`` for people, ``slugs`` it is about."""
 
     severity: Severity
     code: str
@@ -30,7 +30,7 @@ def check_catalogue(catalogue: Catalogue) -> tuple[Finding, ...]:
 
     Codes: ``unreadable`` (a name or alias without a letter or digit), ``shared_name`` (errors);
     ``shared_alias``, ``trade_word`` (warnings); ``plain_word``, ``near_names``, ``name_in_name`` (notes).
-    Work grows with the square of the list's length, which is at most 4,096.
+    Work grows with the list's letters.
     """
     phrases = _phrases(catalogue)
     findings = [
@@ -75,7 +75,9 @@ def _unreadable(catalogue: Catalogue) -> Iterator[Finding]:
     for item in catalogue.items:
         for phrase in () if item.retired else (item.name, *item.aliases):
             if not any(word.isalnum() for word in words_of(phrase)):
-                message = f"{item.slug}: {phrase!r} holds no letter or digit that a post could match; change it"
+                message = (
+                    f"{item.slug}: {phrase!r} holds no letter or digit that a post could match; change it"
+                )
                 yield Finding("error", "unreadable", message, (item.slug,))
 
 
@@ -86,7 +88,9 @@ def _shared(catalogue: Catalogue, phrases: dict[Words, list[_Use]]) -> Iterator[
         slugs = _slugs(catalogue, uses)
         text = " ".join(words)
         if sum(use.is_name for use in uses) > 1:
-            yield Finding("error", "shared_name", f"{text!r} is the name of {_list(slugs)}; rename one", slugs)
+            yield Finding(
+                "error", "shared_name", f"{text!r} is the name of {_list(slugs)}; rename one", slugs
+            )
         else:
             message = f"{text!r} stands for {_list(slugs)}: read only where the values tell which"
             yield Finding("warning", "shared_alias", message, slugs)
@@ -106,16 +110,29 @@ def _words(catalogue: Catalogue, phrases: dict[Words, list[_Use]]) -> Iterator[F
 
 def _near(catalogue: Catalogue, phrases: dict[Words, list[_Use]]) -> Iterator[Finding]:
     """Yield pairs of single-word names and aliases one edit apart."""
-    single = sorted(words[0] for words in phrases if len(words) == 1 and len(words[0]) >= SHORTEST_COMPARED)
-    for position, first in enumerate(single):
-        for second in single[position + 1 :]:
-            if abs(len(first) - len(second)) > 1 or edit_distance(first, second, 1) > 1:
-                continue
-            uses = [*phrases[(first,)], *phrases[(second,)]]
-            slugs = tuple(dict.fromkeys(_slugs(catalogue, uses)))
-            if len(slugs) > 1:
-                message = f"{first!r} and {second!r} ({_list(slugs)}) are one letter apart: typos stay unknown"
-                yield Finding("note", "near_names", message, slugs)
+    for first, second in _near_pairs(
+        [words[0] for words in phrases if len(words) == 1 and len(words[0]) >= SHORTEST_COMPARED]
+    ):
+        uses = [*phrases[(first,)], *phrases[(second,)]]
+        slugs = tuple(dict.fromkeys(_slugs(catalogue, uses)))
+        if len(slugs) > 1:
+            message = f"{first!r} and {second!r} ({_list(slugs)}) are one letter apart: typos stay unknown"
+            yield Finding("note", "near_names", message, slugs)
+
+
+def _near_pairs(words: list[str]) -> list[tuple[str, str]]:
+    """Pair words one edit apart: such words share a form with one letter left out."""
+    holders: dict[str, list[str]] = {}
+    for word in words:
+        for form in {word: None, **{word[:at] + word[at + 1 :]: None for at in range(len(word))}}:
+            holders.setdefault(form, []).append(word)
+    pairs: dict[tuple[str, str], None] = {}
+    for sharing in holders.values():
+        for position, first in enumerate(sharing):
+            for second in sharing[position + 1 :]:
+                if edit_distance(first, second, 1) == 1:
+                    pairs[min(first, second), max(first, second)] = None
+    return sorted(pairs)
 
 
 def _inside(catalogue: Catalogue, phrases: dict[Words, list[_Use]]) -> Iterator[Finding]:
