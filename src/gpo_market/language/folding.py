@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001, RUF002 - this module is about characters that look like others
 """Folds a post's characters: case, accents, fancy letters, quotes, dashes, keycaps and invisible signs."""
 
 import re
@@ -115,11 +116,11 @@ def plain_letters(word: str) -> str:
 
 
 def normalise(content: str) -> str:
-    """Give the text that a content fingerprint is taken over.
+    r"""Give the text that a content fingerprint is taken over.
 
     Case, accents, spacing, invisible characters, markdown and decorative symbols make no difference.
 
-    >>> normalise("**1 ASE**  for\\n7 MC 🔥") == normalise("1 ase for 7 mc")
+    >>> normalise("**1 ASE**  for\n7 MC 🔥") == normalise("1 ase for 7 mc")
     True
     """
     plain = _DECORATION.sub(" ", fold(content).text)
@@ -129,4 +130,3 @@ def normalise(content: str) -> str:
 
 def _is_written(character: str) -> bool:
     return character.isascii() or unicodedata.category(character) != "So"
-

@@ -17,7 +17,7 @@ from gpo_market.language.plain_words import (
 )
 from gpo_market.language.roles import Doubt, Role
 from gpo_market.language.tokens import TokenKind, emoji_name, tokenise
-from gpo_market.language.vocabulary import PHRASES
+from gpo_market.language.vocabulary import PHRASES, SIGNS
 
 SHORTEST_GLUED_NAME = 6
 SHORTEST_PART = 6
@@ -80,21 +80,12 @@ def plain_roles() -> Mapping[str, Role]:
 
 @cache
 def trade_phrases() -> Mapping[Words, Role]:
-    """Give the role of every phrase of trade; the first role that lists a phrase has it."""
-    roles: dict[Words, Role] = {}
-    for role, phrases in PHRASES:
-        for phrase in _split_phrases(phrases):
-            roles.setdefault(words_of(phrase), role)
+    """Give the role of every phrase and sign of trade; the first role that lists a phrase has it."""
+    roles: dict[Words, Role] = {(sign,): role for sign, role in SIGNS.items()}
+    for role, phrases in PHRASES.items():
+        for phrase in phrases.split(";"):
+            roles.setdefault(words_of(phrase.strip()), role)
     return roles
-
-
-def _split_phrases(phrases: str) -> Iterator[str]:
-    if phrases == "\n":
-        yield phrases
-        return
-    yield from (phrase for phrase in phrases.split(";") if phrase)
-    if ";;" in phrases:
-        yield ";"
 
 
 def _one_word(word: str) -> str:
@@ -122,8 +113,7 @@ def doubt_of(words: Words) -> Doubt:
     doubts = _doubts()
     if word in doubts:
         return doubts[word]
-    singular = word[:-1] if word.endswith("s") else word
-    return doubts.get(singular, Doubt.NONE)
+    return doubts.get(word.removesuffix("s"), Doubt.NONE)
 
 
 def compile_lexicon(catalogue: Catalogue) -> Lexicon:
@@ -285,5 +275,11 @@ def _stands_alone(part: Words, too_plain: frozenset[str]) -> bool:
     if not all(word.isalpha() for word in part):
         return False
     plain = plain_roles()
-    strange = [word for word in part if word not in plain and word not in too_plain and len(word) >= SHORTEST_PART]
-    return bool(strange) if len(part) == 1 else len(strange) > 0 and part[-1] not in plain and part[0] not in plain
+    strange = [
+        word for word in part if word not in plain and word not in too_plain and len(word) >= SHORTEST_PART
+    ]
+    return (
+        bool(strange)
+        if len(part) == 1
+        else len(strange) > 0 and part[-1] not in plain and part[0] not in plain
+    )

@@ -1,114 +1,115 @@
+# ruff: noqa: RUF001 - Cyrillic words hold letters that look like Latin ones
 """Ordinary words of the languages read: never items by themselves, and the mark of a sentence."""
 
 TAIL_WORDS = """
-asap pls plz please plss pleasee fast quick quickly now rn atm cheap only dm dms pm pms me hmu lmk ty tysm thx
-thanks thank tyvm inbox msg message urgent tho though lol lmao lmfao xd bro bru bruh fr ngl fs already available
-avail here today tonight still nty ping reply asking negotiable nego fair trusted legit mm first free lf1 yes
-pf por favor obrigado obg gracias chama chame privado pv inbox пж плиз пожалуйста лс пишите срочно спасибо
+asap pls plz please plss pleasee fast quick quickly now rn atm cheap only dm dms pm pms me hmu lmk ty tysm
+thx thanks thank tyvm inbox msg message urgent tho though lol lmao lmfao xd bro bru bruh fr ngl fs already
+available avail here today tonight still nty ping reply asking negotiable nego fair trusted legit mm first
+free lf1 yes pf por favor obrigado obg gracias chama chame privado pv пж плиз пожалуйста лс пишите срочно
+спасибо
 """
 """Words that may follow the last item of a side without belonging to it."""
 
 PLAIN_WORDS = """
-a able about above accept accepted accepts account acc accounts across actually add after afk again against ago
-agree ah aint ah alive all allowed almost alone alot alr alright also alt always am amazing an and another answer
-any anymore anyone anything anyway anywhere apart apparently appreciate are arent around art as ask asked asks
-asleep at ate attack aura available average away awesome awful b back bad badly bait ban banned be beat because
-become been before began begin behind being believe best bet better between big bigger biggest bit bored boring
-boss bosses both bother bought boy boys brb break bring broke broken brother brought bug bugged bump bumping
-bumped busy but buy buyer buyers buying by bye call called calm came can cannot cant car care careful case cause
-caused center chance change changed changes channel chat cheaper check checked checking chest chests chill choose
-chose clan clean clear close closer cmon code codes cold collect come comes coming comment common community
-complete confirm confirmed cool cooldown copy correct cost costs could couldnt couple course crazy crew cringe
-cry current currently cuz cya daily damn dang date day days dead deal dealing dealer deals death decent decide
-decline declined def definitely delete deleted demand depends desc despite did didnt die died diff difference
-different dirt discord discuss do does doesnt dog doing dont done door double down drama drop dropped drops dude
-dumb dungeon duo during each early earlier easily easy eat eh eight either else em empty end ended ends enjoy
-enough entire especially etc even event events ever every everybody everyone everything everywhere evil ex exact
-exactly example expect expensive explain extra eye eyes face fact fail fair faire fake fall false fam family far
-farm farmed farming favor favorite feel feeling feels few fight fighting figure fill final finally find finding
-fine finish finished first five fix fixed flex flexing float follow food for force forever forget forgot form
-found four free fresh friday friend friends frm from front fruit fruits fuck fucking full fun funny further
-future gain game games gave general generous get gets getting gg ggs gift girl give given giveaway gives giving
-glad gm gn go goal god goes going gone gonna good goodbye got gotta gotten grab great grind grinding group grow
-guess guild guy guys h had hadnt half hand hands happen happened happy hard hardly has hasnt hate have havent
-having he head hear heard hell hello help helped helping helps her here hers hes hey heyy hi high higher highest
-him himself his hit hold holding home hop hope hopefully hopping horrible host hosting hot hour hours how
-however hows huge hundred hunt hunting hurry i id idc idea idek idk if ig ign ignore ik ikr ill im imagine imma
-imo important impossible in incase info inside instead instant instantly interest interested into inv inventory
-invite is island isnt issue it item items its itself ive join joined joining joke jokes joking jump june just k
-keep keeps kept key kick kicked kid kids kill killed kind kinda king kk knew know known knows lag laggy lagging
-lags lame land last late lately later laugh lazy least leave leaves leaving left legendary legendaries less let
-lets letting level levels lie lies life like liked likes limited line link list listed listen literally little
-live lives load local lock log logged logs long longer look looked looking looks lose loses losing loss lost lot
-lots low lowball lowballer lowballers lowballing lowballs lower lowest luck lucky m mad made main make makes
-making man manage many map mark market match mate math matter max may maybe mb me mean means meant meet member
-members men mention messed met mid middleman might mil min mind mins minute minutes miss missed missing mistake
-mod mode mods moment money month months more morning most mostly move moved much must mutual mutuals my myself
-mythic mythical mythicals mythics n nah name near nearly need needs neither never new news next nice night nine
-no nobody noob none nope normal not note nothing notice now number nvm obtain obtained obv obviously of off
+juicy clean lowballed perms goo letsgo lets able about above accept accepted accepts account acc accounts
+across actually add after afk again against ago agree ah aint alive all allowed almost alone alot alr
+alright also alt always am amazing an and another answer any anymore anyone anything anyway anywhere apart
+apparently appreciate are arent around art as ask asked asks asleep at ate attack aura available average
+away awesome awful b back bad badly bait ban banned be beat because become been before began begin behind
+being believe best bet better between big bigger biggest bit bored boring boss bosses both bother bought boy
+boys brb break bring broke broken brother brought bug bugged bump bumping bumped busy but buy buyer buyers
+buying by bye call called calm came can cannot cant car care careful case cause caused center chance change
+changed changes channel chat cheaper check checked checking chest chests chill choose chose clan clear close
+closer cmon code codes cold collect come comes coming comment common community complete confirm confirmed
+cool cooldown copy correct cost costs could couldnt couple course crazy crew cringe cry current currently
+cuz cya daily damn dang date day days dead deal dealing dealer deals death decent decide decline declined
+def definitely delete deleted demand depends desc despite did didnt die died diff difference different dirt
+discord discuss do does doesnt dog doing dont done door double down drama drop dropped drops dude dumb
+dungeon duo during each early earlier easily easy eat eh eight either else em empty end ended ends enjoy
+enough entire especially etc even event events ever every everybody everyone everything everywhere evil ex
+exact exactly example expect expensive explain extra eye eyes face fact fail fair faire fake fall false fam
+family far farm farmed farming favor favorite feel feeling feels few fight fighting figure fill final
+finally find finding fine finish finished first five fix fixed flex flexing float follow food for force
+forever forget forgot form found four free fresh friday friend friends frm from front fruit fruits fuck
+fucking full fun funny further future gain game games gave general generous get gets getting gg ggs gift
+girl give given giveaway gives giving glad gm gn go goal god goes going gone gonna good goodbye got gotta
+gotten grab great grind grinding group grow guess guild guy guys h had hadnt half hand hands happen happened
+happy hard hardly has hasnt hate have havent having he head hear heard hell hello help helped helping helps
+her here hers hes hey heyy hi high higher highest him himself his hit hold holding home hop hope hopefully
+hopping horrible host hosting hot hour hours how however hows huge hundred hunt hunting hurry i id idc idea
+idek idk if ig ign ignore ik ikr ill im imagine imma imo important impossible in incase info inside instead
+instant instantly interest interested into inv inventory invite is island isnt issue it item items its
+itself ive join joined joining joke jokes joking jump june just k keep keeps kept key kick kicked kid kids
+kill killed kind kinda king kk knew know known knows lag laggy lagging lags lame land last late lately later
+laugh lazy least leave leaves leaving left legendary legendaries less let letting level levels lie lies life
+like liked likes limited line link list listed listen literally little live lives load local lock log logged
+logs long longer look looked looking looks lose loses losing loss lost lot lots low lowball lowballer
+lowballers lowballing lowballs lower lowest luck lucky m mad made main make makes making man manage many map
+mark market match mate math matter max may maybe mb me mean means meant meet member members men mention
+messed met mid middleman might mil min mind mins minute minutes miss missed missing mistake mod mode mods
+moment money month months more morning most mostly move moved much must mutual mutuals my myself mythic
+mythical mythicals mythics n nah name near nearly need needs neither never new news next nice night nine no
+nobody noob none nope normal not note nothing notice now number nvm obtain obtained obv obviously of off
 offer offered offering offers offline often oh ok okay old older omg on once one ones online only onto open
 opened opinion option options or order original other others otherwise our ours out outside over overprice
 overpriced owe own owner p page paid part party past pay paying pays peace people per perfect perhaps person
-photo pic pick pics picture piece ping pinged pissed place plan play played player players playing plays please
-plus point points poor possible possibly post posted posting posts potential ppl prefer preferably preferred
-pretty prestige prestiged price priced prices pricing private prob probably problem profit promise proof prove
-ps pull pure pushed put puts putting quality question questions quick quit quite quote raid raiding raids random
-rare rarely rate rates rather read ready real realistic really reason reasonable reasonably recent recently
-refuse region regular related remember remove rent rep replied reply req rerolled reset respond response rest
-restart return rich rid right rip rn roblox role roll rolled rolling room roughly round rude rule rules run
-running runs sad safe said sale same save saved saw say saying says scam scammed scammer scammers scamming scared
-search second seconds secure see seem seems seen selling send sending sent serious seriously server servers
-service set seven several shall share she shes shit shop short should shouldnt show showed shut sick side since
-single sir sit six skip sleep slight slightly slow small smart smth so sold solo some somebody somehow someone
-something sometimes somewhere soon sorry sort soz spam spare speak special specific spend spending spent stack
-staff stand standard start started starting starts stay stays steal step stock stole stolen stop stopped story
-straight street strong stuck study stuff stupid style such suck sucks suggest super support supposed sure surely
-swear swords tag tags take taken takes taking talk talked talking team tell ten terrible test text th than thank
-that thats the their theirs them themselves then there theres these they theyre thing things think thinking third
-this those thought thousand thread three through til till time times tired title to today together told tomorrow
-tonight too took top total totally touch tough toward town trade traded trader traders trades trading train
-treat tried trip true trust trusted truth try trying tryna turn tutorial twice two type typing ugh uh um unban
-under understand unfair unfortunately unless unlimited unlucky until unsold unstable up update updated updates
-upon us use used useful useless user using usual usually v valid value values very via view vip visit voice vouch
-vouches w wait waiting waitlist wake walk wanna want wanted wanting wants warn was wasnt waste wasted wasting way
-ways we weak weapon weapons wear week weekend weeks weird welcome well went were werent what whatever whats when
-whenever where wherever which while who whoever whole whos whose why whys wide wild will win window wins wish
-with within without woke won wonder wont word words work worked working works world worry worse worst worth would
-wouldnt wow write wrong wtf x y ya yall yay yea yeah year years yep yes yesterday yet yh yo yoo yooo you youll
-young your youre yours yourself youve yup zero gonna gotta lemme gimme dunno kinda sorta lotta bunch accepting
-btw bc tbh tbf imo afaik jk wb wbu hbu hru wyd ofc omw irl aka fyi eta dw np nvm smh stfu idgaf ong istg ion
-deadass finna bout cus coz thru tho ur u r thy plox plis pleas everyones anyones nobodys gud gudd dis dat da dey
-duh lel rofl haha hahaha hehe lmfaoo xdd ggwp sheesh bruhh broski homie homies bud buddy pal mates lads boys
-serv svr pvp pve npc exp quests quest grindin rerolls prestiges accs alts main mains desperate badly urgently
-hurryyy instant interested willing down discussing negotiate negotiating negotiation bid bids bidding auction
-bin starting ended ends highest hb current counter counters counteroffer msgme unlock unlocked obtainable
-tradeable untradeable sellable giveaways winner winners congrats stacked collectors collector deals quicksell
-fasttrade clear clearing leave quitting quit cleaning stash wishlist showcase list listing listed updated inv
-am is are was were be been being afternoon evening afford affordable
-monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
-october november december est pst gmt utc eu na asia europe america brazil
-um uma uns umas de do da dos das em no na nos nas ao aos as os que se ja mas mais nem so tambem muito muita
-pouco agora hoje amanha ontem depois antes aqui ali la isso isto este esta esse essa aquele aquela eu voce voces
-vcs vc ele ela eles elas nos ta to tou estou esta estao era foi ser ter tem tinha faz fazer fiz vai vou vamos
-quer querem pode posso podem preciso gente galera mano cara pessoal alguem ninguem tudo nada algo coisa coisas
-item itens boa bom noite dia tarde oi ola valeu vlw tmj blz beleza obrigado favor sim nao talvez sei sabe fala
-falar chama chamar interessado interessados interessar dm privado troca trocas trocar vender comprar vendo
-justo barato caro rapido urgente conta servidor jogo quando onde como porque pq qual quais quanto quantos sem
-com por para pra pro pelo pela entre sobre ate desde
-el la los las un una unos unas del al lo le les y o e ni pero si que se me te nos su sus mi mis tu tus es son
-soy eres somos esta estoy estan estas hay ser estar tener tiene tienes tengo hacer hago hace voy va vamos puede
-puedo pueden quiere quieres quieren alguien nadie todo toda todos todas nada algo cosa cosas muy mucho mucha
-poco poca mas menos bien mal bueno buena buenas buenos noches dias tardes hola amigo amigos gente ahora hoy
-manana ayer despues antes aqui alla eso esto ese este aquel cuando donde como porque cual cuanto cuantos sin con
-por para pro entre sobre hasta desde gracias favor tambien solo ya no si talvez interesados interesado hablen
-hablenme escriban escribanme barato caro rapido urgente cuenta juego
-и в во не на я ты он она они мы вы что как это то все так его но да к у же за бы по только ее мне было вот от
-меня еще нет о из ему теперь когда даже ну если уже или ни быть был него до вас опять вам ведь там потом себя
-ничего ей может тут где есть надо ней для тебя их чем была сам чтоб без будто чего раз тоже себе под будет тогда
-кто этот того потому этого какой совсем здесь этом один почти мой тем чтобы сейчас куда зачем всех можно при
-наконец два об другой хоть после над больше тот через эти нас про них какая много разве три эту моя хорошо свою
-этой перед иногда лучше чуть том нельзя такой им более всегда конечно всю между привет пишите писать личку лс
-кому дешево срочно быстро народ ребята пацаны всем кого либо нибудь очень просто
+photo pic pick pics picture piece ping pinged pissed place plan play played player players playing plays
+please plus point points poor possible possibly post posted posting posts potential ppl prefer preferably
+preferred pretty prestige prestiged price priced prices pricing private prob probably problem profit promise
+proof prove ps pull pure pushed put puts putting quality question questions quick quit quite quote raid
+raiding raids random rare rarely rate rates rather read ready real realistic really reason reasonable
+reasonably recent recently refuse region regular related remember remove rent rep replied reply req rerolled
+reset respond response rest restart return rich rid right rip rn roblox role roll rolled rolling room
+roughly round rude rule rules run running runs sad safe said sale same save saved saw say saying says scam
+scammed scammer scammers scamming scared search second seconds secure see seem seems seen selling send
+sending sent serious seriously server servers service set seven several shall share she shes shit shop short
+should shouldnt show showed shut sick side since single sir sit six skip sleep slight slightly slow small
+smart smth so sold solo some somebody somehow someone something sometimes somewhere soon sorry sort soz spam
+spare speak special specific spend spending spent stack staff stand standard start started starting starts
+stay stays steal step stock stole stolen stop stopped story straight street strong stuck study stuff stupid
+style such suck sucks suggest super support supposed sure surely swear swords tag tags take taken takes
+taking talk talked talking team tell ten terrible test text th than thank that thats the their theirs them
+themselves then there theres these they theyre thing things think thinking third this those thought thousand
+thread three through til till time times tired title to today together told tomorrow tonight too took top
+total totally touch tough toward town trade traded trader traders trades trading train treat tried trip true
+trust trusted truth try trying tryna turn tutorial twice two type typing ugh uh um unban under understand
+unfair unfortunately unless unlimited unlucky until unsold unstable up update updated updates upon us use
+used useful useless user using usual usually v valid value values very via view vip visit voice vouch
+vouches w wait waiting waitlist wake walk wanna want wanted wanting wants warn was wasnt waste wasted
+wasting way ways we weak weapon weapons wear week weekend weeks weird welcome well went were werent what
+whatever whats when whenever where wherever which while who whoever whole whos whose why whys wide wild will
+win window wins wish with within without woke won wonder wont word words work worked working works world
+worry worse worst worth would wouldnt wow write wrong wtf x y ya yall yay yea yeah year years yep yes
+yesterday yet yh yo yoo yooo you youll young your youre yours yourself youve yup zero lemme gimme dunno
+sorta lotta bunch accepting btw bc tbh tbf afaik jk wb wbu hbu hru wyd ofc omw irl aka fyi eta dw np smh
+stfu idgaf ong istg ion deadass finna bout cus coz thru tho ur u r thy plox plis pleas everyones anyones
+nobodys gud gudd dis dat da dey duh lel rofl haha hahaha hehe lmfaoo xdd ggwp sheesh bruhh broski homie
+homies bud buddy pal mates lads serv svr pvp pve npc exp quests quest grindin rerolls prestiges accs alts
+mains desperate urgently hurryyy willing discussing negotiate negotiating negotiation bid bids bidding
+auction bin hb counter counters counteroffer msgme unlock unlocked obtainable tradeable untradeable sellable
+giveaways winner winners congrats stacked collectors collector quicksell fasttrade clearing quitting
+cleaning stash wishlist showcase listing afternoon evening afford affordable monday tuesday wednesday
+thursday saturday sunday january february march april july august september october november december est
+pst gmt utc eu na asia europe america brazil uma uns umas de dos das nos nas ao aos os que se ja mas mais
+nem tambem muito muita pouco agora hoje amanha ontem depois antes aqui ali la isso isto este esta esse essa
+aquele aquela voce voces vcs vc ele ela eles elas ta tou estou estao era foi ser ter tem tinha faz fazer fiz
+vai vou vamos quer querem pode posso podem preciso gente galera mano cara pessoal alguem ninguem tudo nada
+algo coisa coisas itens boa bom noite dia tarde oi ola valeu vlw tmj blz beleza obrigado sim nao talvez sei
+sabe fala falar chama chamar interessado interessados interessar dm privado troca trocas trocar vender
+comprar vendo justo barato caro rapido urgente conta servidor jogo quando onde como porque pq qual quais
+quanto quantos sem com por para pra pro pelo pela entre sobre desde el los las un una unos unas del al lo le
+les o e ni pero si te su sus mi mis tu tus es son soy eres somos estoy estan estas hay estar tener tiene
+tienes tengo hacer hago hace voy va puede puedo pueden quiere quieres quieren alguien nadie todo toda todos
+todas cosa cosas muy mucho mucha poco poca menos bien mal bueno buena buenas buenos noches dias tardes hola
+amigo amigos ahora hoy manana ayer despues alla eso esto ese aquel cuando donde cual cuanto cuantos sin con
+hasta gracias tambien interesados interesado hablen hablenme escriban escribanme cuenta juego и в во не на я
+ты он она они мы вы что как это то все так его но да к у же за бы по только ее мне было вот от меня еще нет
+о из ему теперь когда даже ну если уже или ни быть был него до вас опять вам ведь там потом себя ничего ей
+может тут где есть надо ней для тебя их чем была сам чтоб без будто чего раз тоже себе под будет тогда кто
+этот того потому этого какой совсем здесь этом один почти мой тем чтобы сейчас куда зачем всех можно при
+наконец два об другой хоть после над больше тот через эти нас про них какая много разве три эту моя хорошо
+свою этой перед иногда лучше чуть том нельзя такой им более всегда конечно всю между привет пишите писать
+личку лс кому дешево срочно быстро народ ребята пацаны всем кого либо нибудь очень просто
 """
 """Words of chat: functions, verbs, greetings, slang; item-like nouns (sword, hat, cape) are left out."""
 
@@ -147,27 +148,27 @@ NUMBER_WORDS = {
 """Numbers in words; quantities only right before an item."""
 
 FUNCTION_ALIASES = """
-we or de es al co ea ro ko ch mt fr fs sr tf bs sos cm mh mp db kb cb sn ir rc du amp ev iv hb bb ks rsp bos ito
-hie kilo mero max al la le me do da na ai
+we or de es al ea mt fr fs sr tf bs sos sn ir du la le me do da na ai mero
 """
 """Aliases that are words of grammar or slang in a language read."""
 
 NOUN_ALIASES = """
-case base ace soul paw niko spin leo light love dark gold ice sand snow fire flame string shadow ghost bomb
-barrier rubber diamond tremor quake rumble lightning gravity magma glint poison dough phoenix invis troll flowers
-pole pipe scissors violin trident coffin striker gauntlet gauntlets smoke biscuit bouquet coyote napoleon valk
-karoo hoverboard boneshiver
+co ro ko ch cm mh mp db kb cb rc amp ev iv hb bb ks bos ito hie kilo max case base ace soul paw niko spin
+leo light love dark gold ice sand snow fire flame string shadow ghost bomb barrier rubber diamond tremor
+quake rumble lightning gravity magma glint poison dough phoenix invis troll flowers pole pipe scissors
+violin trident coffin striker gauntlet gauntlets smoke biscuit bouquet coyote napoleon valk karoo hoverboard
+boneshiver
 """
 """Aliases that are names of things or qualities in English, so that a sentence may hold them."""
 
 PART_WORDS_TOO_PLAIN = """
-anniversary armor blade bunny capsule chakram colour core costume crimson cutlass dagger daggers emerald empress
-essence exalted festival fishing giftbox golden halberd hammer headband heaven helmet hollow inferno inverted
-journal kraken lancer lantern launcher legendary mamas mythical necklace nightfall outfit pitchfork prestige queens
-rapier rising rocket rocky scepter scythe seeing shades shamrock shield shifters shoulder sickle skeletal
-skewer sledgehammer snowcap sorrow special spirit supreme swordfish tailor thriller thunder titan tooth
-valkyrie virtuous wings resurrected anchor swarm shroud blossom holly chromatic firework sacrifice
-fruitbag guitar flamingo reroll cleaver shifter megalodon gunblade striker tailer demon bouquet violin hawkeye
-hawkeyes coyote journal whip drums
+anniversary armor blade bunny capsule chakram colour core costume crimson cutlass dagger daggers emerald
+empress essence exalted festival fishing giftbox golden halberd hammer headband heaven helmet hollow inferno
+inverted journal kraken lancer lantern launcher legendary mamas mythical necklace nightfall outfit pitchfork
+prestige queens rapier rising rocket rocky scepter scythe seeing shades shamrock shield shifters shoulder
+sickle skeletal skewer sledgehammer snowcap sorrow special spirit supreme swordfish tailor thriller thunder
+titan tooth valkyrie virtuous wings resurrected anchor swarm shroud blossom holly chromatic firework
+sacrifice fruitbag guitar flamingo reroll cleaver shifter megalodon gunblade striker tailer demon bouquet
+violin hawkeye hawkeyes coyote whip drums
 """
 """Words of names too common in English to stand for the whole name."""

@@ -24,6 +24,7 @@ class Role(IntEnum):
     WANT = auto()
     SELL = auto()
     BUY = auto()
+    ASK_FOR = auto()
     TRADE = auto()
     FOR_TRADE = auto()
     LABEL_HAVE = auto()
@@ -113,6 +114,7 @@ SIDE_MARKERS = frozenset(
         Role.WANT,
         Role.SELL,
         Role.BUY,
+        Role.ASK_FOR,
         Role.TRADE,
         Role.FOR_TRADE,
         Role.LABEL_HAVE,

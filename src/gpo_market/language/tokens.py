@@ -28,9 +28,9 @@ class Token(NamedTuple):
 
 
 _LINK = r"(?:https?://|www\.)\S+|discord\.gg/\S+"
-_MENTION = r"<(?:@[!&]?|#)\d+>|<t:-?\d+(?::\w)?>|<id:\w+>|</[^<>\n]{1,64}:\d+>|@(?:everyone|here)\b"
+_MENTION = r"<(?:@[!&]?|#)\d+>|<t:-?\d+(?::\w)?>|<id:\w+>|</[^<>\n]{1,64}:\d+>|@[\w.]{2,32}"
 _EMOJI = r"<a?:\w{1,64}:\d{1,24}>|(?<![^\W\d_]):(?=[^\W\d_])\w{2,64}:(?![^\W_])"
-_CASH = r"\br\$|[$€£]\s?\d[\d.,]*[km]?|\d[\d.,]*[km]?\s?[$€£]|[$€£]"
+_CASH = r"\br\$|[$€£]\s?\d[\d.,]{0,15}[km]?|\d[\d.,]{0,15}[km]?\s?[$€£]|[$€£]"
 _SPAN_OF_TIME = (
     r"\d{1,2}:\d\d(?!\d)(?:\s?[ap]m)?|\d+(?:h|d|s)\b"
     r"|\d+\s?(?:am|pm|mins?|minutes?|hrs?|hours?|secs?|seconds?|days?|weeks?|months?|yrs?|years?)\b"
@@ -48,7 +48,7 @@ _WORD = (
     r"|[^\W\d_]{1,40}?(?=x\d)|[^\W\d_]+(?:'[^\W\d_]+)*"
 )
 _GLUING = r"(?<=[^\W\d_])-(?=[^\W\d_])|\|\||[*_`'\"\\]+"
-_SIGN = r"<[-=]+>|<[-=]+|[-=~]*[-=~>]>|\n\s*|//+|~~+|[^\w\s]"
+_SIGN = r"<[-=]+>|<[-=]+|[-=~]{0,4}[-=~>]>|\n\s*|//+|~~+|[^\w\s]"
 
 _MASTER = re.compile(
     rf"({_LINK}|{_MENTION}|{_GLUING})|({_EMOJI})|({_CASH})|({_SPAN_OF_TIME}|{_SHARE_OR_LEVEL})"
@@ -66,7 +66,9 @@ _KIND_OF_GROUP = (
     TokenKind.SIGN,
 )
 _DROPPED_GROUP = 1
-_LINE_HEAD = re.compile(r"^[ \t]*(?:>{1,3}[ \t]+|-#[ \t]*|#{1,3}[ \t]+|[-*][ \t]+|\d{1,2}[.)][ \t]+)", re.MULTILINE)
+_LINE_HEAD = re.compile(
+    r"^[ \t]*(?:>{1,3}[ \t]+|-#[ \t]*|#{1,3}[ \t]+|[-*][ \t]+|\d{1,2}[.)][ \t]+)", re.MULTILINE
+)
 _FACTORS = (("kk", 1e6), ("k", 1e3), ("m", 1e6), ("b", 1e9))
 
 

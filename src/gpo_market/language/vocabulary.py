@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - Cyrillic words hold letters that look like Latin ones
 """The words of trade in the languages read, as data: phrases by role, parted by semicolons.
 
 English first, then Portuguese, Spanish and Russian. Phrases are folded and cut like posts, so they are
@@ -6,229 +7,292 @@ written without accents or apostrophes; where several fit, the longest wins.
 
 from gpo_market.language.roles import Role
 
-PHRASES: tuple[tuple[Role, str], ...] = (
-    (
-        Role.LABEL_HAVE,
-        "h:;h;:;[h];[h]:;(h);(h):;h-;h =;have:;[have];[have]:;(have);haves:;having:;i have:;me:;[me];my side:;"
-        "mine:;my offer:;i give:;giving:;give:;offering:;trading:;has:;got:;"
-        "tenho:;tengo:;есть:;у меня:;отдаю:;eu:;yo:;ofereco:;ofrezco:;doy:;dou:",
-    ),
-    (
-        Role.LABEL_WANT,
-        "w:;[w];[w]:;(w);(w):;w-;w =;want:;[want];[want]:;(want);wants:;wanting:;i want:;them:;[them];him:;"
-        "they:;you:;u:;[you];yours:;your side:;ur side:;need:;get:;getting:;i get:;looking for:;lf:;[lf];"
-        "quero:;quiero:;busco:;procuro:;хочу:;ищу:;нужно:;voce:;tu:;nlf for:",
-    ),
-    (Role.BARE_H, "h"),
-    (Role.BARE_W, "w"),
-    (
-        Role.HAVE,
-        "have;i have;ive;i have got;ft;offering;giving;give;i give;ill give;i can give;can give;will give;"
-        "giving away;paying;pay;ill pay;i pay;i can pay;can pay;will pay;willing to pay;willing to give;"
-        "i offer;im offering;can offer;ill offer;i can offer;my offer;my offer is;mine is;mine;"
-        "anyone want to trade;anyone wanna trade;anyone wants to trade;who wants to trade;who wanna trade;"
-        "anyone down to trade;anyone willing to trade;you get;u get;ill trade;i trade;i will trade;i can trade;"
-        "im trading;can trade;will trade;wanna trade;want to trade;wanting to trade;looking to trade;"
-        "trying to trade;willing to trade;trying to sell;trying to get rid of;getting rid of;get rid of;"
-        "up for trade;put up;putting up;taking offers for;"
-        "tenho;eu tenho;dou;eu dou;ofereco;minha oferta;minha oferta e;pago;pagando;"
-        "tengo;yo tengo;doy;yo doy;ofrezco;mi oferta;mi oferta es;"
-        "есть;у меня;у меня есть;имею;отдам;отдаю;даю;дам;предлагаю;плачу;заплачу",
-    ),
-    (Role.GOT, "got;i got;have got;has"),
-    (
-        Role.WANT,
-        "want;i want;wants;wanting;wanna;wanna get;want to get;wanna have;need;i need;needing;needed;needs;"
-        "lf;looking for;looking 4;lookin for;looking to get;looking to buy;look for;iso;in search of;"
-        "searching for;searching;search for;seeking;hunting for;trying to get;tryna get;trying to find;"
-        "trying to buy;i get;ill take;i take;ill accept;accepting;only accepting;only taking;taking only;"
-        "anyone has;anyone have;anyone got;any1 got;who has;who got;whos got;does anyone have;does anyone has;"
-        "sell me;trade me;give me;gimme;got offered;i got offered;was offered;i was offered;being offered;"
-        "someone offered;someone offered me;offered me;he offered;they offered;he offers;they offer;"
-        "he offered me;they offered me;been offered;trade for;trading for;can i get;can i have;"
-        "quero;eu quero;queria;preciso;preciso de;procuro;procurando;busco;aceito;alguem tem;quem tem;"
-        "me ofereceram;"
-        "quiero;yo quiero;necesito;buscando;acepto;alguien tiene;quien tiene;me ofrecen;me ofrecieron;me dan;"
-        "хочу;я хочу;ищу;нужен;нужна;нужно;нужны;надо;у кого есть;у кого;кто имеет;есть у кого",
-    ),
-    (
-        Role.SELL,
-        "wts;selling;sell;s>;sells;sellin;want to sell;wanting to sell;wanna sell;im selling;for sale:;"
-        "vendo;vendendo;vendiendo;продам;продаю;vende;продает;продаст",
-    ),
-    (
-        Role.BUY,
-        "wtb;buying;buy;b>;buyin;want to buy;wanting to buy;wanna buy;im buying;"
-        "compro;comprando;compra;quero comprar;quiero comprar;куплю;покупаю;скуплю;покупает;купит",
-    ),
-    (
-        Role.TRADE,
-        "trading;trade;trades;tradin;wtt;swapping;swap;exchanging;exchange;"
-        "troco;trocando;trocar;cambio;cambiando;intercambio;tradeo;меняю;обменяю;обмениваю;обмен;трейд;трейжу",
-    ),
-    (Role.FOR_TRADE, "for trade;4 trade;4trade;for trading;for sale;4 sale;4sale"),
-    (
-        Role.OFFER_ON,
-        "offer on;offers on;offer for my;offers for my;offer me on;offers for;offer me for;offer for;"
-        "taking offers on;taking offers for;taking offer on;looking for offers on;looking for offers for;"
-        "lf offers on;lf offers for;lf offer on;accepting offers on;accepting offers for;open to offers on;"
-        "offer up for;dm offers on;dm offers for;dm me offers for;dm me offers on;send offers for;"
-        "send offers on;want offers on;want offers for;need offers on;need offers for;"
-        "recebo ofertas por;aceito ofertas por;aceito ofertas em;ofertas no;ofertas na;ofertas em;ofertas pelo;"
-        "ofertas pela;ofertem no;ofertem na;acepto ofertas por;recibo ofertas por;escucho ofertas por;"
-        "ofertas por;ofertas para;предложения на;жду предложения на;офферы на;предлагайте за;предложения за",
-    ),
-    (Role.OFFER, "offer;offered;i offered"),
-    (
-        Role.FOR,
-        "for;in exchange for;in return for;in trade for;->;>;for only;for just;for a;for an;"
-        "por;pelo;pela;pra;para;em troca de;a cambio de;на;за;в обмен на;взамен на",
-    ),
-    (Role.BACK_ARROW, "<-"),
-    (Role.MY, "my;mah;meu;minha;meus;minhas;mi;mis;мой;моя;мое;мои;мою"),
-    (
-        Role.YOUR,
-        "your;ur;youre;ya;yalls;yall;someones;anyones;his;their;theirs;teu;tua;seu;sua;tu;tus;su;"
-        "твой;твоя;твое;твои;твою;ваш",
-    ),
-    (Role.YOU, "you;u;they;he;she;ppl;people;y'all;voce;vc tem;usted;ты;вы"),
-    (
-        Role.ANYONE,
-        "anyone;any1;anybody;someone;some1;somebody;who;whos;whose;who is;who else;anyone here;"
-        "if anyone;does anyone;is anyone;alguem;quem;alguien;quien;кто;кто то;кто нибудь;кто-нибудь",
-    ),
-    (Role.JOIN, "+;&;and;with;w/;plus;n;'n';as well as;along with;together with;e;com;mais;y;con;mas;и;с;плюс"),
-    (Role.OR, "or;either;/;//;|;or else;or even;ou;o;u;или;либо"),
-    (Role.COMMA, ",;=;~"),
-    (Role.STOP, ".;;;!;…"),
-    (Role.QUESTION_MARK, "?"),
-    (Role.COLON, ":"),
-    (Role.OPENING, "(;[;{"),
-    (Role.CLOSING, ");];}"),
-    (Role.LINE, "\n"),
-    (Role.DASH, "-;to;ate;hasta;до"),
-    (Role.TIMES, "x;х"),
-    (Role.STRIKE, "~~"),
-    (Role.CHECK, "✅"),
-    (Role.EACH, "each;ea;per;a piece;apiece;per one;for each;per piece;cada;cada um;cada uno;каждый;за штуку;за шт;шт"),
-    (
-        Role.PELI,
-        "peli;pelis;peli's;beli;belis;belly;bounty;cash peli;пели;бели;бели;infamy",
-    ),
-    (
-        Role.OFFERS,
-        "offers;offer me;offer up;give me offers;send me offers;gimme offers;dm offers;dm me offers;dm offer;pm offers;pm me offers;offers dm;offers pm;"
-        "offers in dm;offers in dms;any offers;any offer;best offer;best offers;good offers;fair offers;"
-        "open to offers;open for offers;open offers;taking offers;taking any offers;accepting offers;"
-        "send offers;looking for offers;lf offers;lf offer;want offers;need offers;drop offers;just offer;"
-        "offer away;offer something;offers please;offering me;your offers;ur offers;your offer;ur offer;"
-        "ofertas;oferta;aceito ofertas;aceito oferta;acepto ofertas;mande ofertas;manda oferta;ofertem;oferten;"
-        "escucho ofertas;предложения;предлагайте;ваши предложения;жду предложений;офферы;оффер",
-    ),
-    (
-        Role.ANY,
-        "any;anything;any mythic;any mythical;any mythics;any legendary;any legendaries;any legend;any leg;"
-        "any rare;any fruit;any fruits;any item;any items;any mythic fruit;any mythical fruit;any good fruit;"
-        "any legendary fruit;any weapon;any accessory;any prestige;any stuff;anything good;anything fair;"
-        "whatever;qualquer;qualquer coisa;qualquer mitica;cualquier;cualquier cosa;cualquiera;любой;любая;"
-        "любое;любые;что угодно;что нибудь",
-    ),
-    (
-        Role.ADDS,
-        "adds;add;small adds;small add;some adds;big adds;good adds;few adds;a few adds;little adds;sm adds;"
-        "minor adds;huge adds;decent adds;light adds;tiny adds;adds too;with adds;w adds;and adds;+adds;"
-        "adicionais;adicional;algo mais;algo mas;adicion;доплата;с доплатой;доп",
-    ),
-    (
-        Role.GIVE_ADDS,
-        "my adds;my add;i add;ill add;i will add;i can add;can add;will add;could add;willing to add;adding;"
-        "im adding;i add more;adds my side;adds on my side;adds from me;adds from my side;adds mine;"
-        "adds by me;my small adds;my overpay;my op;i op;ill op;i can op;can op;willing to op;will op;"
-        "i overpay;ill overpay;can overpay;willing to overpay;will overpay;overpaying;op my side;"
-        "op from me;op from my side;im op;im overpay;im overpaying;i have adds;got adds;i got adds;have adds;"
-        "eu adiciono;adiciono;posso adicionar;minha parte adds;agrego;yo agrego;pongo mas;puedo agregar;"
-        "доплачу;добавлю;я добавлю;моя доплата;с моей доплатой;моей доплатой",
-    ),
-    (
-        Role.WANT_ADDS,
-        "your adds;ur adds;your add;ur add;you add;u add;youll add;u can add;you can add;adds your side;"
-        "adds ur side;adds on your side;adds on ur side;adds from you;adds from u;adds from your side;"
-        "adds yours;your op;ur op;your overpay;ur overpay;you op;u op;you overpay;u overpay;op your side;"
-        "op ur side;op from you;op from u;need adds;want adds;lf adds;looking for adds;they add;he adds;"
-        "their adds;adds needed;voce adiciona;teus adds;tu agregas;agregas;tus adds;твоя доплата;"
-        "ваша доплата;с твоей доплатой;твоей доплатой;с вашей доплатой",
-    ),
-    (
-        Role.OVERPAY,
-        "op;overpay;over pay;op only;overpay only;big op;small op;slight op;huge op;good op;some op;op pls;"
-        "big overpay;small overpay;slight overpay;nice overpay;overpays;overpaid;only op;only overpay;"
-        "переплата;с переплатой;только переплата;sobrepago;sobreprecio",
-    ),
-    (Role.UNDERPAY, "up;underpay;under pay;slight underpay;small underpay;slight up;im underpay;недоплата"),
-    (
-        Role.NOT,
-        "no;not;dont;without;cant;aint;not for;nt;dont offer;dont offer me;do not offer;not accepting;"
-        "not taking;dont accept;dont take;dont want;do not want;dont need;i dont want;i dont need;"
-        "not interested in;wont take;not with;not my;sem;sin;nao;nao quero;nao aceito;no quiero;no acepto;"
-        "não;без;не;не нужен;не нужна;не нужно;не надо;кроме",
-    ),
-    (
-        Role.NOT_LIST,
-        "nlf;not looking for;not lf;not trading;not trade;dont trade;not selling;not buying;not giving;"
-        "wont trade;won't trade;im not trading;i am not trading;not offering;never trading;except;except for;"
-        "everything except;anything except;anything but;besides;excluding;other than;not searching for;"
-        "exceto;menos;nao troco;nao vendo;nao procuro;excepto;salvo;no cambio;no vendo;no busco;"
-        "не меняю;не продаю;не ищу",
-    ),
-    (Role.NOT_FOR_SALE, "not for sale;not 4 sale;not for trade;not 4 trade;nft;not up for trade;not tradeable"),
-    (Role.SOLD, "sold;traded;just sold;just traded;i sold;i traded;finally traded;finally sold;vendi;troquei;"
-     "vendido;vendida;trocado;cambie;продал;продано;обменял;поменял;обменяно"),
-    (Role.BOUGHT, "bought;just bought;i bought;just got;finally got;comprei;compre;купил;купила"),
-    (Role.DONE, "done;trade done;done trade;deal done;done deal;all sold;completed;trade complete;closed;"
-     "trade completed;trade closed;vouch;+rep;feito;fechado;hecho;cerrado;готово;сделано;закрыто"),
-    (Role.STILL, "still;still have;still got;still selling;still lf;still looking for;still trading;ainda;"
-     "ainda tenho;todavia;todavia tengo;aun;aun tengo;еще;еще есть;now lf;now selling;now trading"),
-    (
-        Role.CASH,
-        "robux;rbx;robuxs;bobux;r$;paypal;pay pal;cashapp;cash app;venmo;zelle;gcash;real money;irl money;"
-        "usd;dollars;dollar;bucks;eur;euro;euros;gbp;pounds;pix;reais;real life money;crypto;bitcoin;btc;ltc;"
-        "usdt;eth;nitro;discord nitro;gift card;giftcard;gift cards;giftcards;gamepass;gamepasses;steam;"
-        "vbucks;fortnite;adopt me;amp adopt me;mm2;murder mystery;blox fruits;blox fruit;bloxfruits;bloxfruit;"
-        "pet sim;ps99;psx;pet simulator;crosstrade;cross trade;crosstrading;cross trading;cross-trade;xtrade;"
-        "other games;limiteds;rolimons;robux only;dinheiro real;dolares;dinero real;робуксы;робуксов;"
-        "робукс;рублей;рубли;руб;доллары;долларов;деньги",
-    ),
-    (
-        Role.SERVICE,
-        "carry;carries;carrying;carried;carry service;boost;boosts;boosting;boosted;booster;bounty hunt;"
-        "bounty hunting;bounty hunter;bounty hunts;bounty boost;bounty boosting;leveling service;"
-        "power leveling;powerleveling;powerlevel;level you;lvl you;leveling you;account leveling;"
-        "raid service;raid services;raids service;services;service;boss runs;doing runs;doing raids;"
-        "grind for you;grinding for you;grind for u;farm for you;farm for u;farming for you;farming for u;"
-        "hunting service;will farm;hosting raids;doing carries;"
-        "carrego;carregando;upo conta;servico;servicio;servicios;carreo;фарм на заказ;буст;прокачка;прокачаю",
-    ),
-    (
-        Role.ASK,
-        "w/f/l;w / f / l;wfl;w f l;w,f,l;w/l/f;wlf;w/l;w or l;l or w;l/w;w or f or l;w or f;f or w;f/w/l;w|f|l;"
-        "w|l;w?;l?;big w?;w trade?;l trade?;win or lose;win or loss;win/lose;win/loss;win lose;win fair lose;"
-        "win/fair/lose;win/fair/loss;win?;lose?;loss?;lose or win;is it fair;is this fair;is that fair;"
-        "is this a fair;is that a fair;this fair;fair?;fair trade?;fair or not;fair or no;fair or unfair;"
-        "fair or w;is it good;is this good;is that good;is this w;is this a w;is it w;is it a w;is that w;"
-        "is that a w;is this l;is this a l;is this an l;good trade?;good deal?;bad trade?;good?;"
-        "is it worth;worth it?;take it?;take it or no;take it or not;take?;should i;shld i;should i take;"
-        "should i accept;do i take;do i accept;accept?;would you;would u;would yall;wdyt;wdym fair;thoughts?;"
-        "opinions?;rate this;rate trade;who wins;who won;who w;who l;did i win;did i w;did i l;did i lose;"
-        "overpay?;op?;underpay?;up?;how much;how many;howmuch;hm for;value of;values of;price of;prices of;"
-        "price for;value for;value?;price?;prices?;value check;price check;pc?;vc?;whats the value;"
-        "what is the value;whats the price;what is the price;what value;what price;going for;goin for;"
-        "what can i get;what could i get;what do i get;what should i get;what would i get;what to ask;"
-        "what would you;what would u;is worth;whats worth;are worth;worth?;how is;is this overpay;is it overpay;"
-        "vale a pena;quanto vale;quanto ta;quanto custa;qual o valor;valor?;justo?;e justo;ta justo;valeu a pena;"
-        "cuanto vale;cuanto cuesta;que vale;es justo;vale la pena;cuanto por;que tal;valor de;precio de;"
-        "сколько стоит;сколько стоят;сколько за;почем;какая цена;цена?;честно?;выгодно?;выгодно ли;норм?;"
-        "стоит ли;норм трейд?",
-    ),
-    (Role.WORTH, "worth;value;valued;vale;valor;стоит"),
-    (Role.PERHAPS_ASK, "vc;pc;fair"),
-)
+SIGNS: dict[str, Role] = {
+    "\n": Role.LINE,
+    ",": Role.COMMA,
+    "=": Role.COMMA,
+    "~": Role.COMMA,
+    ".": Role.STOP,
+    ";": Role.STOP,
+    "!": Role.STOP,
+    "?": Role.QUESTION_MARK,
+    ":": Role.COLON,
+    **dict.fromkeys("([{", Role.OPENING),
+    **dict.fromkeys(")]}", Role.CLOSING),
+    "~~": Role.STRIKE,
+    "✅": Role.CHECK,
+}
+"""What single signs mean."""
+
+PHRASES: dict[Role, str] = {
+    Role.LABEL_HAVE: """
+h:; [h]; [h]:; (h); (h):; h-; h =; have:; [have]; [have]:; (have); haves:; having:; i have:; me:; [me];
+my side:; mine:; my offer:; i give:; giving:; give:; offering:; trading:; has:; got:; tenho:; tengo:;
+eu:; yo:; ofereco:; ofrezco:; doy:; dou:;
+есть:; у меня:; отдаю:
+""",
+    Role.LABEL_WANT: """
+w:; [w]; [w]:; (w); (w):; w-; w =; want:; [want]; [want]:; (want); wants:; wanting:; i want:; them:;
+[them]; him:; they:; you:; u:; [you]; yours:; your side:; ur side:; need:; get:; getting:; i get:;
+looking for:; lf:; [lf]; quero:; quiero:; busco:; procuro:; voce:; tu:; nlf for:;
+хочу:; ищу:; нужно:
+""",
+    Role.PLAIN: """
+how do i get; how to get; how can i get; how i get; how do you get; how do u get; how you get;
+how u get; where to get; where do i get; where can i get; where do you get; how to have; done trading;
+im done; done for today; done with; not done; not sold; isnt sold; unsold; havent sold; didnt sell;
+have to; got to; need to; want to; wanted to; going to; need help; want help; looking for help; lf help;
+need someone to; lf someone to; looking for someone to; give up; get up; pay attention; trade server;
+trading server; trade hub; trading hub; trade channel; trading channel; trade chat; for real; for sure;
+for now; for free; for ever; for today; for me; for you; for u; as well; no adds; no add; no op;
+no overpay; no offers; no problem; no one; no need; no idea; not sure; not bad
+""",
+    Role.BARE_H: "h",
+    Role.BARE_W: "w",
+    Role.HAVE: """
+have; i have; ive; i have got; ft; offering; giving; give; i give; ill give; i can give; can give;
+will give; giving away; paying; pay; ill pay; i pay; i can pay; can pay; will pay; willing to pay;
+willing to give; i offer; im offering; can offer; ill offer; i can offer; my offer; my offer is;
+mine is; mine; anyone want to trade; anyone wanna trade; anyone wants to trade; who wants to trade;
+who wanna trade; anyone down to trade; anyone willing to trade; you get; u get; ill trade; i trade;
+i will trade; i can trade; im trading; can trade; will trade; wanna trade; want to trade;
+wanting to trade; looking to trade; trying to trade; willing to trade; trying to sell;
+trying to get rid of; getting rid of; get rid of; up for trade; put up; putting up; taking offers for;
+tenho; eu tenho; dou; eu dou; ofereco; minha oferta; minha oferta e; pago; pagando; tengo; yo tengo;
+doy; yo doy; ofrezco; mi oferta; mi oferta es;
+есть; у меня; у меня есть; имею; отдам; отдаю; даю; дам; предлагаю; плачу; заплачу
+""",
+    Role.GOT: "got; i got; have got; has",
+    Role.WANT: """
+want; i want; wants; wanting; wanna; wanna get; want to get; wanna have; need; i need; needing; needed;
+needs; lf; looking for; looking 4; lookin for; looking to get; looking to buy; look for; iso;
+in search of; searching for; searching; search for; seeking; hunting for; trying to get; tryna get;
+trying to find; trying to buy; i get; ill take; i take; ill accept; accepting; only accepting;
+only taking; taking only; anyone has; anyone have; anyone got; any1 got; who has; who got; whos got;
+does anyone have; does anyone has; got offered; i got offered; was offered; i was offered;
+being offered; someone offered; someone offered me; offered me; he offered; they offered; he offers;
+they offer; he offered me; they offered me; been offered; trade for; trading for; can i get; can i have;
+quero; eu quero; queria; preciso; preciso de; procuro; procurando; busco; aceito; alguem tem; quem tem;
+me ofereceram; quiero; yo quiero; necesito; buscando; acepto; alguien tiene; quien tiene; me ofrecen;
+me ofrecieron; me dan;
+хочу; я хочу; ищу; нужен; нужна; нужно; нужны; надо; у кого есть; у кого; кто имеет; есть у кого
+""",
+    Role.ASK_FOR: """
+sell me; trade me; give me; gimme; gib me; sell it to me; me vende; me venda; me da; me troca; vendeme;
+vendanme; dame; cambiame;
+продай мне; отдай мне; дай мне; продайте
+""",
+    Role.SELL: """
+wts; selling; sell; s>; sells; sellin; want to sell; wanting to sell; wanna sell; im selling; for sale:;
+vendo; vendendo; vendiendo; vende;
+продам; продаю; продает; продаст
+""",
+    Role.BUY: """
+wtb; buying; buy; b>; buyin; want to buy; wanting to buy; wanna buy; im buying; compro; comprando;
+compra; quero comprar; quiero comprar;
+куплю; покупаю; скуплю; покупает; купит
+""",
+    Role.TRADE: """
+trading; trade; trades; tradin; wtt; swapping; swap; exchanging; exchange; troco; trocando; trocar;
+cambio; cambiando; intercambio; tradeo;
+меняю; обменяю; обмениваю; обмен; трейд; трейжу
+""",
+    Role.FOR_TRADE: "for trade; 4 trade; 4trade; for trading; for sale; 4 sale; 4sale",
+    Role.OFFER_ON: """
+offer on; offers on; offer for my; offers for my; offer me on; offers for; offer me for; offer for;
+taking offers on; taking offers for; taking offer on; looking for offers on; looking for offers for;
+lf offers on; lf offers for; lf offer on; accepting offers on; accepting offers for; open to offers on;
+offer up for; dm offers on; dm offers for; dm me offers for; dm me offers on; send offers for;
+send offers on; want offers on; want offers for; need offers on; need offers for; recebo ofertas por;
+aceito ofertas por; aceito ofertas em; ofertas no; ofertas na; ofertas em; ofertas pelo; ofertas pela;
+ofertem no; ofertem na; acepto ofertas por; recibo ofertas por; escucho ofertas por; ofertas por;
+ofertas para;
+предложения на; жду предложения на; офферы на; предлагайте за; предложения за
+""",
+    Role.OFFER: "offer; offered; i offered",
+    Role.FOR: """
+for; in exchange for; in return for; in trade for; ->; >; for only; for just; for a; for an; por; pelo;
+pela; pra; para; em troca de; a cambio de;
+на; за; в обмен на; взамен на
+""",
+    Role.BACK_ARROW: "<-",
+    Role.MY: """
+my; mah; meu; minha; meus; minhas; mi; mis;
+мой; моя; мое; мои; мою
+""",
+    Role.YOUR: """
+your; ur; youre; ya; yalls; yall; someones; anyones; his; their; theirs; teu; tua; seu; sua; tu; tus;
+su;
+твой; твоя; твое; твои; твою; ваш
+""",
+    Role.YOU: """
+you; u; they; he; she; ppl; people; y'all; voce; vc tem; usted;
+ты; вы
+""",
+    Role.ANYONE: """
+anyone; any1; anybody; someone; some1; somebody; who; whos; whose; who is; who else; anyone here;
+if anyone; does anyone; is anyone; alguem; quem; alguien; quien;
+кто; кто то; кто нибудь; кто-нибудь
+""",
+    Role.JOIN: """
++; &; and; with; w/; plus; n; 'n'; as well as; along with; together with; e; com; mais; y; con; mas;
+и; с; плюс
+""",
+    Role.OR: """
+or; either; /; //; |; or else; or even; ou; o; u;
+или; либо
+""",
+    Role.DASH: """
+-; to; ate; hasta;
+до
+""",
+    Role.TIMES: """
+x;
+х
+""",
+    Role.EACH: """
+each; ea; per; a piece; apiece; per one; per piece; cada; cada um; cada uno;
+каждый; за штуку; за шт; шт
+""",
+    Role.PELI: """
+peli; pelis; peli's; beli; belis; belly; bounty; cash peli; infamy;
+пели; бели
+""",
+    Role.OFFERS: """
+offers; offer me; offer up; give me offers; send me offers; gimme offers; dm offers; dm me offers;
+dm offer; pm offers; pm me offers; offers dm; offers pm; offers in dm; offers in dms; any offers;
+any offer; best offer; best offers; good offers; fair offers; open to offers; open for offers;
+open offers; taking offers; taking any offers; accepting offers; send offers; looking for offers;
+lf offers; lf offer; want offers; need offers; drop offers; just offer; offer away; offer something;
+offers please; offering me; your offers; ur offers; your offer; ur offer; ofertas; oferta;
+aceito ofertas; aceito oferta; acepto ofertas; mande ofertas; manda oferta; ofertem; oferten;
+escucho ofertas;
+предложения; предлагайте; ваши предложения; жду предложений; офферы; оффер
+""",
+    Role.ANY: """
+any; anything; any mythic; any mythical; any mythics; any legendary; any legendaries; any legend;
+any leg; any rare; any fruit; any fruits; any item; any items; any mythic fruit; any mythical fruit;
+any good fruit; any legendary fruit; any weapon; any accessory; any prestige; any stuff; anything good;
+anything fair; whatever; qualquer; qualquer coisa; qualquer mitica; cualquier; cualquier cosa;
+cualquiera;
+любой; любая; любое; любые; что угодно; что нибудь
+""",
+    Role.ADDS: """
+adds; add; small adds; small add; some adds; big adds; good adds; few adds; a few adds; little adds;
+sm adds; minor adds; huge adds; decent adds; light adds; tiny adds; adds too; with adds; w adds;
+and adds; +adds; adicionais; adicional; algo mais; algo mas; adicion;
+доплата; с доплатой; доп
+""",
+    Role.GIVE_ADDS: """
+my adds; my add; i add; ill add; i will add; i can add; can add; will add; could add; willing to add;
+adding; im adding; i add more; adds my side; adds on my side; adds from me; adds from my side;
+adds mine; adds by me; my small adds; my overpay; my op; i op; ill op; i can op; can op; willing to op;
+will op; i overpay; ill overpay; can overpay; willing to overpay; will overpay; overpaying; op my side;
+op from me; op from my side; im op; im overpay; im overpaying; i have adds; got adds; i got adds;
+have adds; eu adiciono; adiciono; posso adicionar; minha parte adds; agrego; yo agrego; pongo mas;
+puedo agregar;
+доплачу; добавлю; я добавлю; моя доплата; с моей доплатой; моей доплатой
+""",
+    Role.WANT_ADDS: """
+your adds; ur adds; your add; ur add; you add; u add; youll add; u can add; you can add; adds your side;
+adds ur side; adds on your side; adds on ur side; adds from you; adds from u; adds from your side;
+adds yours; your op; ur op; your overpay; ur overpay; you op; u op; you overpay; u overpay;
+op your side; op ur side; op from you; op from u; need adds; want adds; lf adds; looking for adds;
+they add; he adds; their adds; adds needed; voce adiciona; teus adds; tu agregas; agregas; tus adds;
+твоя доплата; ваша доплата; с твоей доплатой; твоей доплатой; с вашей доплатой
+""",
+    Role.OVERPAY: """
+op; overpay; over pay; op only; overpay only; big op; small op; slight op; huge op; good op; some op;
+op pls; big overpay; small overpay; slight overpay; nice overpay; overpays; overpaid; only op;
+only overpay; sobrepago; sobreprecio;
+переплата; с переплатой; только переплата
+""",
+    Role.UNDERPAY: """
+up; underpay; under pay; slight underpay; small underpay; slight up; im underpay;
+недоплата
+""",
+    Role.NOT: """
+no; not; dont; without; cant; aint; not for; nt; dont offer; dont offer me; do not offer; not accepting;
+not taking; dont accept; dont take; dont want; do not want; dont need; i dont want; i dont need;
+not interested in; wont take; not with; not my; sem; sin; nao; nao quero; nao aceito; no quiero;
+no acepto; não;
+без; не; не нужен; не нужна; не нужно; не надо; кроме
+""",
+    Role.NOT_LIST: """
+nlf; not looking for; not lf; not trading; not trade; dont trade; not selling; not buying; not giving;
+wont trade; won't trade; im not trading; i am not trading; not offering; never trading; except;
+except for; everything except; anything except; anything but; besides; excluding; other than;
+not searching for; exceto; menos; nao troco; nao vendo; nao procuro; excepto; salvo; no cambio;
+no vendo; no busco;
+не меняю; не продаю; не ищу
+""",
+    Role.NOT_FOR_SALE: """
+not for sale; not 4 sale; not for trade; not 4 trade; nft; not up for trade; not tradeable
+""",
+    Role.SOLD: """
+sold; traded; just sold; just traded; i sold; i traded; finally traded; finally sold; vendi; troquei;
+vendido; vendida; trocado; cambie;
+продал; продано; обменял; поменял; обменяно
+""",
+    Role.BOUGHT: """
+bought; just bought; i bought; just got; finally got; comprei; compre;
+купил; купила
+""",
+    Role.DONE: """
+done; trade done; done trade; deal done; done deal; all sold; completed; trade complete; closed;
+trade completed; trade closed; vouch; +rep; feito; fechado; hecho; cerrado;
+готово; сделано; закрыто
+""",
+    Role.STILL: """
+still; still have; still got; still selling; still lf; still looking for; still trading; ainda;
+ainda tenho; todavia; todavia tengo; aun; aun tengo; now lf; now selling; now trading;
+еще; еще есть
+""",
+    Role.CASH: """
+robux; rbx; robuxs; bobux; r$; paypal; pay pal; cashapp; cash app; venmo; zelle; gcash; real money;
+irl money; usd; dollars; dollar; bucks; eur; euro; euros; gbp; pounds; pix; reais; real life money;
+crypto; bitcoin; btc; ltc; usdt; eth; nitro; discord nitro; gift card; giftcard; gift cards; giftcards;
+gamepass; gamepasses; steam; vbucks; fortnite; adopt me; amp adopt me; mm2; murder mystery; blox fruits;
+blox fruit; bloxfruits; bloxfruit; pet sim; ps99; psx; pet simulator; crosstrade; cross trade;
+crosstrading; cross trading; cross-trade; xtrade; other games; limiteds; rolimons; robux only;
+dinheiro real; dolares; dinero real;
+робуксы; робуксов; робукс; рублей; рубли; руб; доллары; долларов; деньги
+""",
+    Role.SERVICE: """
+carry; carries; carrying; carried; carry service; boost; boosts; boosting; boosted; booster;
+bounty hunt; bounty hunting; bounty hunter; bounty hunts; bounty boost; bounty boosting;
+leveling service; power leveling; powerleveling; powerlevel; level you; lvl you; leveling you;
+account leveling; raid service; raid services; raids service; services; service; boss runs; doing runs;
+doing raids; grind for you; grinding for you; grind for u; farm for you; farm for u; farming for you;
+farming for u; hunting service; will farm; hosting raids; doing carries; carrego; carregando; upo conta;
+servico; servicio; servicios; carreo;
+фарм на заказ; буст; прокачка; прокачаю
+""",
+    Role.ASK: """
+w/f/l; w / f / l; wfl; w f l; w,f,l; w/l/f; wlf; w/l; w or l; l or w; l/w; w or f or l; w or f; f or w;
+f/w/l; w|f|l; w|l; w?; l?; big w?; w trade?; l trade?; win or lose; win or loss; win/lose; win/loss;
+win lose; win fair lose; win/fair/lose; win/fair/loss; win?; lose?; loss?; lose or win; is it fair;
+is this fair; is that fair; is this a fair; is that a fair; this fair; fair?; fair trade?; fair or not;
+fair or no; fair or unfair; fair or w; is it good; is this good; is that good; is this w; is this a w;
+is it w; is it a w; is that w; is that a w; is this l; is this a l; is this an l; good trade?;
+good deal?; bad trade?; good?; is it worth; worth it?; take it?; take it or no; take it or not; take?;
+should i; shld i; should i take; should i accept; do i take; do i accept; accept?; would you; would u;
+would yall; wdyt; wdym fair; thoughts?; opinions?; rate this; rate trade; who wins; who won; who w;
+who l; did i win; did i w; did i l; did i lose; overpay?; op?; underpay?; up?; how much; how many;
+howmuch; hm for; value of; values of; price of; prices of; price for; value for; value?; price?;
+prices?; value check; price check; pc?; vc?; whats the value; what is the value; whats the price;
+what is the price; what value; what price; going for; goin for; what can i get; what could i get;
+what do i get; what should i get; what would i get; what to ask; what would you; what would u; is worth;
+whats worth; are worth; worth?; how is; is this overpay; is it overpay; vale a pena; quanto vale;
+quanto ta; quanto custa; qual o valor; valor?; justo?; e justo; ta justo; valeu a pena; cuanto vale;
+cuanto cuesta; que vale; es justo; vale la pena; cuanto por; que tal; valor de; precio de;
+сколько стоит; сколько стоят; сколько за; почем; какая цена; цена?; честно?; выгодно?; выгодно ли;
+норм?; стоит ли; норм трейд?
+""",
+    Role.WORTH: """
+worth; value; valued; vale; valor;
+стоит
+""",
+    Role.PERHAPS_ASK: "vc; pc; fair",
+}
+"""What phrases mean; the first role that lists a phrase has it."""

@@ -1,0 +1,159 @@
+"""Turns drafts into quotes: baskets, alternatives, open sides, adds."""
+
+from dataclasses import dataclass, field
+
+from gpo_market.events.readings import AmbiguousLeg, Leg, QuoteReading
+from gpo_market.language.drafts import Draft
+from gpo_market.language.roles import Role
+from gpo_market.language.segments import Bond, Filler, Side, Term
+from gpo_market.language.tokens import LARGEST_QUANTITY
+
+MOST_QUOTES = 64
+"""Quotes per post; the rest are left out."""
+MOST_LEGS = 64
+"""Different items per side; a quote with more is incomplete."""
+
+
+@dataclass(slots=True)
+class Basket:
+    """One alternative of one side.
+
+    ``legs`` is quantity by item, ``doubtful`` quantity by (alias, readings); ``cut`` tells that it had
+    more than MOST_LEGS.
+    """
+
+    legs: dict[int, float] = field(default_factory=dict)
+    doubtful: dict[tuple[str, tuple[int, ...]], float] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+    adds: bool = False
+    open: bool = False
+    peli: bool = False
+    each: bool = False
+    cut: bool = False
+
+    @property
+    def holds_items(self) -> bool:
+        """Tell whether anything known or ambiguous is in it."""
+        return bool(self.legs or self.doubtful)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Tell whether it leaves its side open."""
+        return not (self.holds_items or self.unknown or self.peli)
+
+    @property
+    def total(self) -> float:
+        """Count the pieces in it."""
+        return sum(self.legs.values()) + sum(self.doubtful.values())
+
+    def take(self, term: Term) -> None:
+        """Put a term in; repeated mentions add up."""
+        self.each = self.each or term.each
+        if term.filler is Filler.ADDS:
+            self.adds = True
+        elif term.filler is Filler.OPEN:
+            self.open = True
+        elif term.element.role is Role.PELI:
+            self.peli = True
+        else:
+            self.adds = self.adds or term.element.ranged
+            self._take_mention(term)
+
+    def _take_mention(self, term: Term) -> None:
+        element = term.element
+        if element.role is Role.UNKNOWN:
+            self.unknown.append(element.text)
+        elif len(self.legs) + len(self.doubtful) >= MOST_LEGS:
+            self.cut = True
+        elif len(element.items) == 1:
+            item = element.items[0]
+            self.legs[item] = min(self.legs.get(item, 0.0) + element.amount, LARGEST_QUANTITY)
+        else:
+            key = (element.text, element.items)
+            self.doubtful[key] = min(self.doubtful.get(key, 0.0) + element.amount, LARGEST_QUANTITY)
+
+
+def read_quotes(drafts: list[Draft]) -> tuple[QuoteReading, ...]:
+    """Read each draft's quotes, at most MOST_QUOTES in all, equal ones once."""
+    quotes: dict[QuoteReading, None] = {}
+    for draft in drafts:
+        for quote in _draft_quotes(draft, MOST_QUOTES - len(quotes)):
+            quotes[quote] = None
+        if len(quotes) >= MOST_QUOTES:
+            break
+    return tuple(quotes)
+
+
+def _draft_quotes(draft: Draft, most: int) -> list[QuoteReading]:
+    give_terms, want_terms = draft.sides[Side.GIVE] or [], draft.sides[Side.WANT] or []
+    gives = alternatives(give_terms, apart=_is_open(want_terms))
+    wants = alternatives(want_terms, apart=_is_open(give_terms))
+    quotes: list[QuoteReading] = []
+    for give in gives:
+        for want in wants:
+            if _stands(give, want) and len(quotes) < most:
+                quotes.append(_quote(draft, give, want))
+    return quotes
+
+
+def _is_open(terms: list[Term]) -> bool:
+    return all(basket.says_nothing for basket in alternatives(terms, apart=False)) and not _only_peli(terms)
+
+
+def _only_peli(terms: list[Term]) -> bool:
+    return any(term.element.role is Role.PELI for term in terms)
+
+
+def alternatives(terms: list[Term], *, apart: bool) -> list[Basket]:
+    """Part a side into its alternatives.
+
+    ``or`` always parts; with ``apart`` (the other side is open) so does all but ``+``. An alternative
+    priced only in Peli is left out: a side of nothing else gives an empty list.
+    """
+    baskets: list[Basket] = []
+    for term in terms:
+        parts = term.bond is Bond.OR or (apart and term.bond < Bond.JOIN)
+        if not baskets or (parts and _is_entry(term)):
+            baskets.append(Basket())
+        if term.filler is Filler.OPEN and not baskets[-1].says_nothing:
+            continue
+        baskets[-1].take(term)
+    kept = [basket for basket in baskets if basket.holds_items or basket.unknown or not basket.peli]
+    return kept if baskets else [Basket(open=True)]
+
+
+def _is_entry(term: Term) -> bool:
+    return term.filler is not Filler.ADDS and (term.element.role is not Role.PELI or term.bond is Bond.OR)
+
+
+def _stands(give: Basket, want: Basket) -> bool:
+    """A quote needs an item; an unknown entry of an open list is no quote."""
+    if not (give.holds_items or want.holds_items):
+        return False
+    return not (give.says_nothing and want.says_nothing)
+
+
+def _quote(draft: Draft, give: Basket, want: Basket) -> QuoteReading:
+    give_times = want.total if give.each and want.total > 0 else 1.0
+    want_times = give.total if want.each and give.total > 0 else 1.0
+    return QuoteReading(
+        give=_legs(give, give_times),
+        want=_legs(want, want_times),
+        give_adds=draft.gives_adds or give.adds or (give.peli and give.holds_items),
+        want_adds=draft.wants_adds or want.adds or (want.peli and want.holds_items),
+        give_open=give.says_nothing,
+        want_open=want.says_nothing,
+        complete=not (give.unknown or want.unknown or give.cut or want.cut),
+        ambiguous=_ambiguous(give, give_times, gives=True) + _ambiguous(want, want_times, gives=False),
+    )
+
+
+def _legs(basket: Basket, times: float) -> tuple[Leg, ...]:
+    return tuple(Leg(item, min(quantity * times, LARGEST_QUANTITY)) for item, quantity in basket.legs.items())
+
+
+def _ambiguous(basket: Basket, times: float, *, gives: bool) -> tuple[AmbiguousLeg, ...]:
+    return tuple(
+        AmbiguousLeg(alias, readings, min(quantity * times, LARGEST_QUANTITY), gives)
+        for (alias, readings), quantity in basket.doubtful.items()
+    )

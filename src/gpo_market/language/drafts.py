@@ -1,0 +1,211 @@
+"""Pairs segments into drafts of quotes: which terms are given, which are wanted."""
+
+from dataclasses import dataclass, field
+
+from gpo_market.language.roles import Role
+from gpo_market.language.segments import Bond, Filler, Segment, Side, Term
+
+MOST_DRAFTS = 64
+"""Quotes are read from the first so many trades of a post; no honest post has more."""
+
+_MERCHANTS = frozenset({Role.SELL, Role.BUY})
+_FIRM = frozenset({Role.LABEL_HAVE, Role.LABEL_WANT})
+_CUTS = (Bond.LINE, Bond.STOP, Bond.COMMA, Bond.OR, Bond.BESIDE, Bond.JOIN)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A trade being read: terms by side (None: not named yet), and what was said about it.
+
+    ``first`` is the side named first; ``unmarked`` that only its place says so; ``meant`` that words of
+    trade make it an offer; ``hinted`` that only a weak one (``got``) does.
+    """
+
+    sides: list[list[Term] | None] = field(default_factory=lambda: [None, None])
+    first: Side = Side.GIVE
+    last: Side = Side.GIVE
+    unmarked: bool = False
+    meant: bool = False
+    hinted: bool = False
+    merchant: Role | None = None
+    gives_adds: bool = False
+    wants_adds: bool = False
+    contact: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether both sides are named."""
+        return bool(self.sides[0]) and bool(self.sides[1])
+
+    @property
+    def blank(self) -> bool:
+        """Tell whether no side is named."""
+        return not self.sides[0] and not self.sides[1]
+
+    def flip(self) -> None:
+        """Exchange the sides."""
+        self.sides.reverse()
+        self.first, self.last = self.first.other, self.last.other
+
+
+class Pairing:
+    """Takes segments in reading order and collects drafts."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._draft = Draft(unmarked=True)
+
+    def pair(self, segments: list[Segment]) -> list[Draft]:
+        """Give the drafts of a post, at most MOST_DRAFTS."""
+        for segment in segments:
+            if segment.across:
+                self._cross(segment)
+            elif segment.side is None:
+                self._assign(Side.GIVE, segment)
+            else:
+                self._marked(segment, segment.side)
+            self._say(segment)
+            if len(self.drafts) >= MOST_DRAFTS:
+                return self.drafts
+        self._flush(Draft())
+        return self.drafts
+
+    def _flush(self, following: Draft) -> None:
+        if not self._draft.blank or self._draft.meant:
+            _split_price(self._draft)
+            self.drafts.append(self._draft)
+        self._draft = following
+
+    def _say(self, segment: Segment) -> None:
+        draft = self._draft
+        draft.gives_adds = draft.gives_adds or segment.gives_adds
+        draft.wants_adds = draft.wants_adds or segment.wants_adds
+        draft.contact = draft.contact or segment.contact
+        draft.meant = draft.meant or segment.offers
+
+    def _assign(self, side: Side, segment: Segment) -> None:
+        draft = self._draft
+        terms = segment.terms
+        if side is Side.GIVE and any(term.filler is Filler.NONE for term in terms):
+            terms = [
+                term
+                for term in terms
+                if not (term.filler is Filler.OPEN and term.element.role is Role.OFFERS)
+            ]
+        if draft.blank:
+            draft.first = side
+        draft.sides[side] = terms
+        draft.last = side
+
+    def _marked(self, segment: Segment, side: Side) -> None:
+        marker = segment.marker
+        if not segment.terms and not (marker in _FIRM or segment.overpay):
+            self._mark_behind(segment, side)
+            return
+        clash = {self._draft.merchant, marker} == _MERCHANTS
+        if self._draft.whole or (clash and not self._draft.blank):
+            self._flush(Draft())
+        draft = self._draft
+        taken = draft.sides[side]
+        if taken and draft.unmarked:
+            draft.flip()
+            self._assign(side, segment)
+        elif taken:
+            for term in segment.terms[:1]:
+                term.bond = Bond.LINE
+            taken.extend(segment.terms)
+        else:
+            self._assign(side, segment)
+        self._mean(segment)
+
+    def _mean(self, segment: Segment) -> None:
+        draft = self._draft
+        draft.unmarked = False
+        draft.hinted = draft.hinted or segment.marker is Role.GOT
+        draft.meant = draft.meant or segment.marker not in (None, Role.GOT) or draft.whole
+        draft.merchant = segment.marker if segment.marker in _MERCHANTS else draft.merchant
+
+    def _mark_behind(self, segment: Segment, side: Side) -> None:
+        """A marker with nothing behind it speaks of what stands before it (``3 ase ft``)."""
+        draft = self._draft
+        if draft.whole:
+            return
+        if draft.unmarked and not draft.blank and side is Side.WANT and segment.marker is not Role.WANT:
+            draft.flip()
+        if draft.blank:
+            draft.first = draft.last = side
+        self._mean(segment)
+        draft.meant = draft.meant and (segment.marker is not Role.WANT or not draft.blank)
+
+    def _cross(self, segment: Segment) -> None:
+        if not segment.terms and not segment.overpay:
+            return
+        if self._draft.blank:
+            self._cross_blank(segment)
+            return
+        if self._draft.whole and not self._second_for():
+            return
+        self._part_lines(segment)
+        draft = self._draft
+        side = draft.last.other
+        wrong_way = segment.back or (segment.owned and segment.side is not side)
+        if wrong_way and draft.unmarked:
+            draft.flip()
+            side = side.other
+        self._assign(side, segment)
+        draft.unmarked, draft.meant = False, True
+
+    def _cross_blank(self, segment: Segment) -> None:
+        """``trading for X`` wants X; ``for my X`` gives it; a bare ``for X`` is talk."""
+        if segment.owned and segment.side is not None:
+            self._assign(segment.side, segment)
+            self._draft.unmarked = False
+        elif self._draft.meant and segment.terms:
+            self._assign(self._draft.first.other, segment)
+
+    def _second_for(self) -> bool:
+        """Begin a new draft with the tail of the last side; False when there is none to part."""
+        draft = self._draft
+        terms = draft.sides[draft.last] or []
+        cut = _cut(terms)
+        if cut == 0:
+            return False
+        draft.sides[draft.last] = terms[:cut]
+        following = Draft(unmarked=True)
+        following.first = following.last = draft.first
+        following.sides[draft.first] = terms[cut:]
+        self._flush(following)
+        return True
+
+    def _part_lines(self, segment: Segment) -> None:
+        """A line of its own (``LF dragon``, then ``ase for 7 mc``) is no part of the trade below it."""
+        draft = self._draft
+        terms = draft.sides[draft.last] or []
+        lines = [position for position, term in enumerate(terms) if position and term.bond is Bond.LINE]
+        if draft.unmarked or draft.whole or not lines or segment.bond is Bond.LINE:
+            return
+        draft.sides[draft.last] = terms[: lines[-1]]
+        following = Draft(unmarked=True)
+        following.sides[Side.GIVE] = terms[lines[-1] :]
+        self._flush(following)
+
+
+def _cut(terms: list[Term]) -> int:
+    """Give where a new quote's first side begins inside a side's terms; 0 for nowhere."""
+    for bond in _CUTS:
+        for position in range(len(terms) - 1, 0, -1):
+            if terms[position].bond is bond:
+                return position
+    return 0
+
+
+def _split_price(draft: Draft) -> None:
+    """``selling 3 dragon, 2 mc each`` names its price without ``for``."""
+    terms = draft.sides[draft.first] or []
+    if draft.whole or draft.unmarked or not any(term.each for term in terms[1:]):
+        return
+    priced = max(position for position, term in enumerate(terms) if term.each)
+    while priced > 0 and terms[priced].bond is Bond.JOIN:
+        priced -= 1
+    if priced > 0 and terms[priced].bond is not Bond.OR:
+        draft.sides[draft.first], draft.sides[draft.first.other] = terms[:priced], terms[priced:]

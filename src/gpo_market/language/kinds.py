@@ -1,0 +1,171 @@
+"""Tells what a post is for, and takes out what is sold, struck through, refused or not for sale."""
+
+from gpo_market.events.readings import Kind
+from gpo_market.language.roles import ARROWS, BREAKS, JOINS, LABELS, MENTIONS, SIDE_MARKERS, Element, Role
+
+_SALES = frozenset({Role.SOLD, Role.BOUGHT, Role.DONE})
+_LIVE = SIDE_MARKERS | {Role.STILL} - _SALES
+_ITEMS = frozenset({Role.ITEM, Role.UNKNOWN})
+_REFUSALS = frozenset({Role.NOT, Role.NOT_LIST})
+_OPEN_MARKERS = LABELS | {Role.OFFERS, Role.TRADE, Role.FOR_TRADE}
+
+
+def outside_kind(elements: list[Element]) -> Kind | None:
+    """Give CASH or SERVICE when the post is for that, else None; ``no robux`` is a refusal, not a price."""
+    roles = [element.role for element in elements]
+    refused = {position + 1 for position, role in enumerate(roles) if role in _REFUSALS}
+    if any(role is Role.CASH and position not in refused for position, role in enumerate(roles)):
+        return Kind.CASH
+    if any(role is Role.SERVICE and position not in refused for position, role in enumerate(roles)):
+        return Kind.SERVICE
+    return None
+
+
+def asks(elements: list[Element]) -> bool:
+    """Tell whether the post asks what something is worth or whether a trade is fair."""
+    roles = {element.role for element in elements}
+    if Role.ASK in roles:
+        return True
+    if Role.WORTH in roles:
+        return not roles & _OPEN_MARKERS
+    return False
+
+
+def judges(elements: list[Element]) -> bool:
+    """Tell whether the post puts a trade up for judgement (``is A for B ok?``)."""
+    roles = {element.role for element in elements}
+    first = elements[0].text if elements else ""
+    judged = bool(roles & ARROWS) and Role.QUESTION_MARK in roles and Role.ANYONE not in roles
+    return judged and first in ("is", "are", "would", "does")
+
+
+def is_deal(elements: list[Element]) -> bool:
+    """Tell whether the post says that a trade is done."""
+    roles = {element.role for element in elements}
+    if roles & {Role.SOLD, Role.BOUGHT}:
+        return True
+    signed = elements[-1:] != [] and (elements[-1].role is Role.CHECK or Role.STRIKE in roles)
+    holds_items = bool(roles & _ITEMS)
+    if Role.DONE in roles:
+        return signed or bool(roles & ARROWS) or not holds_items
+    return signed and holds_items
+
+
+def without_done(elements: list[Element]) -> list[Element]:
+    """Leave out struck and sold parts beside a live offer; without one, only the signs of striking."""
+    live = _without_struck(elements)
+    live = _without_sold(live)
+    if live is not elements and _offers(live):
+        return live
+    return [element for element in elements if element.role is not Role.STRIKE]
+
+
+def _offers(elements: list[Element]) -> bool:
+    markers = SIDE_MARKERS | ARROWS | {Role.OFFERS}
+    has_items = any(element.role in _ITEMS for element in elements)
+    return has_items and any(element.role in markers - _SALES for element in elements)
+
+
+def _without_struck(elements: list[Element]) -> list[Element]:
+    strikes = sum(element.role is Role.STRIKE for element in elements)
+    if strikes < 2:  # noqa: PLR2004 - a strike has two ends
+        return elements
+    live, struck = [], False
+    for element in elements:
+        if element.role is Role.STRIKE:
+            struck = not struck
+        elif not struck:
+            live.append(element)
+    return live
+
+
+def _without_sold(elements: list[Element]) -> list[Element]:
+    """Leave out each clause with a word of sale: its line or sentence, up to a comma before a live marker."""
+    clauses = _clauses(elements)
+    kept = [clause for clause in clauses if not _is_sold(clause)]
+    if len(kept) == len(clauses):
+        return [*_without_sold_entries(elements)]
+    return [element for clause in kept for element in clause]
+
+
+def _clauses(elements: list[Element]) -> list[list[Element]]:
+    clauses: list[list[Element]] = [[]]
+    for position, element in enumerate(elements):
+        following = elements[position + 1].role if position + 1 < len(elements) else None
+        clauses[-1].append(element)
+        parts = element.role is Role.COMMA and following in _LIVE and following not in _SALES
+        if element.role in BREAKS or parts:
+            clauses.append([])
+    return [clause for clause in clauses if clause]
+
+
+def _is_sold(clause: list[Element]) -> bool:
+    """A sale's clause; one that heads or closes a list of live entries is none."""
+    sales = [position for position, element in enumerate(clause) if element.role in _SALES]
+    if not sales:
+        return False
+    behind = clause[sales[0] + 1 :]
+    entry_only = (
+        sales[0] > 0
+        and clause[sales[0] - 1].role in _ITEMS
+        and any(element.role in LABELS or element.role is Role.COMMA for element in behind)
+    )
+    return not (entry_only and any(element.role in _ITEMS for element in behind))
+
+
+def _without_sold_entries(elements: list[Element]) -> list[Element]:
+    """Leave out list entries marked sold (``H: ase sold, pika``)."""
+    live: list[Element] = []
+    for element in elements:
+        if element.role in _SALES and live and live[-1].role in _ITEMS:
+            live.pop()
+        else:
+            live.append(element)
+    return live
+
+
+def without_refused(elements: list[Element]) -> list[Element]:
+    """Leave out what the poster does not want or give: ``nlf X``, ``no X or Y``, ``X nfs``."""
+    live: list[Element] = []
+    position = 0
+    while position < len(elements):
+        element = elements[position]
+        if element.role in _REFUSALS:
+            end = _refused_end(elements, position + 1, lists=element.role is Role.NOT_LIST)
+            position = max(end, position + 1)
+            if end > position - 1:
+                _drop_joiner(live)
+            continue
+        if _not_for_sale(elements, position) and live:
+            live.pop()
+            _drop_joiner(live)
+        else:
+            live.append(element)
+        position += 1
+    return live
+
+
+def _not_for_sale(elements: list[Element], position: int) -> bool:
+    element = elements[position]
+    if not position or elements[position - 1].role not in _ITEMS:
+        return False
+    return element.role is Role.NOT_FOR_SALE or element.text == "nfs"
+
+
+def _refused_end(elements: list[Element], start: int, *, lists: bool) -> int:
+    """Give where a refusal's items end; start when none follow."""
+    joining = JOINS | {Role.COMMA} if lists else JOINS
+    end = position = start
+    while position < len(elements):
+        role = elements[position].role
+        if role in MENTIONS or role in (Role.ADDS, Role.OVERPAY, Role.UNDERPAY, Role.ANY, Role.OFFERS):
+            end = position + 1
+        elif role not in joining and role not in (Role.MY, Role.YOUR):
+            break
+        position += 1
+    return end
+
+
+def _drop_joiner(live: list[Element]) -> None:
+    while live and live[-1].role in JOINS:
+        live.pop()

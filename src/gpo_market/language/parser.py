@@ -1,0 +1,132 @@
+"""Reads a whole post: folds, scans, settles, pairs; a pure function of the text and the item list."""
+
+from gpo_market.catalogue import Catalogue
+from gpo_market.events.readings import Kind, PostReading
+from gpo_market.language import folding
+from gpo_market.language.baskets import read_quotes
+from gpo_market.language.drafts import Draft, Pairing
+from gpo_market.language.kinds import asks, is_deal, judges, outside_kind, without_done, without_refused
+from gpo_market.language.quantities import attach, join_unknown
+from gpo_market.language.roles import LABELS, Element, Role
+from gpo_market.language.scanner import Scan, Scanner
+from gpo_market.language.segments import Segmenter
+from gpo_market.language.settling import settle
+from gpo_market.language.unknowns import judge
+
+LONGEST_READ = 1 << 14
+"""Characters of a post that are read; Discord allows 4,000."""
+MOST_UNKNOWN = 64
+"""Unknown names reported per post."""
+
+_INVITATIONS = frozenset(
+    {
+        "dm",
+        "dms",
+        "pm",
+        "pms",
+        "hmu",
+        "lmk",
+        "msg",
+        "message",
+        "inbox",
+        "chama",
+        "chame",
+        "pv",
+        "лс",
+        "пишите",
+    }
+)
+_OFFERING = LABELS | {Role.TRADE, Role.FOR_TRADE, Role.WANT}
+
+
+class Parser:
+    """Reads posts against one item list.
+
+    Immutable once built and safe to share between threads; memory is bounded by the list and by
+    LONGEST_READ characters of the post at hand.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._scanner = Scanner(catalogue)
+
+    def parse(self, content: str) -> PostReading:
+        """Read a post; never raises, and takes time linear in its length.
+
+        At most 64 quotes of at most 64 items a side are read. Ambiguous mentions stay in
+        ``QuoteReading.ambiguous``; ``resolve`` settles them by values.
+
+        >>> from gpo_market.catalogue import packaged_catalogue
+        >>> reading = Parser(packaged_catalogue()).parse("2 ASE + 1 MC FOR CASE")
+        >>> reading.kind.word, len(reading.quotes[0].give)
+        ('offer', 2)
+        """
+        scan = self._scanner.scan(folding.fold(content[:LONGEST_READ]).text)
+        elements = settle(scan.elements)
+        outside = outside_kind(elements)
+        if outside is not None:
+            return PostReading(outside)
+        elements = judge(attach(join_unknown(elements)))
+        question = asks(elements)
+        judged = judges(elements)
+        elements = without_done(elements)
+        deal = is_deal(elements)
+        elements = without_refused(elements)
+        drafts = _drafts(elements, done=deal)
+        quotes = read_quotes(drafts)
+        if judged and any(draft.whole for draft in drafts):
+            question = True
+        if question:
+            quotes = tuple(quote for quote in quotes if not (quote.give_open or quote.want_open))
+        kind = _kind(question=question, deal=deal, offered=bool(drafts) or _offers_unknown(elements))
+        if kind is Kind.CHATTER:
+            return PostReading(kind)
+        notes = _notes(content, scan, elements)
+        return PostReading(kind, quotes, _unknown(elements), notes)
+
+    def normalise(self, content: str) -> str:
+        """Give the folded text that the content fingerprint is taken over.
+
+        >>> from gpo_market.catalogue import packaged_catalogue
+        >>> Parser(packaged_catalogue()).normalise("**ASE**  FOR 7 MC 🔥")
+        'ase for 7 mc'
+        """
+        return folding.normalise(content)
+
+
+def _drafts(elements: list[Element], *, done: bool) -> list[Draft]:
+    """Give the drafts that are offers (or deals): those with words of trade and an item."""
+    drafts = Pairing().pair(Segmenter().walk(elements))
+    invited = any(element.role is Role.OFFERS or element.text in _INVITATIONS for element in elements)
+    return [
+        draft
+        for draft in drafts
+        if not draft.blank and (draft.meant or draft.whole or done or (draft.hinted and invited))
+    ]
+
+
+def _offers_unknown(elements: list[Element]) -> bool:
+    """Tell whether a marker of trade stands with an item nobody knows, or with Peli."""
+    roles = {element.role for element in elements}
+    return bool(roles & _OFFERING) and bool(roles & {Role.UNKNOWN, Role.PELI})
+
+
+def _kind(*, question: bool, deal: bool, offered: bool) -> Kind:
+    if question:
+        return Kind.QUESTION
+    if deal:
+        return Kind.DEAL
+    return Kind.OFFER if offered else Kind.CHATTER
+
+
+def _unknown(elements: list[Element]) -> tuple[str, ...]:
+    names = (element.text for element in elements if element.role is Role.UNKNOWN)
+    return tuple(dict.fromkeys(names))[:MOST_UNKNOWN]
+
+
+def _notes(content: str, scan: Scan, elements: list[Element]) -> tuple[str, ...]:
+    notes = [f"read {typed} as {meant}" for typed, meant in scan.corrections]
+    if any(element.role is Role.UNDERPAY and element.text != "up" for element in elements):
+        notes.append("the poster speaks of underpay")
+    if len(content) > LONGEST_READ:
+        notes.append(f"only the first {LONGEST_READ} characters were read")
+    return tuple(notes)

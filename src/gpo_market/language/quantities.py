@@ -1,0 +1,146 @@
+"""Joins numbers to the items they count, and unknown words to one another."""
+
+from gpo_market.language.roles import ARROWS, MENTIONS, SIDE_MARKERS, Element, Role
+from gpo_market.language.tokens import has_suffix
+
+LONGEST_NAME = 6
+"""Words in one unknown name; longer runs are talk."""
+
+_COUNTED = MENTIONS
+_BRACKETS = frozenset({Role.OPENING, Role.CLOSING})
+_LINKS = frozenset({"of", "the", "de"})
+
+
+def join_unknown(elements: list[Element]) -> list[Element]:
+    """Make one element of unknown words that stand together, with numbers and ``of`` between them."""
+    joined: list[Element] = []
+    position = 0
+    while position < len(elements):
+        end = _name_end(elements, position)
+        if end > position + 1:
+            words = [element.text for element in elements[position:end]]
+            role = Role.UNKNOWN if len(words) <= LONGEST_NAME else Role.PLAIN
+            joined.append(Element(role, " ".join(words[:LONGEST_NAME])))
+        else:
+            joined.append(elements[position])
+        position = max(end, position + 1)
+    return joined
+
+
+def _name_end(elements: list[Element], start: int) -> int:
+    if elements[start].role is not Role.UNKNOWN:
+        return start
+    end = start + 1
+    while end < len(elements):
+        if elements[end].role is Role.UNKNOWN:
+            end += 1
+        elif _links(elements[end]) and end + 1 < len(elements) and elements[end + 1].role is Role.UNKNOWN:
+            end += 2
+        else:
+            break
+    return end
+
+
+def _links(element: Element) -> bool:
+    return element.text in _LINKS if element.role is Role.PLAIN else element.role is Role.NUMBER
+
+
+def attach(elements: list[Element]) -> list[Element]:
+    """Give each item its quantity; numbers that count nothing go.
+
+    A number of thousands or millions that counts nothing is an amount of Peli.
+    """
+    kept: list[Element] = []
+    position = 0
+    while position < len(elements):
+        element = elements[position]
+        if _means_for(elements, position):
+            kept.append(Element(Role.FOR, element.text))
+            position += 1
+        elif element.role in (Role.NUMBER, Role.NUMBER_WORD):
+            position = _attach_number(elements, position, kept)
+        elif element.role is Role.TIMES and _role_at(elements, position + 1) is Role.NUMBER:
+            position = _attach_number(elements, position + 1, kept, behind=True)
+        else:
+            if element.role not in _BRACKETS and element.role is not Role.TIMES:
+                kept.append(element)
+            position += 1
+    return [element for element in kept if element.role not in _COUNTED or element.amount > 0]
+
+
+def _means_for(elements: list[Element], position: int) -> bool:
+    """``ase 4 7 mc``: a 4 between an item and a number stands for ``for``."""
+    element = elements[position]
+    if element.role is not Role.NUMBER or element.text != "4" or element.glued:
+        return False
+    following = _role_at(elements, position + 1)
+    if _role_at(elements, position - 1) not in _COUNTED:
+        return False
+    alone = not any(other.role in ARROWS or other.role in SIDE_MARKERS for other in elements)
+    return following is Role.NUMBER or (alone and following in _COUNTED)
+
+
+def _role_at(elements: list[Element], position: int) -> Role | None:
+    return elements[position].role if 0 <= position < len(elements) else None
+
+
+def _attach_number(
+    elements: list[Element], position: int, kept: list[Element], *, behind: bool = False
+) -> int:
+    """Attach the number at ``position``; give where to go on."""
+    number = elements[position]
+    end, ranged = _range_end(elements, position)
+    target_at, ranged_by_plus = _target(elements, end)
+    previous = kept[-1] if kept else None
+    free = previous is not None and previous.role in _COUNTED and not previous.counted
+    bracketed = _role_at(elements, position - 1) is Role.OPENING and _role_at(elements, end) is Role.CLOSING
+    if previous is not None and free and (behind or bracketed or target_at is None):
+        if number.role is Role.NUMBER:
+            _count(previous, number.amount, ranged=ranged or ranged_by_plus)
+        return _past_plus(elements, end) if ranged_by_plus else end
+    if target_at is not None:
+        target = elements[target_at]
+        _count(target, number.amount, ranged=ranged or ranged_by_plus)
+        kept.append(target)
+        return target_at + 1
+    if number.role is Role.NUMBER and has_suffix(number.text):
+        kept.append(Element(Role.PELI, number.text, amount=number.amount, counted=True))
+    elif number.role is Role.NUMBER_WORD:
+        kept.append(Element(Role.PLAIN, number.text))
+    return end
+
+
+def _count(target: Element, amount: float, *, ranged: bool) -> None:
+    target.amount, target.counted, target.ranged = amount, True, ranged
+
+
+def _range_end(elements: list[Element], position: int) -> tuple[int, bool]:
+    """Give where a number or a range of two (``2-3``, ``2 to 3``, ``2 or 3``) ends, and whether it is one."""
+    linked = _role_at(elements, position + 1) in (Role.DASH, Role.OR) and _same_scale(elements, position)
+    if linked and elements[position].role is Role.NUMBER and _role_at(elements, position + 2) is Role.NUMBER:
+        return position + 3, True
+    return position + 1, False
+
+
+def _same_scale(elements: list[Element], position: int) -> bool:
+    """``10m or 3 mc`` is no range: only the second number counts the item."""
+    second = elements[position + 2] if position + 2 < len(elements) else None
+    return second is not None and not (has_suffix(elements[position].text) and not has_suffix(second.text))
+
+
+def _target(elements: list[Element], position: int) -> tuple[int | None, bool]:
+    """Find what a number counts: the mention behind it, past ``x``, brackets and a glued ``+`` (at least)."""
+    at, plus = position, False
+    if _role_at(elements, at) is Role.JOIN and elements[at].text == "+" and elements[at].glued:
+        plus, at = True, at + 1
+        if at < len(elements) and elements[at].glued:
+            return None, False
+    while _role_at(elements, at) in (Role.TIMES, Role.OPENING, Role.CLOSING):
+        at += 1
+    if _role_at(elements, at) in _COUNTED:
+        return at, plus
+    return None, plus and _role_at(elements, position + 1) in (None, Role.LINE, Role.COMMA, Role.FOR)
+
+
+def _past_plus(elements: list[Element], position: int) -> int:
+    return position + 1 if _role_at(elements, position) is Role.JOIN else position

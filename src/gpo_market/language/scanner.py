@@ -1,0 +1,124 @@
+"""Reads tokens into elements in one pass: the longest known phrase wins, whole words only."""
+
+from dataclasses import dataclass
+
+from gpo_market.catalogue import Catalogue
+from gpo_market.language.folding import plain_letters
+from gpo_market.language.lexicon import Entry, Lexicon, compile_lexicon, plain_roles, words_of
+from gpo_market.language.plain_words import NUMBER_WORDS
+from gpo_market.language.roles import Doubt, Element, Role
+from gpo_market.language.spelling import Speller
+from gpo_market.language.tokens import Token, TokenKind, emoji_name, number_value, tokenise
+
+MOST_CORRECTIONS = 32
+"""Typo look-ups per post; words beyond are left unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The elements of a post, and the corrected words as (typed, read as)."""
+
+    elements: list[Element]
+    corrections: tuple[tuple[str, str], ...]
+
+
+class Scanner:
+    """Scans folded posts against one item list. Memory is bounded by the list."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._lexicon: Lexicon = compile_lexicon(catalogue)
+        self._speller = Speller(self._lexicon.item_words, self._lexicon.whole)
+        self._plain = plain_roles()
+
+    def scan(self, text: str) -> Scan:
+        """Read folded text into elements; decoration and unread signs leave none."""
+        tokens = tokenise(text)
+        words = [token.text for token in tokens]
+        corrected = self._correct(tokens, words)
+        elements: list[Element] = []
+        applied: list[tuple[str, str]] = []
+        position = 0
+        while position < len(tokens):
+            entry, end = self._longest(words, position)
+            if entry is None:
+                element = self._single(tokens[position])
+                if element is not None:
+                    elements.append(element)
+                position += 1
+                continue
+            elements.append(_understood(entry, words[position:end], tokens[position]))
+            applied.extend((tokens[at].text, words[at]) for at in range(position, end) if at in corrected)
+            position = end
+        return Scan(elements, tuple(dict.fromkeys(applied)))
+
+    def _correct(self, tokens: list[Token], words: list[str]) -> frozenset[int]:
+        """Replace unknown words by the item word they are near to; give where."""
+        known = self._lexicon.known
+        corrected: list[int] = []
+        tried = 0
+        for position, token in enumerate(tokens):
+            if token.kind is not TokenKind.WORD or token.text in known:
+                continue
+            latin = token.text if token.text.isascii() else plain_letters(token.text)
+            if latin in known:
+                words[position] = latin
+            elif tried < MOST_CORRECTIONS:
+                tried += 1
+                near = self._speller.correct(latin)
+                if near is not None:
+                    words[position] = near
+                    corrected.append(position)
+        return frozenset(corrected)
+
+    def _longest(self, words: list[str], start: int) -> tuple[Entry | None, int]:
+        node = self._lexicon.root
+        best: tuple[Entry | None, int] = (None, start)
+        for position in range(start, len(words)):
+            following = node.next.get(words[position])
+            if following is None:
+                break
+            node = following
+            if node.entry is not None:
+                best = (node.entry, position + 1)
+        return best
+
+    def _single(self, token: Token) -> Element | None:
+        if token.kind is TokenKind.WORD:
+            return self._word(token.text)
+        if token.kind is TokenKind.NUMBER:
+            return Element(Role.NUMBER, token.text, amount=number_value(token.text), glued=token.glued)
+        if token.kind is TokenKind.EMOJI:
+            return self._emoji(token.text)
+        if token.kind is TokenKind.CASH:
+            return Element(Role.CASH, token.text)
+        return Element(Role.PLAIN, token.text) if token.kind is TokenKind.SKIPPED else None
+
+    def _word(self, word: str) -> Element:
+        role = self._plain.get(word)
+        if role is None:
+            return Element(Role.UNKNOWN if len(word) > 1 else Role.PLAIN, word)
+        return Element(role, word, amount=float(NUMBER_WORDS.get(word, 1)))
+
+    def _emoji(self, token: str) -> Element | None:
+        """Read a custom emoji: by id, by whole name, or not at all.
+
+        Its name is no doubtful word, unless it may be one of Discord's own (``:fire:``).
+        """
+        name, number = emoji_name(token)
+        items = self._lexicon.emoji.get(number) or self._lexicon.emoji.get(name)
+        if items:
+            return Element(Role.ITEM, name, items)
+        words = list(words_of(name))
+        entry, end = self._longest(words, 0) if words else (None, 0)
+        if entry is None or end < len(words):
+            return None
+        stock = not number and entry.doubt is not Doubt.NONE
+        return Element(entry.role, name, entry.items, doubt=Doubt.FUNCTION if stock else Doubt.NONE)
+
+
+def _understood(entry: Entry, words: list[str], token: Token) -> Element:
+    text = " ".join(words)
+    if entry.role is Role.ITEM:
+        return Element(Role.ITEM, text, entry.items, doubt=entry.doubt, spare=entry.spare, glued=token.glued)
+    amount = float(NUMBER_WORDS.get(text, 1))
+    return Element(entry.role, text, amount=amount, doubt=Doubt.NONE, glued=token.glued)

@@ -1,0 +1,168 @@
+"""Cuts a post's elements into segments: runs of items that stand on one side."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from gpo_market.language.roles import MENTIONS, SIDE_MARKERS, Element, Role
+
+
+class Side(IntEnum):
+    """Whose a segment's items are, seen from the poster."""
+
+    GIVE = 0
+    WANT = 1
+
+    @property
+    def other(self) -> "Side":
+        """The side across."""
+        return Side.WANT if self is Side.GIVE else Side.GIVE
+
+
+class Bond(IntEnum):
+    """How a term hangs on the one before it, loosest readings last but JOIN and OR always win."""
+
+    BESIDE = 0
+    COMMA = 1
+    STOP = 2
+    LINE = 3
+    JOIN = 4
+    OR = 5
+
+
+class Filler(IntEnum):
+    """What a term is when it is no item."""
+
+    NONE = 0
+    ADDS = 1
+    OPEN = 2
+
+
+@dataclass(slots=True)
+class Term:
+    """One mention on a side, or a filler such as ``adds`` or ``offers``."""
+
+    bond: Bond
+    element: Element
+    filler: Filler = Filler.NONE
+    each: bool = False
+
+
+@dataclass(slots=True)
+class Segment:
+    """A run of terms behind one marker.
+
+    ``side`` is what the marker says, None without one; ``across`` that it stands behind ``for``;
+    ``back`` that the arrow points left; ``owned`` that my or your says the side; ``marker`` is its
+    role; ``bond`` is what stood before it.
+    """
+
+    marker: Role | None = None
+    side: Side | None = None
+    across: bool = False
+    back: bool = False
+    owned: bool = False
+    bond: Bond = Bond.BESIDE
+    terms: list[Term] = field(default_factory=list)
+    offers: bool = False
+    gives_adds: bool = False
+    wants_adds: bool = False
+    overpay: bool = False
+    contact: bool = False
+
+
+_GIVING = frozenset(
+    {Role.HAVE, Role.GOT, Role.SELL, Role.TRADE, Role.FOR_TRADE, Role.LABEL_HAVE, Role.OFFER_ON, Role.SOLD}
+)
+_FLIPPING = frozenset({Role.HAVE, Role.GOT, Role.SELL, Role.TRADE, Role.WANT, Role.BUY})
+_BONDS = {
+    Role.COMMA: Bond.COMMA,
+    Role.STOP: Bond.STOP,
+    Role.QUESTION_MARK: Bond.STOP,
+    Role.LINE: Bond.LINE,
+    Role.JOIN: Bond.JOIN,
+    Role.OR: Bond.OR,
+}
+_FILLERS = {Role.ADDS: Filler.ADDS, Role.ANY: Filler.OPEN, Role.OFFERS: Filler.OPEN}
+_LONGEST_SUBJECT_GAP = 2
+"""Plain words between ``anyone`` and its verb."""
+
+
+class Segmenter:
+    """Walks elements once and collects segments."""
+
+    def __init__(self) -> None:
+        self.segments: list[Segment] = [Segment()]
+        self._bond = Bond.BESIDE
+        self._subject_gap = _LONGEST_SUBJECT_GAP + 1
+
+    def walk(self, elements: list[Element]) -> list[Segment]:
+        """Give the segments of a post, the first without a marker."""
+        for position, element in enumerate(elements):
+            following = elements[position + 1] if position + 1 < len(elements) else None
+            self._take(element, following)
+        return self.segments
+
+    def _take(self, element: Element, following: Element | None) -> None:
+        role = element.role
+        self._subject_gap += 1
+        if role in MENTIONS or role in _FILLERS:
+            self._term(element)
+        elif role in _BONDS:
+            self._bond = max(self._bond, _BONDS[role])
+            self._subject_gap += _LONGEST_SUBJECT_GAP if role is Role.STOP else 0
+        elif role in SIDE_MARKERS:
+            self._mark(role)
+        elif role in (Role.FOR, Role.BACK_ARROW):
+            self._begin(Segment(marker=role, across=True, back=role is Role.BACK_ARROW))
+        elif role in (Role.MY, Role.YOUR):
+            self._own(Side.GIVE if role is Role.MY else Side.WANT, following)
+        elif role is Role.ANYONE:
+            self._subject_gap = -1
+        else:
+            self._note(role)
+
+    def _begin(self, segment: Segment) -> None:
+        segment.bond = self._bond
+        self.segments.append(segment)
+        self._bond = Bond.BESIDE
+
+    def _mark(self, role: Role) -> None:
+        side = Side.GIVE if role in _GIVING else Side.WANT
+        if role in _FLIPPING and self._subject_gap <= _LONGEST_SUBJECT_GAP:
+            side, role = side.other, (Role.WANT if side is Side.GIVE else Role.HAVE)
+        self._subject_gap = _LONGEST_SUBJECT_GAP + 1
+        last = self.segments[-1]
+        if (
+            last.marker in (Role.TRADE, Role.SOLD, Role.BOUGHT)
+            and not last.terms
+            and role in (Role.HAVE, Role.GOT)
+        ):
+            return
+        self._begin(Segment(marker=role, side=side, offers=role is Role.OFFER_ON))
+
+    def _own(self, side: Side, following: Element | None) -> None:
+        """My and your say the side of the segment they head, or begin one."""
+        if following is None or following.role not in MENTIONS | {Role.ANY}:
+            return
+        last = self.segments[-1]
+        bound = self._bond in (Bond.JOIN, Bond.OR)
+        if last.terms and not bound:
+            self._begin(Segment(side=side, owned=True))
+        elif not last.terms:
+            last.side, last.owned = side, True
+
+    def _term(self, element: Element) -> None:
+        segment = self.segments[-1]
+        filler = _FILLERS.get(element.role, Filler.NONE)
+        segment.offers = segment.offers or element.role is Role.OFFERS
+        segment.terms.append(Term(self._bond, element, filler))
+        self._bond = Bond.BESIDE
+
+    def _note(self, role: Role) -> None:
+        segment = self.segments[-1]
+        if role is Role.EACH and segment.terms:
+            segment.terms[-1].each = True
+        segment.gives_adds = segment.gives_adds or role is Role.GIVE_ADDS
+        segment.wants_adds = segment.wants_adds or role in (Role.WANT_ADDS, Role.OVERPAY)
+        segment.overpay = segment.overpay or role is Role.OVERPAY
+        segment.contact = segment.contact or role is Role.TAIL

@@ -1,0 +1,49 @@
+"""Tells which unknown words stand for items and which are talk."""
+
+from gpo_market.language.roles import ARROWS, BREAKS, JOINS, LABELS, SIDE_MARKERS, Element, Role
+
+LONGEST_TEXT = 60
+"""Characters of an unknown name; longer ones are talk."""
+
+_HEADS = ARROWS | JOINS | SIDE_MARKERS | {Role.MY, Role.YOUR}
+_ENDS = BREAKS | {None, Role.COMMA}
+_SENTENCE = frozenset({Role.PLAIN})
+
+
+def judge(elements: list[Element]) -> list[Element]:
+    """Turn unknown words that no item-like place holds into plain ones."""
+    in_price = in_list = False
+    for position, element in enumerate(elements):
+        if element.role is Role.UNKNOWN and not _stands(
+            elements, position, in_price=in_price, in_list=in_list
+        ):
+            element.role = Role.PLAIN
+        if element.role in ARROWS:
+            in_price, in_list = True, False
+        elif element.role in SIDE_MARKERS:
+            in_price, in_list = False, True
+    return elements
+
+
+def _role(elements: list[Element], position: int) -> Role | None:
+    return elements[position].role if 0 <= position < len(elements) else None
+
+
+def _stands(elements: list[Element], position: int, *, in_price: bool, in_list: bool) -> bool:
+    element = elements[position]
+    left, right = _role(elements, position - 1), _role(elements, position + 1)
+    if len(element.text) > LONGEST_TEXT:
+        return False
+    if element.counted or left is Role.NOT or left is Role.NOT_LIST:
+        return True
+    if left in LABELS | ARROWS | JOINS:
+        return not (right in _SENTENCE and left is Role.OR)
+    if left in _HEADS:
+        return right not in _SENTENCE
+    if right in ARROWS:
+        return True
+    if right in JOINS or right in LABELS:
+        return left not in _SENTENCE
+    if left in (Role.COMMA, Role.LINE):
+        return in_list and not in_price and right in _ENDS | SIDE_MARKERS | {Role.ADDS}
+    return False
