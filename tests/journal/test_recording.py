@@ -84,7 +84,11 @@ def test_the_same_content_counts_once(journal: SqliteJournal, post: PostMaker, *
         receipts = journal.append(again, START)
     else:
         receipts = [journal.append([submission], START)[0] for submission in again]
-    assert [(receipt.seq, receipt.fact is None) for receipt in receipts] == [(1, False), (2, False), (1, True)]
+    assert [(receipt.seq, receipt.fact is None) for receipt in receipts] == [
+        (1, False),
+        (2, False),
+        (1, True),
+    ]
     assert journal.head == 2
 
 
@@ -123,9 +127,7 @@ def test_an_edit_back_is_new(journal: SqliteJournal, post: PostMaker) -> None:
     assert [receipt.seq for receipt in journal.append(edits, START)] == [1, 2, 3]
 
 
-def test_a_deletion_is_a_fact_once(
-    journal: SqliteJournal, post: PostMaker, deletion: DeletionMaker
-) -> None:
+def test_a_deletion_is_a_fact_once(journal: SqliteJournal, post: PostMaker, deletion: DeletionMaker) -> None:
     """The first deletion is a fact, the second names it."""
     journal.append([post("1")], START)
     receipts = journal.append([deletion("1", START + 7), deletion("1", START + 8)], START + 9)
@@ -243,7 +245,8 @@ def test_how_submissions_are_grouped_changes_nothing(
     submissions = [_submission(*one) for one in drawn]
     alone = [[Batch([submission], START)] for submission in submissions]
     batches = [
-        Batch(submissions[start : start + per_batch], START) for start in range(0, len(submissions), per_batch)
+        Batch(submissions[start : start + per_batch], START)
+        for start in range(0, len(submissions), per_batch)
     ]
     grouped = [batches[start : start + per_commit] for start in range(0, len(batches), per_commit)]
     again = [Batch(submissions, START)]

@@ -140,9 +140,7 @@ def test_a_closed_journal_refuses(journal: SqliteJournal) -> None:
         journal.append([tick(0)], START)
 
 
-def test_a_submission_that_cannot_be_recorded_leaves_nothing(
-    journal: SqliteJournal, post: PostMaker
-) -> None:
+def test_a_submission_that_cannot_be_recorded_leaves_nothing(journal: SqliteJournal, post: PostMaker) -> None:
     """When one of a batch cannot be written, none is, and the journal goes on."""
     with pytest.raises(OverflowError):
         journal.append([post("1"), post("2", edited_timestamp=2**70)], START)
@@ -151,7 +149,9 @@ def test_a_submission_that_cannot_be_recorded_leaves_nothing(
 
 
 def test_a_full_disk_refuses_and_passes(
-    disk: Any, folder: DataFolder, post: PostMaker  # noqa: ANN401  a fixture's class cannot be imported
+    disk: Any,
+    folder: DataFolder,
+    post: PostMaker,  # noqa: ANN401  a fixture's class cannot be imported
 ) -> None:
     """A full disk refuses a commit whole; with room again the same submissions are taken."""
     with SqliteJournal(folder, grow=False) as journal:
@@ -197,7 +197,8 @@ def test_a_failing_disk_stops_the_journal(
 
 
 def test_a_disk_that_fails_at_opening_is_told(
-    disk: Any, folder: DataFolder  # noqa: ANN401  a fixture's class cannot be imported
+    disk: Any,
+    folder: DataFolder,  # noqa: ANN401  a fixture's class cannot be imported
 ) -> None:
     """Opening on a failing disk is refused, and possible once the disk works."""
     disk.fail("write", apsw.IOError)

@@ -72,7 +72,9 @@ class AccessStore:
             self._connection.pragma("secure_delete", "ON")
             self._connection.execute(_SCHEMA)
         except (OSError, apsw.Error) as error:
-            raise FolderError(f"the keys in {path} cannot be opened ({error}); check the --data folder") from error
+            raise FolderError(
+                f"the keys in {path} cannot be opened ({error}); check the --data folder"
+            ) from error
 
     def create(self, scope: Scope) -> NewKey:
         """Make a key for one scope; raises ValueError for a scope that is none."""

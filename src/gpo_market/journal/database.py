@@ -61,7 +61,7 @@ def open_reader(path: Path) -> apsw.Connection:
     require_sqlite(apsw.sqlite_lib_version())
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
     connection.set_busy_timeout(_BUSY_MILLISECONDS)
-    _distrust(connection)
+    connection.pragma("trusted_schema", "OFF")
     return connection
 
 
@@ -166,14 +166,10 @@ def _settle(connection: apsw.Connection) -> None:
     connection.pragma("synchronous", "FULL")
     connection.pragma("secure_delete", "ON")
     connection.pragma("cache_size", -_CACHE_KIBIBYTES)
-    _distrust(connection)
-    keep = ctypes.c_int(1)
-    connection.file_control("main", apsw.SQLITE_FCNTL_PERSIST_WAL, ctypes.addressof(keep))
-
-
-def _distrust(connection: apsw.Connection) -> None:
     connection.pragma("cell_size_check", "ON")
     connection.pragma("trusted_schema", "OFF")
+    keep = ctypes.c_int(1)
+    connection.file_control("main", apsw.SQLITE_FCNTL_PERSIST_WAL, ctypes.addressof(keep))
 
 
 def _is_new(connection: apsw.Connection) -> bool:

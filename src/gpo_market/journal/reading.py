@@ -9,7 +9,11 @@ from gpo_market.journal.errors import JournalDamaged
 from gpo_market.journal.frames import CHAIN_START, Frame, FrameError, unseal
 
 _CHUNK_BYTES = 1 << 20
-_BEHIND = "SELECT first, count, crc, body FROM frames WHERE first >= ? ORDER BY first"
+# A flipped type byte must not make SQLite hand over text that is none, so each column is asked for its type.
+_FRAME = """SELECT first, CASE typeof(count) WHEN 'integer' THEN count END,
+    CASE typeof(crc) WHEN 'integer' THEN crc END, CASE typeof(body) WHEN 'blob' THEN body END FROM frames """
+_BEHIND = _FRAME + "WHERE first >= ? ORDER BY first"
+_NEWEST = _FRAME + "ORDER BY first DESC LIMIT 1"
 _HOLDING = "SELECT first FROM frames WHERE first <= ? ORDER BY first DESC LIMIT 1"
 
 
@@ -52,9 +56,7 @@ def newest_frame(connection: apsw.Connection) -> Frame | None:
 
     Raises JournalDamaged when it does not fit.
     """
-    row = connection.execute(
-        "SELECT first, count, crc, body FROM frames ORDER BY first DESC LIMIT 1"
-    ).fetchone()
+    row = connection.execute(_NEWEST).fetchone()
     if row is None:
         return None
     frame = _as_frame(row)
@@ -70,12 +72,18 @@ def _read_chunk(connection: apsw.Connection, first: int) -> list[Frame]:
     chunk: list[Frame] = []
     size = 0
     cursor = connection.execute(_BEHIND, (first,))
-    for row in cursor:
-        chunk.append(_as_frame(row))
-        size += len(chunk[-1].body)
-        if size >= _CHUNK_BYTES:
-            break
-    cursor.close()
+    try:
+        for row in cursor:
+            chunk.append(_as_frame(row))
+            size += len(chunk[-1].body)
+            if size >= _CHUNK_BYTES:
+                break
+    except apsw.Error:
+        # What was read before the damage is given first, so that the damage is told at its place.
+        if not chunk:
+            raise
+    finally:
+        cursor.close(force=True)
     return chunk
 
 

@@ -79,7 +79,8 @@ def _mend(journal: Path, before: Report) -> str:
             _cut(connection, journal, before.head)
     except apsw.Error as error:
         return f"left the journal as it is: SQLite cannot write to it ({error}); put back a backup"
-    return f"cut {before.frames - before.sound_frames} frames behind fact {before.head}"
+    cut = before.frames - before.sound_frames
+    return f"cut {cut} frames behind fact {before.head}, and the rows that point to no fact"
 
 
 def _cut(connection: apsw.Connection, journal: Path, head: int) -> None:

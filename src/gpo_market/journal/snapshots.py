@@ -139,8 +139,9 @@ def _encode(snapshot: Snapshot) -> Iterator[bytes | memoryview]:
     for array in arrays:
         for chunk in _chunks(array):
             crc = int(google_crc32c.extend(crc, chunk))
-    yield _PREAMBLE.pack(_MAGIC, len(header), int(google_crc32c.value(header)), crc)
-    yield header + bytes(-len(header) % _ALIGNMENT)
+    padded = header + bytes(-len(header) % _ALIGNMENT)
+    yield _PREAMBLE.pack(_MAGIC, len(header), int(google_crc32c.value(padded)), crc)
+    yield padded
     for array in arrays:
         yield from _chunks(array)
 
@@ -169,12 +170,11 @@ def _read_header(file: BufferedReader) -> tuple[SnapshotHeader, int]:
     if len(preamble) != _PREAMBLE.size or not preamble.startswith(_MAGIC):
         raise SnapshotError("it is no snapshot of this format")
     _, length, header_crc, arrays_crc = _PREAMBLE.unpack(preamble)
-    body = file.read(length)
-    file.read(-length % _ALIGNMENT)
-    if int(google_crc32c.value(body)) != header_crc:
+    padded = file.read(length + -length % _ALIGNMENT)
+    if int(google_crc32c.value(padded)) != header_crc:
         raise SnapshotError("its header's checksum does not fit")
     try:
-        return msgspec.msgpack.decode(body, type=SnapshotHeader), arrays_crc
+        return msgspec.msgpack.decode(padded[:length], type=SnapshotHeader), arrays_crc
     except msgspec.MsgspecError as error:
         raise SnapshotError(f"this version cannot read its header ({error})") from error
 

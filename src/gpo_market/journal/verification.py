@@ -33,8 +33,9 @@ _STRAY_ROWS = {
 class Damage(msgspec.Struct, frozen=True):
     """One thing that is broken.
 
-    ``where``: frame, store, file or snapshot. For a frame, ``frame`` counts from 1 and ``seq`` is the first
-    fact it holds or should hold; both are 0 elsewhere.
+    ``where``: ``frame`` does not fit its chain; ``store``, a row points nowhere or a table is broken;
+    ``file`` cannot be read or is another; ``snapshot``. ``frame`` counts from 1 and ``seq`` is the first fact
+    that frame holds or should hold; both are 0 where no frame is concerned.
     """
 
     where: str
@@ -94,7 +95,7 @@ class _Scan:
         self.chain = CHAIN_START
         self.sound_after_damage = False
         self.simulated: bool | None = None
-        self._reached = 0
+        self.reached = 0
         self._links = [CHAIN_START]
         self._broken = False
 
@@ -103,13 +104,13 @@ class _Scan:
         damaged = False
         for frame in frames:
             self.frames += 1
-            expected = self._reached + 1
+            expected = self.reached + 1
             if self._broken and frame.first > expected:
                 expected = frame.first
             fault = self._fault(frame, expected)
             if fault is not None:
                 damaged = True
-                yield Damage("frame", fault, self.frames, self._reached + 1)
+                yield Damage("frame", fault, self.frames, self.reached + 1)
             elif damaged:
                 self.sound_after_damage = True
             else:
@@ -138,7 +139,7 @@ class _Scan:
                     links.append(checksum(previous, frame.first, frame.count, frame.body))
             links = links[:3]
         else:
-            self._reached = frame.last
+            self.reached = frame.last
         self._broken = broken
         self._links = links
 
@@ -203,7 +204,7 @@ def _frame_damages(connection: apsw.Connection, scan: _Scan) -> Iterator[Damage]
     try:
         yield from scan.walk(read_frames(connection, _LOWEST))
     except apsw.Error as error:
-        yield Damage("frame", f"SQLite: {error}", scan.frames + 1, scan.head + 1)
+        yield Damage("file", f"SQLite: {error}", scan.frames + 1, scan.reached + 1)
 
 
 def _store_damages(connection: apsw.Connection, head: int) -> Iterator[Damage]:

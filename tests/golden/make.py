@@ -1,0 +1,95 @@
+"""Make the golden journal: one of each fact, written by the first version, with a secret of made-up bytes.
+
+Run once for each format, never again over files that exist: what was written must load for ever.
+"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from gpo_market.events.facts import (
+    CatalogueChanged,
+    ClockTicked,
+    Fact,
+    Item,
+    MarketOpened,
+    MoneyItem,
+    ReferenceLoaded,
+    ReferenceRemoved,
+    encode_facts,
+)
+from gpo_market.events.log import Submission
+from gpo_market.events.posts import DeletionSubmission, PostSubmission, RawDeletion, RawPost
+from gpo_market.events.readings import AmbiguousLeg, Kind, Leg, PostReading, QuoteReading
+from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.sqlite_journal import SqliteJournal
+
+HERE = Path(__file__).parent
+SECRET = bytes(range(32))
+START = 1_700_000_000_000_000
+
+
+def submissions() -> list[list[Submission]]:
+    """Give what goes in, one list for each frame."""
+    items = (
+        Item("mythical-chest", "Mythical Chest", "money", "", ("mc",), ("MC",)),
+        Item("all-seeing-eye", "All Seeing Eye", "accessory", "mythical", ("ase",)),
+        Item("old-hat", "Old Hat", retired=True),
+    )
+    quote = QuoteReading(
+        (Leg(1, 2.0),),
+        (Leg(0, 7.5),),
+        want_adds=True,
+        ambiguous=(AmbiguousLeg("fb", (1, 2), 1.0, gives=False),),
+    )
+    opened = MarketOpened(0, START, START, simulated=False)
+    catalogue = CatalogueChanged(0, START, START, "gpo", "c0ffee", items, (MoneyItem(0, 1.0, 1.0),), (0,))
+    reference = ReferenceLoaded(0, START, START, "a list", START, ((0, 1.0), (1, 3.5)))
+    return [
+        [opened, catalogue, reference],
+        [post("1001", "2 ASE for 7.5 mc + adds", quote), post("1002", "hello", reference="1001")],
+        [post("1001", "2 ase for 8 mc", quote, edited_timestamp=START + 9)],
+        [DeletionSubmission(RawDeletion("1002", "7", START + 10)), ClockTicked(0, START + 11, START + 12)],
+        [ReferenceRemoved(0, START + 13, START + 13)],
+    ]
+
+
+def post(
+    message: str, text: str, *quotes: QuoteReading, reference: str = "", edited_timestamp: int = 0
+) -> Submission:
+    """Make a post."""
+    raw = RawPost(
+        message, "7", "42", START + 1, text, edited_timestamp, reference, "9", author_created=START // 2
+    )
+    return PostSubmission(
+        raw, PostReading(Kind.OFFER if quotes else Kind.CHATTER, quotes), 2, 1, text.lower()
+    )
+
+
+def make(into: Path) -> list[Fact]:
+    """Write journal and secret into a folder; give the facts."""
+    with tempfile.TemporaryDirectory() as place:
+        Path(place, "secret.key").write_bytes(SECRET)
+        with DataFolder.open(place, simulated=False) as folder, SqliteJournal(folder, grow=False) as journal:
+            for number, frame in enumerate(submissions()):
+                journal.append(frame, START + 100 + number)
+            facts = [fact for _, fact in journal.read()]
+        for name in ("journal.sqlite", "secret.key"):
+            shutil.copyfile(Path(place, name), into / name)
+    return facts
+
+
+def main() -> None:
+    """Write the golden files of this format, unless they exist."""
+    version = HERE / "1"
+    if version.exists():
+        sys.exit(f"{version} exists and must stay as it is")
+    version.mkdir()
+    facts = make(version)
+    lines = {type(fact).__name__: encode_facts([fact]).hex() for fact in facts}
+    (version / "facts.txt").write_text("".join(f"{name} {octets}\n" for name, octets in lines.items()))
+
+
+if __name__ == "__main__":
+    main()

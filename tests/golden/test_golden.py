@@ -1,0 +1,117 @@
+"""What the first version wrote loads for ever, with the meaning it had."""
+
+import shutil
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from gpo_market.events.facts import (
+    CatalogueChanged,
+    ClockTicked,
+    Fact,
+    Item,
+    MarketOpened,
+    MoneyItem,
+    PostDeleted,
+    PostRecorded,
+    ReferenceLoaded,
+    ReferenceRemoved,
+    decode_facts,
+)
+from gpo_market.events.log import Receipt
+from gpo_market.events.posts import PostSubmission, RawPost
+from gpo_market.events.readings import AmbiguousLeg, Kind, Leg, PostReading, QuoteReading
+from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.sqlite_journal import SqliteJournal
+from gpo_market.journal.verification import verify
+
+GOLDEN = Path(__file__).parent / "1"
+START = 1_700_000_000_000_000
+ITEMS = (
+    Item("mythical-chest", "Mythical Chest", "money", "", ("mc",), ("MC",)),
+    Item("all-seeing-eye", "All Seeing Eye", "accessory", "mythical", ("ase",)),
+    Item("old-hat", "Old Hat", retired=True),
+)
+QUOTE = QuoteReading(
+    (Leg(1, 2.0),), (Leg(0, 7.5),), want_adds=True, ambiguous=(AmbiguousLeg("fb", (1, 2), 1.0, gives=False),)
+)
+
+
+def post(origin: int, at: int, kind: Kind, fingerprint: int, **fields: int) -> PostRecorded:
+    """Make a post fact as the golden journal holds it."""
+    return PostRecorded(
+        origin=origin,
+        event_time=START + fields.get("event", 1),
+        received_time=START + at,
+        server=1,
+        channel=1,
+        poster=1,
+        account_week=1405,
+        post=fields.get("post", origin),
+        revision=fields.get("revision", 0),
+        fingerprint=fingerprint,
+        reply_to=fields.get("reply_to", 0),
+        kind=kind,
+        quotes=(QUOTE,) if kind is Kind.OFFER else (),
+        catalogue_version=2,
+        parser_version=1,
+    )
+
+
+FACTS: list[Fact] = [
+    MarketOpened(1, START, START, simulated=False),
+    CatalogueChanged(2, START, START, "gpo", "c0ffee", ITEMS, (MoneyItem(0, 1.0, 1.0),), (0,)),
+    ReferenceLoaded(3, START, START, "a list", START, ((0, 1.0), (1, 3.5))),
+    post(4, 101, Kind.OFFER, 575754316848402416),
+    post(5, 101, Kind.CHATTER, 2717844222928148561, reply_to=4),
+    post(6, 102, Kind.OFFER, 1888239271776269966, post=4, event=9, revision=START + 9),
+    PostDeleted(7, START + 10, START + 103, 5),
+    ClockTicked(8, START + 11, START + 12),
+    ReferenceRemoved(9, START + 13, START + 13),
+]
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A folder with a copy of the golden journal."""
+    for name in ("journal.sqlite", "secret.key"):
+        shutil.copyfile(GOLDEN / name, tmp_path / name)
+    return tmp_path
+
+
+def test_the_golden_journal_reads_as_it_was_written(copied: Path) -> None:
+    """Every fact has the values it was written with, the chain is the one it had, and the folder is sound."""
+    with DataFolder.open(copied, simulated=False, create=False) as folder, SqliteJournal(folder) as journal:
+        assert list(journal.read()) == list(enumerate(FACTS, start=1))
+        assert (journal.head, journal.chain, journal.epoch) == (9, 0xBBBCA847, 1)
+        assert journal.text_of(4) == "2 ase for 8 mc"
+        assert journal.text_of(5) is None
+    assert verify(copied).damages == ()
+
+
+def test_the_golden_journal_goes_on(copied: Path) -> None:
+    """Its keys are known, and new facts follow it."""
+    known = RawPost("1001", "7", "42", START + 1, "2 ASE for 7.5 mc + adds")
+    new = RawPost("1003", "7", "42", START + 1, "hello")
+    with DataFolder.open(copied, simulated=False, create=False) as folder, SqliteJournal(folder) as journal:
+        receipts = journal.append(
+            [PostSubmission(raw, PostReading(Kind.CHATTER), 2, 1, raw.content) for raw in (known, new)], START
+        )
+        assert receipts[0] == Receipt(4, None)
+        assert receipts[1].seq == 10
+        assert getattr(receipts[1].fact, "poster", None) == 1
+
+
+def test_the_golden_bytes_of_each_fact_decode() -> None:
+    """Each tag's bytes give the fact they gave when they were written."""
+    lines = dict(line.split() for line in (GOLDEN / "facts.txt").read_text().splitlines())
+    newest = {type(fact).__name__: fact for fact in FACTS}
+    assert {name: decode_facts(bytes.fromhex(octets)) for name, octets in lines.items()} == {
+        name: [fact] for name, fact in newest.items()
+    }
+
+
+def test_every_fact_has_golden_bytes() -> None:
+    """A new kind of fact needs golden bytes too."""
+    assert {kind.__name__ for kind in get_args(Fact)} == {type(fact).__name__ for fact in FACTS}

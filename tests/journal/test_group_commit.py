@@ -1,0 +1,321 @@
+"""One thread commits what came in meanwhile: live first, in order, nothing acknowledged that is not durable."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from typing import Any
+
+import apsw
+import pytest
+
+from gpo_market.events.facts import MarketOpened
+from gpo_market.events.log import Lane, Receipt
+from gpo_market.events.posts import PostSubmission
+from gpo_market.journal import group_commit
+from gpo_market.journal.errors import JournalBusy, JournalClosed, JournalFailed, JournalFull
+from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.group_commit import BULK_LIMIT, COMMIT_LIMIT, GroupCommit
+from gpo_market.journal.recording import Batch
+from gpo_market.journal.sqlite_journal import SqliteJournal
+
+PostMaker = Callable[..., PostSubmission]
+START = 1_700_000_000_000_000
+WAIT = 30.0
+
+
+class GatedJournal(SqliteJournal):
+    """A real journal whose commits wait at a gate, so that a test decides what arrives meanwhile."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        super().__init__(folder, grow=False)
+        self.gate = threading.Event()
+        self.entered = threading.Semaphore(0)
+        self.commits: list[int] = []
+
+    def commit(self, batches: Sequence[Batch]) -> list[list[Receipt]]:
+        """Tell that a commit began, wait for the gate, commit."""
+        self.entered.release()
+        assert self.gate.wait(WAIT)
+        self.commits.append(sum(len(batch.submissions) for batch in batches))
+        return super().commit(batches)
+
+
+class Heard:
+    """What the writer told."""
+
+    def __init__(self) -> None:
+        self.receipts: list[Receipt] = []
+        self.failures: list[Exception] = []
+
+    def committed(self, receipts: list[Receipt]) -> None:
+        """Hear of a commit."""
+        self.receipts.extend(receipts)
+
+
+@pytest.fixture
+def gated(folder: DataFolder) -> Iterator[GatedJournal]:
+    """A gated journal."""
+    with GatedJournal(folder) as opened:
+        yield opened
+        opened.gate.set()
+
+
+@pytest.fixture
+def heard() -> Heard:
+    """An ear for commits and failures."""
+    return Heard()
+
+
+@pytest.fixture
+def writer(gated: GatedJournal, heard: Heard) -> Iterator[GroupCommit]:
+    """A started writer on the gated journal."""
+    started = GroupCommit(gated)
+    started.start(heard.committed, heard.failures.append)
+    yield started
+    gated.gate.set()
+    started.stop()
+
+
+def seqs(future: "Future[list[Receipt]]") -> list[int]:
+    """Wait for a future's sequence numbers."""
+    return [receipt.seq for receipt in future.result(WAIT)]
+
+
+def hold_first(gated: GatedJournal, writer: GroupCommit, post: PostMaker) -> "Future[list[Receipt]]":
+    """Bring the writer's first commit to the gate."""
+    first = writer.submit([post("first")], Lane.LIVE, START)
+    assert gated.entered.acquire(timeout=WAIT)
+    return first
+
+
+def test_what_arrives_during_a_sync_is_committed_together(
+    gated: GatedJournal, writer: GroupCommit, heard: Heard, post: PostMaker
+) -> None:
+    """Everything that queued while one commit ran makes up the next one; receipts come in order."""
+    first = hold_first(gated, writer, post)
+    futures = [writer.submit([post(str(number))], Lane.LIVE, START + number) for number in range(5)]
+    assert writer.pending == 5
+    gated.gate.set()
+    assert [seqs(future) for future in [first, *futures]] == [[1], [2], [3], [4], [5], [6]]
+    assert gated.commits == [1, 5]
+    assert writer.pending == 0
+    assert [receipt.seq for receipt in heard.receipts] == [1, 2, 3, 4, 5, 6]
+    received = [getattr(receipt.fact, "received_time", None) for receipt in heard.receipts]
+    assert received == [START, *(START + number for number in range(5))]
+
+
+def test_live_posts_pass_bulk_imports(gated: GatedJournal, writer: GroupCommit, post: PostMaker) -> None:
+    """A bulk request is spread over commits, live ones go before it, and its receipts stay in order."""
+    first = hold_first(gated, writer, post)
+    bulk = writer.submit([post(f"b{number}") for number in range(BULK_LIMIT + 10)], Lane.BULK, START)
+    live = writer.submit([post("live")], Lane.LIVE, START)
+    gated.gate.set()
+    assert seqs(first) == [1]
+    assert seqs(live) == [2]
+    assert seqs(bulk) == list(range(3, BULK_LIMIT + 13))
+    assert gated.commits == [1, 1 + BULK_LIMIT, 10]
+
+
+def test_a_commit_has_a_limit(gated: GatedJournal, writer: GroupCommit, post: PostMaker) -> None:
+    """No commit takes more than the limit, however many wait."""
+    hold_first(gated, writer, post)
+    futures = [
+        writer.submit([post(f"{part}/{number}") for number in range(1_500)], Lane.LIVE, START)
+        for part in range(3)
+    ]
+    bulk = writer.submit([post("bulk")], Lane.BULK, START)
+    gated.gate.set()
+    assert [len(seqs(future)) for future in futures] == [1_500] * 3
+    assert seqs(bulk) == [4_502]
+    assert gated.commits == [1, COMMIT_LIMIT, 4_500 - COMMIT_LIMIT + 1]
+
+
+def test_a_future_resolves_after_its_commit_was_told(
+    gated: GatedJournal, heard: Heard, post: PostMaker
+) -> None:
+    """on_commit hears of a fact before anybody's future holds it."""
+    known: list[int] = []
+    order: list[str] = []
+
+    def committed(receipts: list[Receipt]) -> None:
+        known.extend(receipt.seq for receipt in receipts)
+        order.append("commit")
+
+    writer = GroupCommit(gated)
+    queued = writer.submit([post("early")], Lane.LIVE, START)
+    queued.add_done_callback(lambda _: order.append("future"))
+    gated.gate.set()
+    writer.start(committed, heard.failures.append)
+    assert seqs(queued) == [1]
+    writer.stop()
+    assert (order, known) == (["commit", "future"], [1])
+    with pytest.raises(RuntimeError, match="started before"):
+        writer.start(committed, heard.failures.append)
+
+
+def test_stopping_commits_what_waits(gated: GatedJournal, writer: GroupCommit, post: PostMaker) -> None:
+    """stop drains the queue, refuses what comes later, and may be called again."""
+    hold_first(gated, writer, post)
+    waiting = writer.submit([post("waits")], Lane.BULK, START)
+    stopping = threading.Thread(target=writer.stop)
+    stopping.start()
+    gated.gate.set()
+    stopping.join(WAIT)
+    assert seqs(waiting) == [2]
+    with pytest.raises(JournalClosed):
+        writer.submit([post("late")], Lane.LIVE, START).result(WAIT)
+    writer.stop()
+
+
+def test_a_writer_stopped_before_its_start_drops_what_waits(gated: GatedJournal, post: PostMaker) -> None:
+    """Nobody waits for ever on a writer that never ran."""
+    writer = GroupCommit(gated)
+    waiting = writer.submit([post("1")], Lane.LIVE, START)
+    writer.stop()
+    with pytest.raises(JournalClosed):
+        waiting.result(WAIT)
+    assert writer.pending == 0
+
+
+def test_nothing_is_answered_at_once(writer: GroupCommit) -> None:
+    """An empty request needs no commit."""
+    assert writer.submit([], Lane.LIVE, START).result(WAIT) == []
+
+
+def test_a_cancelled_request_is_not_recorded(
+    gated: GatedJournal, writer: GroupCommit, post: PostMaker
+) -> None:
+    """Who cancels before the commit leaves nothing behind; who comes after is served."""
+    hold_first(gated, writer, post)
+    cancelled = writer.submit([post("no")], Lane.LIVE, START)
+    after = writer.submit([post("yes")], Lane.LIVE, START)
+    assert cancelled.cancel()
+    gated.gate.set()
+    assert seqs(after) == [2]
+    assert (gated.head, writer.pending) == (2, 0)
+
+
+def test_a_bad_submission_harms_only_its_own_request(
+    gated: GatedJournal, writer: GroupCommit, heard: Heard, post: PostMaker
+) -> None:
+    """When one of several requests cannot be recorded, only its future fails."""
+    hold_first(gated, writer, post)
+    good = writer.submit([post("1")], Lane.LIVE, START)
+    bad = writer.submit([MarketOpened(0, 0, 0, simulated=True)], Lane.LIVE, START)
+    other = writer.submit([post("2")], Lane.LIVE, START)
+    gated.gate.set()
+    assert (seqs(good), seqs(other)) == ([2], [3])
+    with pytest.raises(ValueError, match="both simulated or both real"):
+        bad.result(WAIT)
+    assert heard.failures == []
+
+
+def test_a_bulk_request_that_breaks_off_is_dropped(
+    gated: GatedJournal, writer: GroupCommit, post: PostMaker
+) -> None:
+    """When a part of a large request cannot be recorded, the rest of it is not tried."""
+    hold_first(gated, writer, post)
+    bad = MarketOpened(0, 0, 0, simulated=True)
+    bulk = writer.submit([bad, *(post(str(number)) for number in range(2 * BULK_LIMIT))], Lane.BULK, START)
+    gated.gate.set()
+    with pytest.raises(ValueError, match="both simulated or both real"):
+        bulk.result(WAIT)
+    assert seqs(writer.submit([post("next")], Lane.LIVE, START)) == [2]
+
+
+def test_a_full_queue_refuses(
+    gated: GatedJournal, writer: GroupCommit, post: PostMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond the limit a request is refused whole and leaves nothing; what waits is unharmed."""
+    monkeypatch.setattr(group_commit, "QUEUE_LIMIT", 3)
+    hold_first(gated, writer, post)
+    large = writer.submit([post(f"l{number}") for number in range(5)], Lane.BULK, START)
+    with pytest.raises(JournalBusy, match="5 submissions wait"):
+        writer.submit([post("more")], Lane.LIVE, START).result(WAIT)
+    gated.gate.set()
+    assert seqs(large) == [2, 3, 4, 5, 6]
+
+
+def test_a_full_disk_fails_only_what_it_hit(
+    disk: Any,  # noqa: ANN401  a fixture's class cannot be imported
+    gated: GatedJournal,
+    writer: GroupCommit,
+    heard: Heard,
+    post: PostMaker,
+) -> None:
+    """While the disk is full futures fail; with room again the same posts are taken."""
+    gated.gate.set()
+    assert seqs(writer.submit([post("1")], Lane.LIVE, START)) == [1]
+    disk.fail("write", apsw.FullError)
+    hit = [writer.submit([post("2")], lane, START) for lane in (Lane.LIVE, Lane.BULK)]
+    for future in hit:
+        with pytest.raises(JournalFull):
+            future.result(WAIT)
+    disk.recover()
+    assert seqs(writer.submit([post("2")], Lane.LIVE, START)) == [2]
+    assert heard.failures == []
+
+
+def test_a_failing_disk_stops_everything(
+    disk: Any,  # noqa: ANN401  a fixture's class cannot be imported
+    gated: GatedJournal,
+    writer: GroupCommit,
+    heard: Heard,
+    post: PostMaker,
+) -> None:
+    """After a failed sync every waiting and later future fails, on_failure hears once, nothing was told."""
+    first = hold_first(gated, writer, post)
+    waiting = writer.submit([post("waits")], Lane.BULK, START)
+    cancelled = writer.submit([post("cancelled")], Lane.BULK, START)
+    cancelled.cancel()
+    disk.fail("sync", apsw.IOError)
+    gated.gate.set()
+    for future in (first, waiting):
+        with pytest.raises(JournalFailed):
+            future.result(WAIT)
+    writer.stop()
+    disk.recover()
+    with pytest.raises(JournalFailed):
+        writer.submit([post("later")], Lane.LIVE, START).result(WAIT)
+    assert [type(failure) for failure in heard.failures] == [JournalFailed]
+    assert heard.receipts == []
+    assert writer.pending == 0
+
+
+def test_a_listener_that_fails_stops_everything(gated: GatedJournal, heard: Heard, post: PostMaker) -> None:
+    """When the market cannot take a commit, nothing after it is acknowledged; stop may come from there."""
+
+    def broken(_receipts: list[Receipt]) -> None:
+        raise ArithmeticError("the market is broken")
+
+    def failed(error: Exception) -> None:
+        heard.failures.append(error)
+        writer.stop()
+
+    writer = GroupCommit(gated)
+    gated.gate.set()
+    writer.start(broken, failed)
+    with pytest.raises(ArithmeticError):
+        writer.submit([post("1")], Lane.LIVE, START).result(WAIT)
+    writer.stop()
+    assert [type(failure) for failure in heard.failures] == [ArithmeticError]
+
+
+def test_many_threads_lose_nothing(gated: GatedJournal, writer: GroupCommit, post: PostMaker) -> None:
+    """Submissions from several threads, some of them repeated, are each recorded once."""
+    gated.gate.set()
+    seen: list[list[Receipt]] = [[] for _ in range(4)]
+
+    def feed(thread: int) -> None:
+        lane = Lane.BULK if thread % 2 else Lane.LIVE
+        futures = [writer.submit([post(str(number))], lane, START) for number in range(200)]
+        seen[thread] = [receipt for future in futures for receipt in future.result(WAIT)]
+
+    threads = [threading.Thread(target=feed, args=(thread,)) for thread in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(WAIT)
+    new = sorted(receipt.seq for receipts in seen for receipt in receipts if receipt.fact is not None)
+    assert new == list(range(1, 201))
+    assert all([one.seq for one in receipts] == [one.seq for one in seen[0]] for receipts in seen)

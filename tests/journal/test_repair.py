@@ -1,0 +1,149 @@
+"""A torn end is cut and can come again; damage in the middle is set aside and left; nothing is guessed."""
+
+from collections.abc import Callable
+from contextlib import closing
+
+import apsw
+import pytest
+
+from gpo_market.events.facts import Fact
+from gpo_market.events.log import Receipt, Snapshot
+from gpo_market.events.posts import DeletionSubmission, PostSubmission
+from gpo_market.journal.errors import FolderError
+from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.repair import repair
+from gpo_market.journal.snapshots import Snapshots, snapshot_files
+from gpo_market.journal.sqlite_journal import SqliteJournal
+from gpo_market.journal.verification import verify
+
+PostMaker = Callable[..., PostSubmission]
+DeletionMaker = Callable[..., DeletionSubmission]
+START = 1_700_000_000_000_000
+
+
+@pytest.fixture
+def written(folder: DataFolder, post: PostMaker, deletion: DeletionMaker) -> DataFolder:
+    """A closed folder: posts 1, 2, 3; then an edit of 1, the deletion of 2, post 4; then post 5."""
+    with SqliteJournal(folder, grow=False) as journal:
+        journal.append([post("1", "one"), post("2"), post("3")], START)
+        journal.append([post("1", "two", edited_timestamp=START + 1), deletion("2"), post("4")], START)
+        journal.append([post("5")], START)
+    folder.close()
+    return folder
+
+
+def harm(folder: DataFolder, statement: str) -> None:
+    """Change the journal behind its back."""
+    with closing(apsw.Connection(str(folder.journal_path))) as connection:
+        connection.execute(statement)
+
+
+def facts(folder: DataFolder) -> list[tuple[int, Fact]]:
+    """Read a folder's facts."""
+    with DataFolder.open_reading(folder.path) as reading, SqliteJournal(reading) as journal:
+        return list(journal.read())
+
+
+def test_a_sound_folder_is_left_alone(written: DataFolder) -> None:
+    """Where nothing is broken nothing is done, nothing copied."""
+    done = repair(written.path)
+    assert done.actions == ()
+    assert done.report.sound
+    assert not (written.path / "quarantine").exists()
+
+
+@pytest.mark.parametrize(
+    ("statement", "head"),
+    [
+        ("UPDATE frames SET body = zeroblob(3) WHERE first = 7", 6),
+        ("UPDATE frames SET body = zeroblob(3) WHERE first IN (4, 7)", 3),
+        ("DELETE FROM frames WHERE first = 7", 6),
+        ("DELETE FROM frames WHERE first IN (4, 7)", 3),
+        ("UPDATE frames SET first = 70 WHERE first = 7", 6),
+        ("DELETE FROM frames", 0),
+    ],
+)
+def test_a_torn_end_is_cut_and_its_posts_can_come_again(
+    written: DataFolder, post: PostMaker, statement: str, head: int
+) -> None:
+    """The sound part stays, the copy is kept, and what was cut is new when it is brought again."""
+    before = facts(written)
+    harm(written, statement)
+    done = repair(written.path)
+    assert done.report.sound, done.report.damages
+    assert done.report.head == head
+    assert facts(written) == before[:head]
+    assert (written.path / "quarantine" / "1" / "journal.sqlite").exists()
+    again = [post("1", "one"), post("3"), post("1", "two", edited_timestamp=START + 1), post("4"), post("5")]
+    with DataFolder.open(written.path, simulated=False) as folder, SqliteJournal(folder) as journal:
+        new = [receipt.fact is not None for receipt in journal.append(again, START)]
+    assert new == [head < 1, head < 3, head < 4, head < 6, head < 7]
+    assert verify(written.path).sound
+
+
+def test_a_cut_deletion_can_come_again(written: DataFolder, deletion: DeletionMaker) -> None:
+    """The deletion that was cut off is recorded when it is brought again."""
+    harm(written, "DELETE FROM frames WHERE first > 3")
+    repair(written.path)
+    with DataFolder.open(written.path, simulated=False) as folder, SqliteJournal(folder) as journal:
+        assert journal.append([deletion("2")], START)[0].fact is not None
+        assert journal.append([deletion("2")], START) == [Receipt(4, None)]
+
+
+def test_damage_in_the_middle_is_copied_and_left(written: DataFolder) -> None:
+    """When sound frames follow, nothing is cut, and the report still says what is broken."""
+    harm(written, "UPDATE frames SET body = zeroblob(3) WHERE first = 4")
+    before = verify(written.path)
+    done = repair(written.path)
+    assert done.report == before
+    assert any("sound frames follow" in action for action in done.actions)
+    assert (written.path / "quarantine" / "1" / "journal.sqlite").exists()
+    repair(written.path)
+    assert (written.path / "quarantine" / "2" / "journal.sqlite").exists()
+
+
+def test_a_file_sqlite_cannot_read_is_copied_and_left(written: DataFolder) -> None:
+    """A broken page is no torn end: the file is copied aside and not written to."""
+    with closing(apsw.Connection(str(written.journal_path))) as connection:
+        page = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'frames'").get
+    content = bytearray(written.journal_path.read_bytes())
+    content[(page - 1) * 4096] = 0x77
+    written.journal_path.write_bytes(content)
+    done = repair(written.path)
+    assert not done.report.sound
+    assert written.journal_path.read_bytes() == content
+    assert (written.path / "quarantine" / "1" / "journal.sqlite").read_bytes() == content
+
+
+def test_a_table_sqlite_cannot_write_is_left(written: DataFolder) -> None:
+    """Where the cut itself fails, the journal stays as it was and the repair says so."""
+    harm(written, "DELETE FROM frames WHERE first = 7")
+    harm(written, "CREATE TRIGGER stuck BEFORE DELETE ON fact_keys BEGIN SELECT RAISE(ABORT, 'stuck'); END")
+    done = repair(written.path)
+    assert any("stuck" in action for action in done.actions)
+    assert not done.report.sound
+
+
+def test_unfit_snapshots_are_set_aside(written: DataFolder) -> None:
+    """Broken snapshots and those behind the cut go to the quarantine; the others stay."""
+    for seq in (3, 7):
+        Snapshots(written).save(Snapshot(seq, "hash", "v1", {}))
+    (written.snapshots_path / "0000000000000001.snapshot").write_bytes(b"scrap")
+    done = repair(written.path)
+    assert len(done.actions) == 1
+    harm(written, "DELETE FROM frames WHERE first = 7")
+    assert repair(written.path).report.sound
+    assert [path.name for path in snapshot_files(written.snapshots_path)] == ["0000000000000003.snapshot"]
+    aside = {path.name for path in (written.path / "quarantine").rglob("*.snapshot")}
+    assert aside == {"0000000000000001.snapshot", "0000000000000007.snapshot"}
+
+
+def test_a_folder_in_use_is_not_repaired(written: DataFolder) -> None:
+    """No repair under a running engine."""
+    harm(written, "DELETE FROM frames WHERE first = 7")
+    with (
+        DataFolder.open(written.path, simulated=False),
+        pytest.raises(FolderError, match="in use"),
+    ):
+        repair(written.path)
+    assert not (written.path / "quarantine").exists()
