@@ -146,9 +146,9 @@ def test_an_export_without_a_channel_is_refused(put: Put, export: Export, messag
         read(path)
 
 
-def test_an_export_without_messages_is_refused(put: Put, export: Export) -> None:
+def test_an_export_without_messages_is_refused(put: Put) -> None:
     """A sound file that begins like an export but has no list of messages is refused by name."""
-    path = put(export([], messages=None))
+    path = put(b'{"channel": {"id": "200"}, "messages": null}')
     with pytest.raises(FeedError, match=f"{path}: an export without messages"):
         read(path)
 
