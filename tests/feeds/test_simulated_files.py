@@ -1,5 +1,8 @@
 """Simulated markets as files."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,6 +47,23 @@ def test_the_same_seed_writes_the_same_bytes(simulate: Simulate, tmp_path: Path)
         write(simulate(), tmp_path / name, 2)
     for name in ("posts.jsonl", "truth.jsonl"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_other_processes_write_the_same_bytes(tmp_path: Path) -> None:
+    """Processes with other hash seeds write equal files."""
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from gpo_market.catalogue import packaged_catalogue, packaged_reference\n"
+        "from gpo_market.feeds.simulated_files import DEFAULT_START, write\n"
+        "from gpo_market.feeds.simulation import Simulation, SimulationSettings\n"
+        "settings = SimulationSettings(7, DEFAULT_START)\n"
+        "write(Simulation(packaged_catalogue(), packaged_reference(), settings), Path(sys.argv[1]), 1)\n"
+    )
+    for seed in ("1", "2"):
+        environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
+        subprocess.run([sys.executable, "-c", script, str(tmp_path / seed)], env=environment, check=True)
+    for name in ("posts.jsonl", "truth.jsonl"):
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
 
 
 def test_progress_counts_days(simulate: Simulate, tmp_path: Path) -> None:
