@@ -146,6 +146,13 @@ def test_an_export_without_a_channel_is_refused(put: Put, export: Export, messag
         read(path)
 
 
+def test_an_export_without_messages_is_refused(put: Put) -> None:
+    """A sound file that begins like an export but has no list of messages is refused by name."""
+    path = put(b'{"channel": {"id": "200"}, "messages": null}')
+    with pytest.raises(FeedError, match=f"{path}: an export without messages"):
+        read(path)
+
+
 def test_a_giant_message_ends_the_reading(put: Put, export: Export, message: Message) -> None:
     """A message beyond any real size is not held in memory; what came before it is kept."""
     body = export([message(1), message(2, inlineEmojis=["x" * 1000] * (LARGEST_MESSAGE // 500))])

@@ -68,7 +68,7 @@ def is_export(head: bytes) -> bool:
 def read_export(stream: ByteStream, findings: Findings) -> Iterator[PostRecord]:
     """Read the posts of one export, counting what is skipped and naming what is dropped.
 
-    Raises FeedError when no channel stands before the messages.
+    Raises FeedError when no channel stands before the messages, or there are none.
     """
     heading = read_heading(stream.head(), str(stream.path))
     source = _Measured(stream)
@@ -89,7 +89,10 @@ def read_export(stream: ByteStream, findings: Findings) -> Iterator[PostRecord]:
 
 
 def read_heading(head: bytes, name: str) -> Heading:
-    """Read server and channel from an export's first bytes; ``name`` stands in the error."""
+    """Read server and channel from an export's first bytes.
+
+    Raises FeedError, with ``name`` in it, when there is no channel or the whole file holds no messages.
+    """
     found = {"guild.id": "", "channel.id": ""}
     try:
         for prefix, event, value in ijson.parse(BytesIO(head)):
@@ -97,6 +100,8 @@ def read_heading(head: bytes, name: str) -> Heading:
                 found[prefix] = str(value)
             if prefix == "messages" and event == "start_array":
                 break
+        else:
+            raise FeedError(f"{name}: an export without messages; export the channel again as JSON")
     except ijson.JSONError:
         pass  # the head ends inside the messages, or the file does; what was found before counts
     if not found["channel.id"]:

@@ -33,18 +33,11 @@ def write(
     if days < 1:
         raise FeedError(f"a simulation needs at least 1 day, not {days}")
     _refuse_real_posts(out / POSTS_FILE)
-    parts = [out / f"{name}.part" for name in (POSTS_FILE, TRUTH_FILE)]
     try:
         out.mkdir(parents=True, exist_ok=True)
-        written = _write_days(simulation, parts, days, progress)
-        for part in parts:
-            part.replace(part.with_suffix(""))
+        return _write_whole(simulation, out, days, progress)
     except OSError as error:
         raise FeedError(f"{out}: cannot be written ({error.strerror or error})") from error
-    finally:
-        for part in parts:
-            part.unlink(missing_ok=True)
-    return written
 
 
 def post_line(post: RawPost) -> bytes:
@@ -60,6 +53,18 @@ def post_line(post: RawPost) -> bytes:
     if post.edited_timestamp:
         fields["edited_timestamp"] = to_rfc3339(post.edited_timestamp)
     return _ENCODER.encode(fields | {"simulated": True}) + b"\n"
+
+
+def _write_whole(simulation: Simulation, out: Path, days: int, progress: Callable[[int], None]) -> int:
+    parts = [out / f"{name}.part" for name in (POSTS_FILE, TRUTH_FILE)]
+    try:
+        written = _write_days(simulation, parts, days, progress)
+        for part in parts:
+            part.replace(part.with_suffix(""))
+    finally:
+        for part in parts:
+            part.unlink(missing_ok=True)
+    return written
 
 
 def _write_days(simulation: Simulation, parts: list[Path], days: int, progress: Callable[[int], None]) -> int:
