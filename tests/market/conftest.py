@@ -139,11 +139,12 @@ def opened() -> Callable[..., Market]:
 
 @dataclass(frozen=True)
 class Simulation:
-    """A made-up market: its list, its facts, and each day's true log-values."""
+    """A made-up market: its list, its facts, and each day's true log-values and number of facts so far."""
 
     catalogue: Catalogue
     facts: list[Fact]
     truth: list[NDArray[np.float64]]
+    ends: list[int]
 
     def true_values(self, day: int) -> NDArray[np.float64]:
         """Give the true values in the numeraire's unit at the end of a day."""
@@ -209,8 +210,8 @@ def simulate(items: int, days: int, per_day: int, seed: int) -> Simulation:
     catalogue = make_list(items, simulator.money, amounts)
     facts: list[Fact] = [MarketOpened(1, START, START, simulated=True), make_adoption(catalogue)]
     said: dict[int, tuple[Kind, QuoteReading]] = {}
-    truth = []
-    for _day in range(days):
+    truth, ends = [], []
+    for day in range(days):
         for step in range(per_day):
             simulator.drift(1 / per_day)
             poster = int(random.choice(400, p=simulator.activity))
@@ -221,13 +222,14 @@ def simulate(items: int, days: int, per_day: int, seed: int) -> Simulation:
                     continue
                 said[poster] = (kind, quote)
             seq = len(facts) + 1
-            time = START + _day * DAY + step * DAY // per_day
+            time = START + day * DAY + step * DAY // per_day
             kind, quote = said[poster]
             facts.append(
                 PostRecorded(seq, time, time, 1, 1, poster + 1, 2800, seq, 0, 0, 0, kind, (quote,), 2, 1)
             )
         truth.append(simulator.logs.copy())
-    return Simulation(catalogue, facts, truth)
+        ends.append(len(facts))
+    return Simulation(catalogue, facts, truth, ends)
 
 
 @pytest.fixture(scope="session")
@@ -240,14 +242,3 @@ def busy_market() -> Simulation:
 def small_market() -> Simulation:
     """Give a market of 12 items over 3 days with 100 posts a day."""
     return simulate(items=12, days=3, per_day=100, seed=5)
-
-
-def run(market: Market, facts: Sequence[Fact], first: int = 1) -> list[Update]:
-    """Step through facts numbered from ``first``; give all updates."""
-    return [update for seq, fact in enumerate(facts, first) for update in market.step(seq, fact)]
-
-
-@pytest.fixture
-def replay() -> Callable[..., list[Update]]:
-    """Give the function that steps a market through facts."""
-    return run

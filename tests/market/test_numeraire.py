@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.compiling import plain
-from gpo_market.market.numeraire import Coin, Numeraire, pay, relate
+from gpo_market.market.numeraire import MOST_DEVIATION, Coin, Numeraire, pay, relate
 
 
 def test_unit_is_the_weighted_basket(new_list: Callable[..., Catalogue]) -> None:
@@ -39,7 +39,7 @@ def test_variance_is_that_of_the_difference_to_the_unit(seed: int) -> None:
     assert np.allclose(got[0][0][known], (combination @ mean - 0.5)[known])
     expected = np.diag(combination @ covariance @ combination.T)
     assert np.allclose(got[0][1][known], expected[known])
-    assert np.array_equal(known, expected <= 1.44)
+    assert np.array_equal(known, expected <= MOST_DEVIATION**2)
 
 
 def test_unsupported_items_have_no_value() -> None:

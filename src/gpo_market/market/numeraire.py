@@ -13,7 +13,7 @@ from gpo_market.events.numeric import log
 from gpo_market.market.filter import SPREADS, Flags, Floats, Integers
 from gpo_market.market.totals import total
 
-MOST_DEVIATION = 1.2
+MOST_DEVIATION = 1.6
 """An item that is less sure than this (in log, relative to the numeraire) has no value."""
 
 MOST_KINDS = 3

@@ -146,7 +146,7 @@ class Valuation:
         log_ratio, variance = compare(
             self.filter.mean, self.filter.covariance, terms.positions, terms.amounts
         )
-        return Comparison(log_ratio, variance)
+        return Comparison(float(log_ratio), float(variance))
 
     def appraise(self, terms: Terms) -> tuple[Comparison | None, list[float | None]]:
         """Compare a two-sided quote's baskets, and give what it implies for each item, the wanted ones first.
@@ -164,7 +164,7 @@ class Valuation:
             terms.amounts,
             implied,
         )
-        comparison = Comparison(log_ratio, variance) if variance >= 0.0 else None
+        comparison = Comparison(float(log_ratio), float(variance)) if variance >= 0.0 else None
         return comparison, [value if value > 0.0 else None for value in implied.tolist()]
 
     def observe(self, terms: Terms, kind: Kind, time: int) -> float:
@@ -180,7 +180,7 @@ class Valuation:
             return 0.0
         if weight >= COUNTED_WEIGHT and self.support.count(terms.items):
             self._reconnect()
-        return weight
+        return float(weight)
 
     def spread(self, kind: Kind) -> float:
         """Give the spread learned for a kind: the log of what posters ask over what they give."""

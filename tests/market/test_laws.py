@@ -1,0 +1,210 @@
+"""Laws that hold for the whole market: the same facts give the same bytes, and the values come out right."""
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from gpo_market.events.facts import (
+    CatalogueChanged,
+    ClockTicked,
+    Fact,
+    Item,
+    MarketOpened,
+    MoneyItem,
+    PostDeleted,
+    PostRecorded,
+    ReferenceLoaded,
+    ReferenceRemoved,
+    encode_facts,
+)
+from gpo_market.events.log import Dump
+from gpo_market.events.readings import Kind, Leg, QuoteReading
+from gpo_market.events.time import HOUR
+from gpo_market.events.updates import Update, encode_update
+from gpo_market.market import Market
+
+START = 1_700_000_000_000_000
+ITEMS = 5
+
+
+class Simulation(Protocol):
+    """A made-up market whose true values are known; ``ends`` counts the facts up to each day's end."""
+
+    facts: list[Fact]
+    ends: list[int]
+    truth: list[NDArray[np.float64]]
+
+    def true_values(self, day: int) -> NDArray[np.float64]:
+        """Give the true values in the numeraire's unit at the end of a day."""
+        ...
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Fact]:
+    """Draw any order of posts, edits, deletions, ticks and references, in and out of time."""
+    items = tuple(Item(f"i{number}", f"I{number}") for number in range(ITEMS))
+    money = (MoneyItem(0, 1.0, 0.5), MoneyItem(1, 4.0, 0.5))
+    facts: list[Fact] = [
+        MarketOpened(1, START, START, simulated=False),
+        CatalogueChanged(2, START, START, "test", "h", items, money, (0, 1)),
+    ]
+    legs = st.builds(Leg, st.integers(0, ITEMS - 1), st.sampled_from([1.0, 2.0, 7.0]))
+    sides = st.lists(legs, max_size=2, unique_by=lambda leg: leg.item).map(tuple)
+    quotes = st.lists(st.builds(QuoteReading, sides, sides), max_size=2).map(tuple)
+    for _ in range(draw(st.integers(0, 25))):
+        seq = len(facts) + 1
+        time = START + draw(st.integers(0, 60)) * HOUR
+        what = draw(st.sampled_from(["post", "post", "post", "edit", "delete", "tick", "load", "remove"]))
+        name, poster = draw(st.integers(3, 8)), draw(st.integers(0, 3))
+        match what:
+            case "delete":
+                facts.append(PostDeleted(seq, time, time, name))
+            case "tick":
+                facts.append(ClockTicked(seq, time, time))
+            case "load":
+                facts.append(ReferenceLoaded(seq, time, time, "list", START, ((0, 2.0), (3, 9.0))))
+            case "remove":
+                facts.append(ReferenceRemoved(seq, time, time))
+            case _:
+                post, revision = (name, seq) if what == "edit" else (seq, 0)
+                kind = draw(st.sampled_from([Kind.OFFER, Kind.OFFER, Kind.DEAL, Kind.QUESTION]))
+                facts.append(
+                    PostRecorded(
+                        seq, time, time, 1, 1, poster, 9, post, revision, seq % 7, 0, kind, draw(quotes), 2, 1
+                    )
+                )
+    return facts
+
+
+def run(market: Market, facts: Sequence[Fact], first: int = 1) -> list[Update]:
+    """Step through facts numbered from ``first``; give all updates."""
+    return [update for seq, fact in enumerate(facts, first) for update in market.step(seq, fact)]
+
+
+def encoded(updates: list[Update]) -> list[bytes]:
+    """Encode updates as outlets send them."""
+    return [encode_update(update) for update in updates]
+
+
+def same(one: Dump, other: Dump) -> bool:
+    """Tell whether two dumps are equal to the bit."""
+    return (
+        one.plain == other.plain
+        and one.arrays.keys() == other.arrays.keys()
+        and all(array.tobytes() == other.arrays[name].tobytes() for name, array in one.arrays.items())
+    )
+
+
+@given(histories(), st.integers(0, 30))
+def test_a_loaded_market_goes_on_byte_for_byte(facts: list[Fact], cut: int) -> None:
+    """A market dumped at any point and loaded gives the same later updates and ends in the same state."""
+    whole, first = Market(), Market()
+    expected = [encoded(whole.step(seq, fact)) for seq, fact in enumerate(facts, 1)]
+    run(first, facts[:cut])
+    second = Market.load(first.dump())
+    assert same(second.dump(), first.dump())
+    later = [encoded(second.step(seq, fact)) for seq, fact in enumerate(facts[cut:], cut + 1)]
+    assert later == expected[cut:]
+    assert same(second.dump(), whole.dump())
+
+
+@given(histories())
+def test_the_past_does_not_depend_on_the_future(facts: list[Fact]) -> None:
+    """The updates of a prefix are the prefix of the updates, and replays are equal."""
+    half = len(facts) // 2
+    updates = encoded(run(Market(), facts))
+    prefix = encoded(run(Market(), facts[:half]))
+    assert updates[: len(prefix)] == prefix
+    assert encoded(run(Market(), facts)) == updates
+
+
+@given(histories())
+def test_every_quote_that_opens_in_the_book_closes_once(facts: list[Fact]) -> None:
+    """By the updates alone an outlet knows which offers stand, and the book agrees."""
+    market = Market()
+    standing: dict[str, None] = {}
+    for update in run(market, facts):
+        name = getattr(update, "id", "")
+        if getattr(update, "kind", "") == "offer":
+            assert name not in standing
+            standing[name] = None
+        elif hasattr(update, "reason"):
+            del standing[name]
+    assert sorted(standing) == sorted(str(quote.id) for quote in market.book)
+
+
+@given(histories())
+def test_values_stay_sane(facts: list[Fact]) -> None:
+    """Whatever happens, every value is positive and finite and lies inside its interval."""
+    market = Market()
+    run(market, facts)
+    for item in range(ITEMS):
+        value = market.valuation.value(item)
+        if value.value is not None:
+            assert value.low is not None
+            assert value.high is not None
+            assert 0.0 < value.low <= value.value <= value.high < 1e30
+        else:
+            assert value.basis == "none"
+    assert np.isfinite(market.valuation.filter.covariance).all()
+
+
+SCRIPT = """
+import hashlib, sys
+from gpo_market.events.facts import decode_facts
+from gpo_market.events.updates import encode_update
+from gpo_market.market import Market
+market, digest = Market(), hashlib.sha256()
+for seq, fact in enumerate(decode_facts(sys.stdin.buffer.read()), 1):
+    for update in market.step(seq, fact):
+        digest.update(encode_update(update))
+print(digest.hexdigest())
+"""
+
+
+@pytest.mark.parametrize(
+    "variables", [{"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "77", "NUMBA_DISABLE_JIT": "1"}]
+)
+def test_every_process_gives_the_same_bytes(small_market: Simulation, variables: dict[str, str]) -> None:
+    """Neither the hash seed nor whether kernels are compiled changes a byte of the updates."""
+    facts = small_market.facts[:60]
+    digest = hashlib.sha256()
+    for body in encoded(run(Market(), facts)):
+        digest.update(body)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", SCRIPT],
+        input=encode_facts(facts),
+        env={"PYTHONPATH": ":".join(sys.path), **variables},
+        capture_output=True,
+        check=False,
+    )
+    assert done.stderr.decode() == ""
+    assert done.stdout.decode().strip() == digest.hexdigest()
+
+
+def test_values_are_right_and_their_intervals_honest(busy_market: Simulation) -> None:
+    """On a busy market of 60 items the median error is below 10 %, and nine intervals in ten hold the truth."""
+    market = Market()
+    errors: list[float] = []
+    covered: list[bool] = []
+    first = 0
+    for day in range(len(busy_market.truth)):
+        last = busy_market.ends[day]
+        run(market, busy_market.facts[first:last], first + 1)
+        first = last
+        for item, truth in enumerate(busy_market.true_values(day) if day >= 5 else ()):
+            value = market.valuation.value(item)
+            if value.value is not None and value.low is not None and value.high is not None:
+                errors.append(abs(value.value / truth - 1.0))
+                covered.append(bool(value.low <= truth <= value.high))
+    assert len(errors) >= 0.95 * 60 * 5
+    assert np.median(errors) < 0.10
+    assert 0.80 <= np.mean(covered) <= 0.97

@@ -1,0 +1,349 @@
+"""The market: facts in, updates out."""
+
+from collections.abc import Callable
+from math import inf, nan
+
+import pytest
+
+from gpo_market.catalogue.model import Catalogue
+from gpo_market.events.facts import (
+    CatalogueChanged,
+    ClockTicked,
+    Fact,
+    MarketOpened,
+    PostDeleted,
+    PostRecorded,
+    ReferenceLoaded,
+    ReferenceRemoved,
+)
+from gpo_market.events.readings import AmbiguousLeg, Kind, Leg, QuoteReading
+from gpo_market.events.time import DAY, HOUR, to_rfc3339
+from gpo_market.events.updates import (
+    CatalogueAdopted,
+    MarketStarted,
+    QuoteClosed,
+    QuoteOpened,
+    ReferenceChanged,
+    Update,
+    ValueMoved,
+)
+from gpo_market.market import Market
+
+START = 1_700_000_000_000_000
+
+MakePost = Callable[..., PostRecorded]
+MakeQuote = Callable[..., QuoteReading]
+
+
+@pytest.fixture
+def market(opened: Callable[..., Market], new_list: Callable[..., Catalogue]) -> Market:
+    """Give an open market of four items, the first of them money."""
+    return opened(new_list(4))
+
+
+def steps(market: Market, *facts: Fact) -> list[Update]:
+    """Step through facts; give the last one's updates."""
+    updates: list[Update] = []
+    for fact in facts:
+        updates = market.step(market.seq + 1, fact)
+    return updates
+
+
+def words(updates: list[Update]) -> list[str]:
+    """Write quote updates as ``+<id> <kind>`` and ``-<id> <reason>``, values as the item's slug."""
+    told = []
+    for update in updates:
+        match update:
+            case QuoteOpened():
+                told.append(f"+{update.id} {update.kind}")
+            case QuoteClosed():
+                told.append(f"-{update.id} {update.reason}")
+            case ValueMoved():
+                told.append(update.item)
+            case _:
+                told.append(type(update).__name__)
+    return told
+
+
+def weights(updates: list[Update]) -> list[float]:
+    """Give the weights of the quotes that opened."""
+    return [update.weight for update in updates if isinstance(update, QuoteOpened)]
+
+
+def test_a_market_says_that_it_started_and_with_what(new_list: Callable[..., Catalogue]) -> None:
+    """The first updates name the start, whether it is simulated, and the list."""
+    market = Market()
+    catalogue = new_list(4)
+    (started,) = market.step(1, MarketOpened(1, START, START, simulated=True))
+    assert started == MarketStarted(time=to_rfc3339(START), simulated=True)
+    fact = CatalogueChanged(2, START, START, "test", "hash", catalogue.items, catalogue.numeraire, (0,))
+    (adopted,) = market.step(2, fact)
+    assert adopted == CatalogueAdopted(
+        time=to_rfc3339(START), simulated=True, version=2, game="test", items=4
+    )
+    assert market.simulated
+    assert market.catalogue == Catalogue("test", catalogue.items, catalogue.numeraire, (0,), "hash")
+
+
+def test_an_offer_opens_and_moves_the_values_it_names(
+    market: Market, post: MakePost, quote: MakeQuote
+) -> None:
+    """A quote's update comes first, then the values that moved, by item number."""
+    updates = steps(market, post(quote({1: 1.0}, {0: 6.0}), post=7))
+    assert words(updates) == ["+7.0 offer", "item-0", "item-1"]
+    assert weights(updates)[0] > 0.5
+    moved = updates[2]
+    assert isinstance(moved, ValueMoved)
+    assert moved.value is not None
+    assert (moved.basis, moved.quotes) == ("quotes", 1)
+
+
+def test_values_a_quote_did_not_name_move_along(market: Market, post: MakePost, quote: MakeQuote) -> None:
+    """An item known only through another is reported when news of that one moves it."""
+    first = [post(quote({2: 1.0}, {1: 3.0}), poster=poster) for poster in range(2, 6)]
+    steps(market, post(quote({1: 1.0}, {0: 6.0})), *first)
+    updates = steps(market, post(quote({1: 2.0}, {0: 13.0}), poster=9))
+    assert words(updates)[1:] == ["item-0", "item-1", "item-2"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "counts", "stands"),
+    [(Kind.OFFER, True, True), (Kind.DEAL, True, False), (Kind.QUESTION, False, False)],
+)
+def test_what_each_kind_of_post_does(
+    market: Market, post: MakePost, quote: MakeQuote, *, kind: Kind, counts: bool, stands: bool
+) -> None:
+    """Offers stand and count, deals only count, questions are only judged."""
+    updates = steps(market, post(quote({1: 1.0}, {0: 6.0}), kind=kind, post=7))
+    assert words(updates)[0] == f"+7.0 {kind.word}"
+    assert (weights(updates)[0] > 0) == counts
+    assert (len(market.book) == 1) == stands
+
+
+@pytest.mark.parametrize("kind", [Kind.CHATTER, Kind.CASH, Kind.SERVICE])
+def test_other_posts_say_nothing(market: Market, post: MakePost, quote: MakeQuote, kind: Kind) -> None:
+    """Chatter, cash and services bring no update, whatever was read in them."""
+    assert steps(market, post(quote({1: 1.0}, {0: 6.0}), kind=kind)) == []
+
+
+@pytest.mark.parametrize("marks", [{"complete": False}, {"give_adds": True}, {"want_adds": True}])
+def test_bounds_and_incomplete_quotes_stand_without_weight(
+    market: Market, post: MakePost, quote: MakeQuote, marks: dict[str, bool]
+) -> None:
+    """What is no equality is shown with weight 0 and moves nothing."""
+    updates = steps(market, post(quote({1: 1.0}, {0: 6.0}, **marks), post=7))
+    assert words(updates) == ["+7.0 offer"]
+    assert weights(updates) == [0.0]
+
+
+def test_a_repost_counts_once(market: Market, post: MakePost, quote: MakeQuote) -> None:
+    """The same offer by the same poster within a day replaces itself, with weight 0."""
+    offer = quote({1: 1.0}, {0: 6.0})
+    updates = steps(market, post(offer, post=7), post(offer, post=8, time=HOUR))
+    assert words(updates) == ["-7.0 replaced", "+8.0 offer"]
+    assert weights(updates) == [0.0]
+    assert weights(steps(market, post(offer, post=9, poster=2, time=HOUR)))[0] > 0.5
+
+
+def test_the_same_text_counts_once(market: Market, post: MakePost, quote: MakeQuote) -> None:
+    """A fingerprint seen from the poster within a day makes every quote of the post a repost."""
+    steps(market, post(quote({1: 1.0}, {0: 6.0}), fingerprint=5))
+    again = steps(market, post(quote({1: 1.0}, {0: 7.0}), quote({2: 1.0}, {0: 7.0}), fingerprint=5))
+    assert weights(again) == [0.0, 0.0]
+
+
+def test_values_that_hold_before_a_post_judge_all_its_quotes(
+    market: Market, post: MakePost, quote: MakeQuote
+) -> None:
+    """A post's second quote is not judged by what its first one claimed."""
+    updates = steps(market, post(quote({1: 1.0}, {0: 6.0}), quote({1: 1.0}, {0: 9.0})))
+    edges = [update.edge for update in updates if isinstance(update, QuoteOpened)]
+    assert edges == [None, None]
+
+
+def test_an_edit_closes_then_opens(market: Market, post: MakePost, quote: MakeQuote) -> None:
+    """An edited post's quotes close as edited before the new ones open."""
+    steps(market, post(quote({1: 1.0}, {0: 6.0}), post=7))
+    updates = steps(market, post(quote({1: 1.0}, {0: 5.0}), post=7, revision=9, time=HOUR))
+    assert words(updates)[:2] == ["-7.0 edited", "+7.0 offer"]
+
+
+def test_an_older_revision_brings_nothing(market: Market, post: MakePost, quote: MakeQuote) -> None:
+    """A revision that arrives after a newer one says nothing and counts for nothing."""
+    steps(market, post(quote({1: 1.0}, {0: 5.0}), post=7, revision=9))
+    assert steps(market, post(quote({1: 1.0}, {0: 6.0}), post=7)) == []
+
+
+def test_a_deletion_closes(market: Market, post: MakePost, quote: MakeQuote) -> None:
+    """A removed post's quotes close; its values stay."""
+    steps(market, post(quote({1: 1.0}, {0: 6.0}), post=7))
+    removed = PostDeleted(9, START + HOUR, START + HOUR, 7)
+    assert words(steps(market, removed)) == ["-7.0 deleted"]
+    assert market.valuation.value(1).value is not None
+
+
+def test_timers_run_before_the_fact_at_their_own_time(
+    market: Market, post: MakePost, quote: MakeQuote
+) -> None:
+    """A quote expires a day after its post, in an update that carries that very time."""
+    steps(market, post(quote({1: 1.0}, {0: 6.0}), post=7))
+    assert market.next_deadline == START + DAY
+    updates = steps(market, post(quote({2: 1.0}, {0: 6.0}), post=8, time=DAY + HOUR, poster=2))
+    assert words(updates)[:2] == ["-7.0 expired", "+8.0 offer"]
+    assert updates[0].time == to_rfc3339(START + DAY)
+    assert updates[1].time == to_rfc3339(START + DAY + HOUR)
+
+
+def test_a_tick_runs_timers(market: Market, post: MakePost, quote: MakeQuote) -> None:
+    """In a quiet market a tick at the deadline closes what is due."""
+    steps(market, post(quote({1: 1.0}, {0: 6.0}), post=7))
+    updates = steps(market, ClockTicked(9, START + DAY, START + DAY))
+    assert words(updates)[0] == "-7.0 expired"
+    assert market.next_deadline is None
+    assert market.time == START + DAY
+
+
+def test_the_clock_starts_with_the_first_post(new_list: Callable[..., Catalogue], post: MakePost) -> None:
+    """What opens a journal does not start the clock, so that older history can still come in order."""
+    market = Market()
+    catalogue = new_list(2)
+    later = START + 900 * DAY
+    market.step(1, MarketOpened(1, later, later, simulated=False))
+    fact = CatalogueChanged(2, later, later, "test", "hash", catalogue.items, catalogue.numeraire, (0,))
+    market.step(2, fact)
+    assert market.time == 0
+    market.step(3, post(time=HOUR))
+    assert market.time == START + HOUR
+    market.step(4, fact)
+    assert market.time == later
+
+
+def test_the_clock_never_goes_back(market: Market, post: MakePost, quote: MakeQuote) -> None:
+    """A late post is old evidence: it counts, shows when it was made, and is closed at once if a day old."""
+    steps(market, post(time=3 * DAY))
+    updates = steps(market, post(quote({1: 1.0}, {0: 6.0}), post=7))
+    assert market.time == START + 3 * DAY
+    assert words(updates) == ["+7.0 offer", "-7.0 expired", "item-0", "item-1"]
+    assert [update.time for update in updates[:2]] == [to_rfc3339(START), to_rfc3339(START + 3 * DAY)]
+    assert weights(updates)[0] > 0.5
+
+
+def test_a_post_from_the_future_counts_as_made_when_received(
+    market: Market, post: MakePost, quote: MakeQuote
+) -> None:
+    """A source's wrong clock cannot push the market's ahead."""
+    steps(market, post(quote({1: 1.0}, {0: 6.0}), time=900 * DAY, received=HOUR))
+    assert market.time == START + HOUR
+
+
+def test_a_simulated_market_has_its_own_time(
+    opened: Callable[..., Market], new_list: Callable[..., Catalogue], post: MakePost
+) -> None:
+    """In a simulation the time of receipt says nothing."""
+    market = opened(new_list(2), simulated=True)
+    steps(market, post(time=900 * DAY, received=HOUR))
+    assert market.time == START + 900 * DAY
+
+
+@pytest.mark.parametrize("quantity", [nan, inf, -1.0, 0.0, 1e300])
+def test_insane_quantities_poison_nothing(
+    market: Market, post: MakePost, quote: MakeQuote, quantity: float
+) -> None:
+    """A quote with a senseless quantity is shown, and the values stay as they were."""
+    steps(market, post(quote({1: 1.0}, {0: 6.0})))
+    before = market.valuation.value(1)
+    updates = steps(market, post(quote({1: quantity}, {0: 6.0}), poster=2))
+    assert weights(updates) == [0.0]
+    assert market.valuation.value(1) == before
+
+
+@pytest.mark.parametrize("item", [-1, 4, 10**12])
+def test_items_beyond_the_list_are_left_out(
+    market: Market, post: MakePost, quote: MakeQuote, item: int
+) -> None:
+    """A quote that names an unlisted item is dropped; the post's other quotes stay."""
+    mention = AmbiguousLeg("fb", (1, item), 1.0, gives=True)
+    odd = QuoteReading((), (Leg(0, 1.0),), ambiguous=(mention,))
+    updates = steps(market, post(quote({item: 1.0}, {0: 6.0}), odd, quote({1: 1.0}, {0: 6.0}), post=7))
+    assert words(updates)[0] == "+7.0 offer"
+    assert len(weights(updates)) == 1
+
+
+def test_posts_before_any_list_do_nothing(post: MakePost, quote: MakeQuote) -> None:
+    """Without an item list there is nothing to say about a post."""
+    market = Market()
+    assert market.step(1, post(quote({1: 1.0}, {0: 6.0}))) == []
+    assert market.step(2, ClockTicked(2, START, START)) == []
+    assert market.valuation.report(()) == []
+
+
+def test_ambiguous_mentions_are_settled_by_the_markets_values(
+    market: Market, post: MakePost, quote: MakeQuote
+) -> None:
+    """A mention of several items becomes the one that balances the quote; else it stays out, with a note."""
+    posts = [
+        post(quote({item: 1.0}, {0: worth}), poster=poster)
+        for poster, (item, worth) in enumerate([(1, 6.0), (2, 600.0)] * 5, 2)
+    ]
+    steps(market, *posts)
+    mention = AmbiguousLeg("fb", (1, 2), 1.0, gives=True)
+    settled = steps(market, post(QuoteReading((), (Leg(0, 6.0),), ambiguous=(mention,)), poster=50))
+    opened = settled[0]
+    assert isinstance(opened, QuoteOpened)
+    assert [line.item for line in opened.give] == ["item-1"]
+    assert opened.weight > 0.5
+    open_ended = steps(market, post(QuoteReading((), (Leg(0, 60.0),), ambiguous=(mention,)), poster=51))
+    opened = open_ended[0]
+    assert isinstance(opened, QuoteOpened)
+    assert (opened.complete, opened.weight) == (False, 0.0)
+    assert "fb" in opened.note
+
+
+def test_a_quote_of_which_nothing_is_left_is_not_listed(market: Market, post: MakePost) -> None:
+    """An open quote whose only mention stays unknown vanishes."""
+    mention = AmbiguousLeg("fb", (1, 2), 1.0, gives=True)
+    assert steps(market, post(QuoteReading((), (), want_open=True, ambiguous=(mention,)))) == []
+
+
+def test_a_reference_brings_values_and_its_removal_takes_them(market: Market) -> None:
+    """Loading a list reports it and the values it gives; removing it reports them gone."""
+    values = ((0, 2.0), (1, 12.0))
+    loaded = steps(market, ReferenceLoaded(3, START, START, "a list", START - DAY, values))
+    change = loaded[0]
+    assert isinstance(change, ReferenceChanged)
+    assert (change.source, change.as_of, change.items) == ("a list", to_rfc3339(START - DAY), 2)
+    assert words(loaded)[1:] == ["item-0", "item-1"]
+    assert market.valuation.value(1).basis == "reference"
+    removed = steps(market, ReferenceRemoved(4, START, START))
+    assert words(removed) == ["ReferenceChanged", "item-0", "item-1"]
+    assert [update.value for update in removed if isinstance(update, ValueMoved)] == [None, None]
+
+
+def test_a_longer_list_goes_on_with_what_is_known(
+    market: Market, new_list: Callable[..., Catalogue], post: MakePost, quote: MakeQuote
+) -> None:
+    """After a new list new items trade beside the known ones."""
+    steps(market, post(quote({1: 1.0}, {0: 6.0})))
+    longer = new_list(6)
+    known = market.valuation.value(1)
+    steps(market, CatalogueChanged(9, START, START, "test", "h2", longer.items, longer.numeraire, (0,)))
+    assert market.valuation.value(1) == known
+    updates = steps(market, *[post(quote({5: 1.0}, {1: 2.0}), poster=poster) for poster in range(2, 6)])
+    assert "item-5" in words(updates)
+    assert market.valuation.value(5).value is not None
+
+
+def test_quotes_beyond_a_hundred_in_a_post_close_at_once(
+    market: Market, post: MakePost, quote: MakeQuote
+) -> None:
+    """Every quote of a post is shown; those that find no place in the book close at once."""
+    updates = steps(market, post(*[quote({1: 1.0}, {}, want_open=True)] * 102, post=7))
+    assert words(updates)[-2:] == ["-7.100 expired", "-7.101 expired"]
+    assert len(market.book) == 100
+
+
+def test_an_empty_market_survives_a_dump() -> None:
+    """A market without a list can be dumped and loaded."""
+    market = Market.load(Market().dump())
+    assert market.catalogue is None
+    assert market.dump().plain == Market().dump().plain

@@ -1,0 +1,117 @@
+"""Win, fair, lose or uncertain."""
+
+from collections.abc import Callable
+from math import isclose, log
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gpo_market.catalogue.model import Catalogue
+from gpo_market.events.readings import Kind, Leg
+from gpo_market.market.valuation import Valuation
+from gpo_market.market.verdict import chances, judge, likeliest
+
+A, B, C = (Leg(0, 1.0),), (Leg(1, 1.0),), (Leg(2, 1.0),)
+
+
+@pytest.fixture
+def valuation(new_list: Callable[..., Catalogue]) -> Valuation:
+    """Give a market where item 1 is worth about 6 of item 0, and nobody knows item 2."""
+    made = Valuation()
+    made.adopt(new_list(3))
+    for _ in range(80):
+        for give, want, less in ((A, B, 5.5), (B, A, 6.5)):
+            side = (Leg(0, less),)
+            terms = made.terms(side if give is A else B, B if give is A else side)
+            assert terms is not None
+            made.observe(terms, Kind.OFFER, time=0)
+    made.refresh()
+    return made
+
+
+@pytest.mark.parametrize(("paid", "verdict"), [(3.0, "win"), (6.0, "fair"), (12.0, "lose")])
+def test_verdict_follows_the_values(valuation: Valuation, paid: float, verdict: str) -> None:
+    """Giving half the value is a win, about the value fair, twice the value a loss."""
+    judgement = judge(valuation, give=(Leg(0, paid),), get=B)
+    assert judgement.verdict == verdict
+    assert judgement.edge is not None
+    assert abs(judgement.edge - log(6.0 / paid)) < 0.05
+    assert judgement.basis == "quotes"
+
+
+def test_probabilities_add_up_and_mirror(valuation: Valuation) -> None:
+    """The three chances make one, and the other side's win is this side's loss."""
+    one, other = judge(valuation, (Leg(0, 5.0),), B), judge(valuation, B, (Leg(0, 5.0),))
+    assert one.win is not None
+    assert one.fair is not None
+    assert one.lose is not None
+    assert other.lose is not None
+    assert isclose(one.win + one.fair + one.lose, 1.0)
+    assert isclose(one.win, other.lose)
+
+
+def test_shared_errors_cancel(valuation: Valuation) -> None:
+    """Trading an item for itself is exactly even, however unsure its value is."""
+    judgement = judge(valuation, B, B)
+    assert (judgement.edge, judgement.sd, judgement.verdict) == (0.0, 0.0, "fair")
+
+
+def test_reason_is_one_sentence_with_numbers(valuation: Valuation) -> None:
+    """The reason says how much more or less is got, and how certain the verdict is."""
+    assert judge(valuation, B, (Leg(0, 3.0),)).reason.startswith(
+        "You get about 50 % less than you give: a loss with"
+    )
+    assert "99 % more than you give: a win with" in judge(valuation, (Leg(0, 3.0),), B).reason
+    assert (
+        judge(valuation, B, B).reason
+        == "You get about as much as you give: a fair trade with 100 % certainty."
+    )
+
+
+def test_an_item_without_value_leaves_it_uncertain(valuation: Valuation) -> None:
+    """Nothing is said of a trade that holds an unknown item, and the item is named."""
+    judgement = judge(valuation, B, C)
+    assert (judgement.verdict, judgement.edge, judgement.win, judgement.basis) == (
+        "uncertain",
+        None,
+        None,
+        "none",
+    )
+    assert judgement.reason == "Nothing says yet what Item 2 is worth."
+
+
+def test_an_open_side_or_an_insane_quantity_leaves_it_uncertain(valuation: Valuation) -> None:
+    """Without two sides of sane numbers there is no verdict."""
+    assert "open" in judge(valuation, B, ()).reason
+    assert "beyond" in judge(valuation, B, (Leg(0, 1e300),)).reason
+
+
+def test_reference_values_are_named_as_such(new_list: Callable[..., Catalogue]) -> None:
+    """A verdict by the reference alone says so, and is unsure where the list is too wide to tell."""
+    valuation = Valuation()
+    valuation.adopt(new_list(2))
+    valuation.load_reference([(0, 1.0), (1, 6.0)], 0.0)
+    valuation.refresh()
+    close, far = judge(valuation, B, (Leg(0, 6.0),)), judge(valuation, B, (Leg(0, 60.0),))
+    assert close.verdict == "uncertain"
+    assert close.reason.endswith("too unsure to tell, going by the reference list.")
+    assert (far.verdict, far.basis) == ("win", "reference")
+
+
+@given(st.floats(-3, 3), st.floats(0, 3))
+def test_chances_are_probabilities(edge: float, sd: float) -> None:
+    """Win, fair and lose lie in 0..1 and add up to 1; a better edge never makes a win less likely."""
+    win, fair, lose = chances(edge, sd)
+    assert isclose(win + fair + lose, 1.0)
+    assert min(win, fair, lose) >= 0.0
+    assert chances(edge + 0.1, sd)[0] >= win
+
+
+@pytest.mark.parametrize(
+    ("win", "fair", "lose", "verdict"),
+    [(0.5, 0.3, 0.2, "win"), (0.2, 0.6, 0.2, "fair"), (0.1, 0.2, 0.7, "lose"), (0.4, 0.3, 0.3, "uncertain")],
+)
+def test_a_class_needs_one_half(win: float, fair: float, lose: float, verdict: str) -> None:
+    """Only a class that reaches one half is named."""
+    assert likeliest(win, fair, lose)[0] == verdict
