@@ -72,7 +72,7 @@ def _add_stream(router: APIRouter, engine: EngineApi, settings: ServerSettings) 
         topics = Topics(_types(types), _items(engine, item))
         subscription = hub.subscribe(topics, _resume_point(after, last_event_id))
         return EventStream(
-            subscription, simulated=engine.status().simulated, stuck_seconds=settings.stuck_seconds
+            subscription, simulated=engine.views.simulated, stuck_seconds=settings.stuck_seconds
         )
 
 
