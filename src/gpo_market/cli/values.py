@@ -16,6 +16,7 @@ from gpo_market.events.time import from_rfc3339
 from gpo_market.views.models import ValueList, ValueRow
 from gpo_market.views.queries import value_list
 
+LEFT = ("item", "in change", "confidence", "basis")
 STYLES = {"solid": "green", "ok": "cyan", "shaky": "yellow", "guess": "dim", "unknown": "dim"}
 
 
@@ -98,9 +99,7 @@ def _show(console: Console, answer: ValueList) -> None:
         say("simulated market: these numbers are not real")
     table = Table(box=None, header_style="bold", pad_edge=False)
     for title in ("item", "value", "90 % interval", "in change", "confidence", "basis", "quotes", "24 h"):
-        table.add_column(
-            title, justify="left" if title in ("item", "confidence", "basis", "in change") else "right"
-        )
+        table.add_column(title, justify="left" if title in LEFT else "right", no_wrap=True)
     for row in sorted(answer.values, key=lambda row: (-(row.value or 0.0), row.item)):
         table.add_row(*_cells(row), style=STYLES[row.confidence])
     console.print(table)

@@ -11,16 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from gpo_market.events.updates import QuoteOpened, Update, ValueMoved, update_name
+import msgspec
+
+from gpo_market.events.updates import UPDATE_TYPES, QuoteOpened, Update, ValueMoved, update_name
 from gpo_market.views.update_id import UpdateId, before_all
 
 CAPACITY = 8192
 HEARTBEAT_SECONDS = 15.0
 LARGEST_BATCH = 256
+_TYPE_NAMES = {kind: update_name(kind) for kind in UPDATE_TYPES}
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True, gc=False):
     """One update as it is sent.
 
     ``items`` are the slugs the update names, or None when it concerns every item (also ``quote_closed``,
@@ -285,8 +287,11 @@ class Hub:
 
 
 def _frame(update_id: UpdateId, update: Update, body: bytes) -> Frame:
-    event = b"id: %s\ndata: %s\n\n" % (str(update_id).encode(), body)
-    return Frame(update_id, update_name(type(update)), _items(update), body, event)
+    event = b"id: %d.%d.%d
+data: %b
+
+" % (*update_id, body)
+    return Frame(update_id, _TYPE_NAMES[type(update)], _items(update), body, event)
 
 
 def _items(update: Update) -> frozenset[str] | None:

@@ -47,7 +47,7 @@ def create_app(engine: EngineApi, keys: KeyRing, settings: ServerSettings | None
 def _middleware(engine: EngineApi, settings: ServerSettings) -> list[Middleware]:
     """List what surrounds the routes, outermost first."""
     surrounding = [
-        Middleware(ResponseHeaders, simulated=lambda: engine.status().simulated),
+        Middleware(ResponseHeaders, simulated=lambda: engine.views.simulated),
         Middleware(CrashNet),
         Middleware(BodyLimit, largest=settings.largest_body),
         Middleware(Dashboard, folder=settings.dashboard),

@@ -65,14 +65,17 @@ _SCHEMAS, COMPONENTS = msgspec.json.schema_components(
 )
 _REFERENCES = dict(zip([*ANSWERS, Problem], _SCHEMAS, strict=True))
 
+_EXAMPLES = {
+    _REFERENCES[model]["$ref"]: msgspec.json.decode(msgspec.json.encode(example))
+    for model, example in ANSWERS.items()
+}
+_JSON = "application/json"
 _PROBLEM_CONTENT = {PROBLEM_TYPE: {"schema": _REFERENCES[Problem], "example": examples.PROBLEM}}
 
 
 def answers(model: type, description: str) -> Responses:
-    """Describe the successful answer of a route, with an example of it."""
-    example = msgspec.to_builtins(ANSWERS[model])
-    content = {"application/json": {"schema": _REFERENCES[model], "example": example}}
-    return {200: {"description": description, "content": content}}
+    """Describe the successful answer of a route; ``describe`` adds an example of it."""
+    return {200: {"description": description, "content": {_JSON: {"schema": _REFERENCES[model]}}}}
 
 
 def problems(**reasons: str) -> Responses:
@@ -84,14 +87,20 @@ def problems(**reasons: str) -> Responses:
 
 
 def describe(app: FastAPI) -> None:
-    """Add the answers' schemas to what FastAPI says of the application."""
+    """Add the answers' schemas and examples to what FastAPI says of the application.
+
+    The examples come last because FastAPI drops every null it is given.
+    """
     written = app.openapi
 
     def openapi() -> dict[str, Any]:
         description = written()
-        schemas = description.setdefault("components", {}).setdefault("schemas", {})
-        for name, schema in COMPONENTS.items():
-            schemas.setdefault(name, schema)
+        description.setdefault("components", {}).setdefault("schemas", {}).update(COMPONENTS)
+        for operations in description["paths"].values():
+            for operation in operations.values():
+                answer = operation["responses"]["200"].get("content", {}).get(_JSON, {})
+                if answer.get("schema", {}).get("$ref") in _EXAMPLES:
+                    answer["example"] = _EXAMPLES[answer["schema"]["$ref"]]
         return description
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend it

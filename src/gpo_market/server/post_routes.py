@@ -97,7 +97,7 @@ def _add_ingest(router: APIRouter, engine: EngineApi, keys: KeyRing) -> None:
     ) -> Response:
         """Take one post, or JSON Lines of them, all or none; sending them again changes nothing."""
         try:
-            events = read_posts(await request.body(), simulated=engine.status().simulated)
+            events = read_posts(await request.body(), simulated=engine.views.simulated)
         except BodyError as error:
             raise ProblemError(422, str(error), more={"line": error.line}) from error
         receipts = await engine.ingest(events, _LANES[lane or x_lane or "live"])

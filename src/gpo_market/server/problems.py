@@ -15,6 +15,8 @@ from gpo_market.views.cursors import QueryError
 PROBLEM_TYPE = "application/problem+json"
 MOST_ERRORS = 10
 RETRY_SECONDS = "1"
+_RENAMED = {413: "Content Too Large", 422: "Unprocessable Content"}
+"""Phrases of RFC 9110 that older Python versions do not have."""
 
 
 class ProblemError(HTTPException):
@@ -34,7 +36,7 @@ class ProblemError(HTTPException):
         """Write it as an answer."""
         members = {
             "type": "about:blank",
-            "title": HTTPStatus(self.status_code).phrase,
+            "title": _RENAMED.get(self.status_code) or HTTPStatus(self.status_code).phrase,
             "status": self.status_code,
             "detail": self.detail,
             **self.more,

@@ -49,7 +49,7 @@ def _add_stream(router: APIRouter, engine: EngineApi, settings: ServerSettings) 
     @router.get(
         "/stream",
         dependencies=[Depends(readable(engine))],
-        response_class=EventStream,
+        response_class=Response,
         responses={
             200: {"description": "Updates as they happen", "content": {MEDIA_TYPE: {"example": _EXAMPLE}}},
             **problems(_422="unknown type, item or id", _503="recovering, stopping, or too many streams"),
@@ -72,7 +72,7 @@ def _add_stream(router: APIRouter, engine: EngineApi, settings: ServerSettings) 
         topics = Topics(_types(types), _items(engine, item))
         subscription = hub.subscribe(topics, _resume_point(after, last_event_id))
         return EventStream(
-            subscription, simulated=engine.status().simulated, stuck_seconds=settings.stuck_seconds
+            subscription, simulated=engine.views.simulated, stuck_seconds=settings.stuck_seconds
         )
 
 

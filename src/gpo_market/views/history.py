@@ -1,12 +1,12 @@
 """Hourly values of every item over ninety days, in arrays: what charts and changes are told from."""
 
-from math import isnan
+from math import isnan, nan
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gpo_market.events.log import Dump
+from gpo_market.events.log import Array, Dump
 from gpo_market.events.time import HOUR
 from gpo_market.events.updates import ValueMoved
 
@@ -40,6 +40,9 @@ class HourlyHistory:
     def __init__(self, items: int = 0) -> None:
         self._values: Floats = np.full((KEPT_HOURS, items, FIELDS), np.nan, dtype=np.float32)
         self._quotes: Counts = np.zeros((KEPT_HOURS, items), dtype=np.int32)
+        self._values_now: Floats = np.full((items, FIELDS), np.nan, dtype=np.float32)
+        self._quotes_now: Counts = np.zeros(items, dtype=np.int32)
+        self._noted: dict[int, ValueMoved] = {}
         self._first = 0
         self._next: int | None = None
 
@@ -61,18 +64,24 @@ class HourlyHistory:
         if more > 0:
             self._values = np.pad(self._values, ((0, 0), (0, more), (0, 0)), constant_values=np.nan)
             self._quotes = np.pad(self._quotes, ((0, 0), (0, more)))
+            self._values_now = np.pad(self._values_now, ((0, more), (0, 0)), constant_values=np.nan)
+            self._quotes_now = np.pad(self._quotes_now, (0, more))
 
-    def reach(self, time: int, states: list[ValueMoved | None]) -> None:
-        """Note the values as of every hour that ended up to ``time`` (microseconds) and is not noted yet."""
+    def note(self, item: int, state: ValueMoved) -> None:
+        """Take an item's newest value, for the hours that end from now on."""
+        self._noted[item] = state
+
+    def reach(self, time: int) -> None:
+        """Write the rows of all hours that ended up to ``time`` (microseconds) and are not written yet."""
         hour = time // HOUR
         if self._next is None:
             self._first = self._next = hour
         if hour <= self._next:
             return
-        values, quotes = _row(states, self.items)
+        self._settle()
         for ended in range(max(self._next, hour - KEPT_HOURS), hour):
-            self._values[ended % KEPT_HOURS] = values
-            self._quotes[ended % KEPT_HOURS] = quotes
+            self._values[ended % KEPT_HOURS] = self._values_now
+            self._quotes[ended % KEPT_HOURS] = self._quotes_now
         self._next = hour
 
     def series(self, item: int) -> list[HourValue]:
@@ -97,8 +106,14 @@ class HourlyHistory:
 
     def dump(self) -> Dump:
         """Give the whole state."""
-        plain = {"first": self._first, "next": self._next}
-        return Dump(plain, {"values": self._values.copy(), "quotes": self._quotes.copy()})
+        self._settle()
+        arrays: dict[str, Array] = {
+            "values": self._values.copy(),
+            "quotes": self._quotes.copy(),
+            "values_now": self._values_now.copy(),
+            "quotes_now": self._quotes_now.copy(),
+        }
+        return Dump({"first": self._first, "next": self._next}, arrays)
 
     @classmethod
     def load(cls, dump: Dump) -> "HourlyHistory":
@@ -106,21 +121,27 @@ class HourlyHistory:
         history = cls()
         history._values = dump.arrays["values"].astype(np.float32)
         history._quotes = dump.arrays["quotes"].astype(np.int32)
+        history._values_now = dump.arrays["values_now"].astype(np.float32)
+        history._quotes_now = dump.arrays["quotes_now"].astype(np.int32)
         history._first = dump.plain["first"]
         history._next = dump.plain["next"]
         return history
 
+    def _settle(self) -> None:
+        """Put what was noted into the arrays: once an hour, since single writes to arrays are slow."""
+        if not self._noted:
+            return
+        items = list(self._noted)
+        states = self._noted.values()
+        self._values_now[items] = [_interval(state) for state in states]
+        self._quotes_now[items] = [state.quotes for state in states]
+        self._noted.clear()
 
-def _row(states: list[ValueMoved | None], items: int) -> tuple[Floats, Counts]:
-    values: Floats = np.full((items, FIELDS), np.nan, dtype=np.float32)
-    quotes: Counts = np.zeros(items, dtype=np.int32)
-    for item, state in enumerate(states):
-        if state is None:
-            continue
-        quotes[item] = state.quotes
-        if state.value is not None and state.low is not None and state.high is not None:
-            values[item] = state.value, state.low, state.high
-    return values, quotes
+
+def _interval(state: ValueMoved) -> tuple[float, float, float]:
+    if state.value is None or state.low is None or state.high is None:
+        return nan, nan, nan
+    return state.value, state.low, state.high
 
 
 def _rounded(values: Floats) -> NDArray[np.float64]:

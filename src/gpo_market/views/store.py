@@ -143,15 +143,17 @@ class ViewStore:
 
         Raises KeyError for an item that the catalogue does not have.
         """
+        epoch = self.epoch
         for k, update in enumerate(updates):
             self._reach(self._micros(update.time))
-            self._last = UpdateId(self.epoch, seq, k)
             if isinstance(update, ValueMoved):
-                self._states[self._number(update.item)] = update
+                self._move(self._number(update.item), update)
             elif isinstance(update, QuoteOpened):
-                self._add(TapeEntry((self.epoch, seq, k), update))
+                self._add(TapeEntry((epoch, seq, k), update))
             elif isinstance(update, QuoteClosed):
                 self._close(update)
+        if updates:
+            self._last = UpdateId(epoch, seq, len(updates) - 1)
 
     def dump(self) -> Dump:
         """Give the whole state but the catalogue."""
@@ -211,8 +213,12 @@ class ViewStore:
 
     def _reach(self, time: int) -> None:
         if time > self._time:
-            self.history.reach(time, self._states)
+            self.history.reach(time)
             self._time = time
+
+    def _move(self, item: int, update: ValueMoved) -> None:
+        self._states[item] = update
+        self.history.note(item, update)
 
     def _add(self, entry: TapeEntry) -> None:
         quote = entry.quote

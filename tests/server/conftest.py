@@ -1,0 +1,289 @@
+"""A small engine over a real view store and a real hub, its application, and that under a real server."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from gpo_market.catalogue import read_catalogue
+from gpo_market.engine.hub import Hub
+from gpo_market.engine.ports import Scope
+from gpo_market.engine.unavailable import EngineUnavailableError
+from gpo_market.events.facts import ClockTicked
+from gpo_market.events.log import Lane, Receipt
+from gpo_market.events.posts import RawDeletion, RawPost
+from gpo_market.events.time import to_rfc3339
+from gpo_market.events.updates import QuotedLine, QuoteOpened, Update, ValueMoved
+from gpo_market.server.app import create_app
+from gpo_market.server.engine_api import EngineApi, EngineStatus, Perspective
+from gpo_market.server.running import EngineServer, make_server
+from gpo_market.server.settings import ServerSettings
+from gpo_market.views.models import FairAnswer, ReadLeg, ReadPost, ReadQuote
+from gpo_market.views.store import ViewStore
+
+NOON = 1_767_268_800_000_000
+ITEMS = {
+    "game": "Test Seas",
+    "numeraire": [{"item": "legendary-chest"}],
+    "change": ["mythic-chest", "legendary-chest"],
+    "items": [
+        {"slug": "legendary-chest", "name": "Legendary Chest", "aliases": ["LC"]},
+        {"slug": "mythic-chest", "name": "Mythic Chest", "aliases": ["MC"]},
+        {"slug": "pika", "name": "Pika", "category": "fruit"},
+    ],
+}
+INGEST_KEY, TRADE_KEY = "gpo_1_ingest", "gpo_2_trade"
+
+
+class SmallEngine:
+    """Gives each new post a number, a quote and a value; a post's content sets what pika is worth."""
+
+    def __init__(self, *, simulated: bool = False, heartbeat: float = 15.0) -> None:
+        self.views = ViewStore(1, simulated=simulated)
+        self.views.set_catalogue(read_catalogue(json.dumps(ITEMS).encode(), "test.json"))
+        self.hub = Hub(1, 512, heartbeat=heartbeat)
+        self.lanes: list[Lane] = []
+        self.state = EngineStatus(
+            simulated=simulated,
+            feed="none",
+            ready=True,
+            seq=0,
+            id="1.0.0",
+            facts=0,
+            posts=0,
+            started=to_rfc3339(NOON),
+            last_fact=None,
+            queue=0,
+            version="0",
+        )
+        self._seen: dict[tuple[str, int], int] = {}
+        self._seq = 0
+
+    def status(self) -> EngineStatus:
+        """Tell the state the test has set, and the numbers as they are."""
+        return replace(self.state, seq=self._seq, id=str(self.views.last_id))
+
+    def publish(self, updates: Sequence[Update]) -> int:
+        """Let the next fact have these updates."""
+        self._seq += 1
+        self.views.apply(self._seq, updates)
+        self.hub.publish(self._seq, updates)
+        return self._seq
+
+    def relative(self, item: int, unit: int) -> tuple[float, float, float] | None:
+        """Divide one value by another."""
+        value, other = self.views.value(item), self.views.value(unit)
+        return None if value is None or other is None else (value / other, value / other, value / other)
+
+    async def ingest(self, events: Sequence[RawPost | RawDeletion], lane: Lane) -> list[Receipt]:
+        """Take posts in; one that says "full" finds no engine."""
+        self.lanes.append(lane)
+        if any(isinstance(event, RawPost) and event.content == "full" for event in events):
+            raise EngineUnavailableError("the disk is full")
+        return [self._receive(event) for event in events if isinstance(event, RawPost)]
+
+    def parse(self, text: str, post_id: str) -> ReadPost:
+        """Read every text as the same offer; "crash" breaks it."""
+        if text == "crash":
+            raise RuntimeError("secret of the inside")
+        offer = ReadQuote(
+            give=(ReadLeg("pika", 1),),
+            want=(),
+            give_adds=False,
+            want_adds=False,
+            give_open=False,
+            want_open=True,
+            complete=True,
+        )
+        return ReadPost(post_id, "offer", (offer,), (), ())
+
+    def fair(self, text: str, perspective: Perspective) -> FairAnswer:
+        """Judge nothing; the side asked for stands in the post's id."""
+        return FairAnswer(self.state.simulated, self.parse(text, perspective), ())
+
+    def _receive(self, post: RawPost) -> Receipt:
+        key = (post.id, post.edited_timestamp)
+        if key in self._seen:
+            return Receipt(self._seen[key], None)
+        self._seen[key] = self.publish(self._updates(post))
+        return Receipt(self._seen[key], ClockTicked(self._seen[key], NOON, NOON))
+
+    def _updates(self, post: RawPost) -> list[Update]:
+        time, value = to_rfc3339(NOON), float(post.content)
+        simulated = self.state.simulated
+        quote = QuoteOpened(
+            time=time,
+            simulated=simulated,
+            id=f"{self._seq + 1}.0",
+            kind="offer",
+            give=(QuotedLine("pika", 1, value),),
+            want=(QuotedLine("legendary-chest", value, 1.0),),
+            give_adds=False,
+            want_adds=False,
+            give_open=False,
+            want_open=False,
+            complete=True,
+            fairness="fair",
+            edge=0.0,
+            weight=1.0,
+        )
+        move = ValueMoved(
+            time=time,
+            simulated=simulated,
+            item="pika",
+            value=value,
+            low=value * 0.9,
+            high=value * 1.1,
+            basis="quotes",
+            confidence="ok",
+            quotes=1,
+        )
+        return [quote, move]
+
+
+class TwoKeys:
+    """Knows one key for posts and one for trading."""
+
+    def allows(self, key: str, scope: Scope) -> bool:
+        """Tell whether the key is the scope's."""
+        return key == {"ingest": INGEST_KEY, "trade": TRADE_KEY}.get(scope)
+
+
+Connect = Callable[[FastAPI], httpx.AsyncClient]
+MakeEngine = Callable[..., EngineApi]
+MakeApp = Callable[..., FastAPI]
+
+
+@pytest.fixture(scope="session")
+def make_engine() -> MakeEngine:
+    """Make a small engine."""
+    return SmallEngine
+
+
+@pytest.fixture
+def engine() -> SmallEngine:
+    """An engine with a real market that is ready."""
+    return SmallEngine()
+
+
+@pytest.fixture
+def set_status(engine: SmallEngine) -> Callable[..., None]:
+    """Change what the engine says of itself: ``set_status(ready=False)``."""
+
+    def change(**fields: Any) -> None:  # noqa: ANN401 - any field of the status
+        engine.state = replace(engine.state, **fields)
+
+    return change
+
+
+@pytest.fixture
+def publish(engine: SmallEngine) -> Callable[[Sequence[Update]], int]:
+    """Let the engine's next fact have these updates."""
+    return engine.publish
+
+
+@pytest.fixture
+def lanes(engine: SmallEngine) -> list[Lane]:
+    """The lanes that posts came in by."""
+    return engine.lanes
+
+
+@pytest.fixture
+def make_app(tmp_path: Path) -> MakeApp:
+    """Make an application over an engine; without more, its dashboard is not built."""
+
+    def make(engine: EngineApi, **settings: Any) -> FastAPI:  # noqa: ANN401 - any setting
+        return create_app(engine, TwoKeys(), ServerSettings(**{"dashboard": tmp_path / "none", **settings}))
+
+    return make
+
+
+@pytest.fixture
+def app(engine: SmallEngine, make_app: MakeApp) -> FastAPI:
+    """The application over the engine."""
+    return make_app(engine)
+
+
+@pytest.fixture(scope="session")
+def connect() -> Connect:
+    """Open a client that calls an application without a network."""
+
+    def open_client(app: FastAPI) -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://localhost")
+
+    return open_client
+
+
+@pytest.fixture
+async def client(app: FastAPI, connect: Connect) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the application."""
+    async with connect(app) as client:
+        yield client
+
+
+@pytest.fixture
+def ingest() -> dict[str, str]:
+    """The headers of one who may post."""
+    return {"Authorization": f"Bearer {INGEST_KEY}"}
+
+
+@pytest.fixture
+def trade() -> dict[str, str]:
+    """The headers of one with a key of another scope."""
+    return {"Authorization": f"Bearer {TRADE_KEY}"}
+
+
+@pytest.fixture(scope="session")
+def post() -> Callable[..., bytes]:
+    """Make a post's JSON; its content is what pika is worth."""
+
+    def make(name: str, content: str = "8", **fields: Any) -> bytes:  # noqa: ANN401 - any field
+        plain = {"id": name, "channel_id": "1", "author_id": "2", "timestamp": "2026-01-01T12:00:00Z"}
+        return json.dumps({**plain, "content": content, **fields}).encode()
+
+    return make
+
+
+@asynccontextmanager
+async def run(app: FastAPI, hub: Hub) -> AsyncIterator[tuple[str, EngineServer]]:
+    """Run an application under uvicorn on a loopback port of its own."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = make_server(app, hub, "127.0.0.1", 0)
+    running = asyncio.create_task(server.serve(sockets=[listening]))
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}", server
+    finally:
+        server.should_exit = True
+        await asyncio.wait_for(running, 10)
+
+
+@pytest.fixture
+def served() -> Callable[[FastAPI, Hub], Any]:
+    """Run an application under uvicorn, for as long as a block lasts: gives its address and server."""
+    return run
+
+
+async def read_events(response: httpx.Response) -> AsyncIterator[dict[str, str]]:
+    """Read server-sent events as they come: each block's fields; a comment's name is empty."""
+    block: dict[str, str] = {}
+    async for line in response.aiter_lines():
+        if line:
+            name, _, value = line.partition(":")
+            block[name] = value.removeprefix(" ")
+        elif block:
+            yield block
+            block = {}
+
+
+@pytest.fixture(scope="session")
+def events() -> Callable[[httpx.Response], AsyncIterator[dict[str, str]]]:
+    """Read a response's server-sent events."""
+    return read_events
