@@ -36,7 +36,7 @@ const BASIS_WORDS: Readonly<Record<Basis, string>> = {
 function ItemCell({ row }: { row: LiveRow }) {
   return (
     <Link href={`/items/${row.item}`} className={styles.link} title={row.name}>
-      {row.name}
+      <span className={styles.linkName}>{row.name}</span>
       {row.short !== row.name && <span className={styles.short}>{row.short}</span>}
     </Link>
   );
