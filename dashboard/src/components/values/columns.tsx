@@ -137,7 +137,7 @@ export const COLUMNS: readonly Column[] = [
     hint: "The last 24 hourly values",
     sort: null,
     className: styles.trend,
-    draw: ({ row }) => <Sparkline trend={row.trend} value={row.value} change={row.change_24h} />,
+    draw: ({ figures }) => <Sparkline trend={figures.trend} value={figures.value} change={figures.change} />,
   },
   {
     key: "seen",
