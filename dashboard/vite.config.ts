@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-const engine = process.env["GPO_MARKET_API"] ?? "http://127.0.0.1:8000";
+const engine = process.env.GPO_MARKET_API ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
   plugins: [react()],

@@ -23,6 +23,7 @@ export function App() {
         <Route path="/items/:slug">{({ slug }) => <ItemPage key={slug} slug={slug} />}</Route>
         <Route path="/calculator" component={CalculatorPage} />
         <Route>
+          <h1 className="visually-hidden">No such page</h1>
           <EmptyNotice title="There is no such page">
             The navigation above leads to those there are.
           </EmptyNotice>

@@ -58,6 +58,7 @@ export class MarketStore {
 
   /** Starts over from a value list; the tape follows with `loadTape`, updates with `apply`. */
   loadValues(list: ValueList): void {
+    this.#tapeView = this.tapeView();
     this.#values.load(list);
     this.#tape.reset();
     this.#openQuotes.reset();

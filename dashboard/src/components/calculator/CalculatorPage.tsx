@@ -44,6 +44,21 @@ function Answer({ trade }: { trade: ReturnType<typeof useTrade> }) {
   );
 }
 
+function SwapButton({ onSwap }: { onSwap: () => void }) {
+  return (
+    <button
+      type="button"
+      className={common.button}
+      data-testid="swap"
+      onClick={onSwap}
+      title="See it from the other side"
+    >
+      <Icon name="swap" />
+      Swap
+    </button>
+  );
+}
+
 /** Reads a pasted trade and says whether it is good for you, live. */
 export function CalculatorPage() {
   useTitle("Calculator");
@@ -54,30 +69,22 @@ export function CalculatorPage() {
   return (
     <div className={styles.page}>
       <h1 className="visually-hidden">Trade calculator</h1>
-      <div className={styles.column}>
+      <div className={styles.post}>
         <PasteBox text={trade.text} examples={examples} onWrite={trade.write} />
-        <Panel
-          title="The trade"
-          note={trade.perspective === "poster" ? "you are the poster" : "you answer the post"}
-        >
-          <div className={styles.trays}>
-            <Tray title="You give" lines={trays.give} onChange={(give) => setTrays({ ...trays, give })} />
-            <button
-              type="button"
-              className={classes(common.button, styles.swap)}
-              data-testid="swap"
-              onClick={trade.swap}
-              title="See it from the other side"
-            >
-              <Icon name="swap" />
-              Swap
-            </button>
-            <Tray title="You get" lines={trays.get} onChange={(get) => setTrays({ ...trays, get })} />
-          </div>
-        </Panel>
       </div>
-      <Panel title="Verdict" note="for you" className={styles.verdictColumn}>
+      <Panel title="Verdict" note="for you" className={styles.answer}>
         <Answer trade={trade} />
+      </Panel>
+      <Panel
+        title="The trade"
+        note={trade.perspective === "poster" ? "you are the poster" : "you answer the post"}
+        className={styles.trade}
+        tools={<SwapButton onSwap={trade.swap} />}
+      >
+        <div className={styles.trays}>
+          <Tray title="You give" lines={trays.give} onChange={(give) => setTrays({ ...trays, give })} />
+          <Tray title="You get" lines={trays.get} onChange={(get) => setTrays({ ...trays, get })} />
+        </div>
       </Panel>
     </div>
   );

@@ -20,17 +20,15 @@ function Interval({ side, axis }: { side: SideValue; axis: Axis }) {
 
 /** What one side is worth, with its 90 % interval on the axis both sides share. */
 export function SideFigures({ title, side, axis }: { title: string; side: SideValue; axis: Axis | null }) {
+  const units = side.value === null ? null : `${formatValue(side.value)} units`;
   const range = side.low === null ? null : `${formatValue(side.low)} to ${formatValue(side.high)}`;
+  const rest = [side.pay === null ? null : units, range === null ? null : `90 % ${range}`];
   return (
     <div>
       <div className={styles.sideHead}>
         <h3>{title}</h3>
-        <b>{side.pay ?? (side.value === null ? "unknown" : `${formatValue(side.value)} units`)}</b>
-        {side.value !== null && (
-          <small>
-            {formatValue(side.value)} units{range !== null && `, 90 % ${range}`}
-          </small>
-        )}
+        <b>{side.pay ?? units ?? "unknown"}</b>
+        <small>{rest.filter((part) => part !== null).join(", ")}</small>
       </div>
       {axis !== null && <Interval side={side} axis={axis} />}
     </div>

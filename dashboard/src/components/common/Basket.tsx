@@ -22,7 +22,7 @@ export function Basket({ lines, adds = false, open = false }: BasketProps) {
       {lines.map((line, index) => (
         <Fragment key={line.item}>
           {index > 0 && <span className={styles.plus}> + </span>}
-          {line.quantity !== 1 && <span>{formatQuantity(line.quantity)} </span>}
+          {(line.quantity !== 1 || lines.length > 1) && <span>{formatQuantity(line.quantity)} </span>}
           <Link href={`/items/${line.item}`} title={namesOf(line.item).name}>
             {namesOf(line.item).short}
           </Link>

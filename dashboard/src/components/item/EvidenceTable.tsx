@@ -44,7 +44,7 @@ export function EvidenceTable({ rows }: { rows: readonly EvidenceRow[] }) {
       )}
       {rows.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        <div className={styles.evidence} tabIndex={0} role="region" aria-label="Quotes that name the item">
+        <section className={styles.evidence} tabIndex={0} aria-label="Quotes that name the item">
           <table>
             <thead>
               <tr>
@@ -69,7 +69,7 @@ export function EvidenceTable({ rows }: { rows: readonly EvidenceRow[] }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </Panel>
   );

@@ -27,7 +27,7 @@ function livePoint(row: LiveRow, interval: number) {
 
 /** The value over time with its 90 % interval, and the quotes it rests on. */
 export default function ItemChart({ row, history, evidence, seconds }: ItemChartProps) {
-  const container = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLElement>(null);
   const chart = useRef<ValueChart | null>(null);
   const theme = useTheme();
 
@@ -56,12 +56,11 @@ export default function ItemChart({ row, history, evidence, seconds }: ItemChart
   useEffect(() => chart.current?.applyTheme(), [theme]);
 
   return (
-    <div
+    <figure
       ref={container}
       className={styles.chart}
       data-testid="item-chart"
-      role="img"
-      aria-label={`${row.name}: value over time with its 90 % range, and quotes. The table below lists the quotes.`}
+      aria-label={`${row.name}: value over time with its 90 % range, and quotes. The table lists the quotes.`}
     />
   );
 }

@@ -50,19 +50,31 @@ function ItemView({ detail, row }: { detail: ItemDetail; row: LiveRow }) {
   );
 }
 
+function Missing({ slug, error, onRetry }: { slug: string; error: unknown; onRetry: () => void }) {
+  if (!(error instanceof ApiError && error.status === 404))
+    return <ErrorNotice error={error} onRetry={onRetry} />;
+  return (
+    <EmptyNotice title="No such item">
+      The list has no item “{wordsOf(slug)}”. Press / to search by name or alias.
+    </EmptyNotice>
+  );
+}
+
 /** Everything known of one item. */
 export function ItemPage({ slug }: { slug: string }) {
   const row = useRow(slug);
   const item = useItem(slug);
-  useTitle(row?.name ?? wordsOf(slug));
-  if (item.isError && item.error instanceof ApiError && item.error.status === 404) {
-    return (
-      <EmptyNotice title="No such item">
-        The list has no item “{wordsOf(slug)}”. Press / to search by name or alias.
-      </EmptyNotice>
-    );
-  }
-  if (item.isError) return <ErrorNotice error={item.error} onRetry={() => void item.refetch()} />;
-  if (item.data === undefined || row === undefined) return <SkeletonRows count={10} />;
-  return <ItemView detail={item.data} row={row} />;
+  const name = row?.name ?? wordsOf(slug);
+  useTitle(name);
+  if (item.data !== undefined && row !== undefined) return <ItemView detail={item.data} row={row} />;
+  return (
+    <>
+      <h1 className="visually-hidden">{name}</h1>
+      {item.isError ? (
+        <Missing slug={slug} error={item.error} onRetry={() => void item.refetch()} />
+      ) : (
+        <SkeletonRows count={10} />
+      )}
+    </>
+  );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useStatus } from "../../api/queries";
 import type { UnitPart } from "../../api/types";
-import { formatCount, formatValue } from "../../domain/format";
+import { formatValue } from "../../domain/format";
 import { quotesPerMinute } from "../../domain/rate";
 import { useNow } from "../../live/clock";
 import { useTape, useValues } from "../../live/context";
@@ -60,9 +60,7 @@ export function Summary() {
       </dl>
       {status.data !== undefined && (
         <dl className={styles.figure}>
-          <Figure label={`posts read when this page loaded, feed ${status.data.feed}`}>
-            {formatCount(status.data.posts)}
-          </Figure>
+          <Figure label="feed">{status.data.feed}</Figure>
         </dl>
       )}
       <span className={styles.figure}>

@@ -34,7 +34,7 @@ export function Header({ onSearch, onKeyboard }: HeaderProps) {
         ))}
       </nav>
       <span className={styles.spacer} />
-      <button type="button" className={styles.search} onClick={onSearch} aria-label="Search items">
+      <button type="button" className={styles.search} onClick={onSearch}>
         <Icon name="search" />
         <span>Search items</span>
         <kbd className={styles.kbd}>{isApple ? "⌘K" : "Ctrl K"}</kbd>

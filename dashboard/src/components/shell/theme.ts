@@ -20,7 +20,7 @@ function theme(): Theme {
 }
 
 function apply(): void {
-  document.documentElement.dataset["theme"] = theme();
+  document.documentElement.dataset.theme = theme();
   for (const listener of listeners) listener();
 }
 

@@ -47,8 +47,9 @@ function Head({ column, sort, onSort }: HeadProps) {
 function Spacer({ height }: { height: number }) {
   if (height <= 0) return null;
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row without content or focus, there for its height
     <tr className={styles.spacer} aria-hidden="true">
-      <td colSpan={COLUMNS.length} style={{ height }} />
+      <td style={{ height }} />
     </tr>
   );
 }
@@ -65,7 +66,7 @@ interface ValueTableProps {
 
 /** The value list; only the rows in sight are in the document. */
 export function ValueTable({ rows, sort, onSort, unit, intervals, coins, onHover }: ValueTableProps) {
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const rowHeight = useIsPhone() ? PHONE_ROW_HEIGHT : ROW_HEIGHT;
   const virtual = useVirtualizer({
     count: rows.length,
@@ -79,7 +80,7 @@ export function ValueTable({ rows, sort, onSort, unit, intervals, coins, onHover
   const last = visible.at(-1);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <div ref={scroller} className={styles.scroller} tabIndex={0} role="region" aria-label="Value list">
+    <section ref={scroller} className={styles.scroller} tabIndex={0} aria-label="Value list">
       <table className={styles.table} aria-rowcount={rows.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
@@ -107,6 +108,6 @@ export function ValueTable({ rows, sort, onSort, unit, intervals, coins, onHover
           <Spacer height={last === undefined ? 0 : virtual.getTotalSize() - last.end} />
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

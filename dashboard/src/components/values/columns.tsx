@@ -36,7 +36,7 @@ const BASIS_WORDS: Readonly<Record<Basis, string>> = {
 function ItemCell({ row }: { row: LiveRow }) {
   return (
     <Link href={`/items/${row.item}`} className={styles.link} title={row.name}>
-      {row.name}
+      <span className={styles.linkName}>{row.name}</span>
       {row.short !== row.name && <span className={styles.short}>{row.short}</span>}
     </Link>
   );
@@ -137,7 +137,7 @@ export const COLUMNS: readonly Column[] = [
     hint: "The last 24 hourly values",
     sort: null,
     className: styles.trend,
-    draw: ({ row }) => <Sparkline trend={row.trend} value={row.value} change={row.change_24h} />,
+    draw: ({ figures }) => <Sparkline trend={figures.trend} value={figures.value} change={figures.change} />,
   },
   {
     key: "seen",
