@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import tracemalloc
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from gpo_market.events.updates import (
     Update,
     ValueMoved,
     decode_update,
+    encode_update,
 )
 from gpo_market.views.update_id import UpdateId
 
@@ -56,6 +58,16 @@ def moved(item: str) -> ValueMoved:
     )
 
 
+def publish(hub: Hub, seq: int, updates: Sequence[Update]) -> None:
+    """Publish a fact's updates with their encoded forms."""
+    hub.publish(seq, updates, [encode_update(update) for update in updates])
+
+
+def refill(hub: Hub, seq: int, updates: Sequence[Update]) -> None:
+    """Refill with a fact's updates and their encoded forms."""
+    hub.refill(seq, updates, [encode_update(update) for update in updates])
+
+
 async def take(stream: Subscription) -> Batch:
     """Take what waits; fails rather than waits for ever."""
     return await asyncio.wait_for(anext(stream), 5)
@@ -70,10 +82,10 @@ async def test_a_stream_gets_what_follows_its_opening() -> None:
     """Nothing earlier, everything later, in order, with ids that count per fact."""
     hub = Hub(1)
     assert hub.epoch == 1
-    hub.publish(1, [STARTED])
+    publish(hub, 1, [STARTED])
     stream = hub.subscribe()
-    hub.publish(2, [moved("pika"), moved("mc")])
-    hub.publish(5, [moved("lc")])
+    publish(hub, 2, [moved("pika"), moved("mc")])
+    publish(hub, 5, [moved("lc")])
     batch = await take(stream)
     assert (ids(batch), batch.reset, batch.newest) == (["1.2.0", "1.2.1", "1.5.0"], False, UpdateId(1, 5, 0))
 
@@ -82,7 +94,7 @@ async def test_a_frame_holds_the_update_as_json_and_as_event() -> None:
     """What every outlet sends is encoded once."""
     hub = Hub(1)
     stream = hub.subscribe()
-    hub.publish(7, [OPENED])
+    publish(hub, 7, [OPENED])
     frame = (await take(stream)).frames[0]
     assert decode_update(frame.body) == OPENED
     assert frame.event == b"id: 1.7.0\ndata: " + frame.body + b"\n\n"
@@ -96,7 +108,7 @@ async def test_a_sleeping_stream_is_woken_by_the_next_update() -> None:
     waiting = [asyncio.create_task(take(stream)) for stream in streams]
     await asyncio.sleep(0)
     assert not any(task.done() for task in waiting)
-    hub.publish(1, [STARTED])
+    publish(hub, 1, [STARTED])
     assert [ids(batch) for batch in await asyncio.gather(*waiting)] == [["1.1.0"]] * 3
 
 
@@ -113,8 +125,8 @@ async def test_topics_choose_types_and_items(topics: Topics, wanted: list[str]) 
     """Updates that name no item concern every item."""
     hub = Hub(1)
     stream = hub.subscribe(topics)
-    hub.publish(1, [STARTED])
-    hub.publish(2, [CLOSED, OPENED, moved("lc"), moved("mc")])
+    publish(hub, 1, [STARTED])
+    publish(hub, 2, [CLOSED, OPENED, moved("lc"), moved("mc")])
     assert ids(await take(stream)) == wanted
 
 
@@ -124,18 +136,18 @@ async def test_updates_of_other_topics_do_not_end_the_wait() -> None:
     stream = hub.subscribe(Topics(items=frozenset({"mc"})))
     waiting = asyncio.create_task(take(stream))
     await asyncio.sleep(0)
-    hub.publish(1, [moved("lc")])
+    publish(hub, 1, [moved("lc")])
     await asyncio.sleep(0)
     assert not waiting.done()
-    hub.publish(2, [moved("mc")])
+    publish(hub, 2, [moved("mc")])
     assert ids(await waiting) == ["1.2.0"]
 
 
 async def test_resuming_gives_all_that_follows() -> None:
     """From any id still covered, also between two updates of one fact."""
     hub = Hub(1)
-    hub.publish(1, [STARTED])
-    hub.publish(3, [moved("pika"), moved("mc")])
+    publish(hub, 1, [STARTED])
+    publish(hub, 3, [moved("pika"), moved("mc")])
     for after, wanted in [
         ("1.0.0", ["1.1.0", "1.3.0", "1.3.1"]),
         ("1.1.0", ["1.3.0", "1.3.1"]),
@@ -149,7 +161,7 @@ async def test_resuming_gives_all_that_follows() -> None:
 async def test_resuming_behind_the_newest_waits() -> None:
     """Who has everything gets nothing again."""
     hub = Hub(1)
-    hub.publish(1, [STARTED])
+    publish(hub, 1, [STARTED])
     stream = hub.subscribe(after=UpdateId(1, 1, 0))
     hub.beat()
     assert (await take(stream)).frames == ()
@@ -160,11 +172,11 @@ async def test_an_id_that_cannot_be_resumed_resets(after: str) -> None:
     """Of another epoch, from the future, or already overwritten: fetch anew, then go on from here."""
     hub = Hub(1, capacity=2)
     for seq in range(3, 9):
-        hub.publish(seq, [moved("pika")])
+        publish(hub, seq, [moved("pika")])
     stream = hub.subscribe(after=UpdateId.parse(after))
     batch = await take(stream)
     assert (batch.reset, batch.frames, batch.newest) == (True, (), UpdateId(1, 8, 0))
-    hub.publish(9, [moved("pika")])
+    publish(hub, 9, [moved("pika")])
     assert ids(await take(stream)) == ["1.9.0"]
 
 
@@ -173,9 +185,9 @@ async def test_a_stream_that_falls_out_of_the_ring_resets() -> None:
     hub = Hub(1, capacity=4)
     stream = hub.subscribe()
     for seq in range(1, 6):
-        hub.publish(seq, [moved("pika")])
+        publish(hub, seq, [moved("pika")])
     assert (await take(stream)).reset
-    hub.publish(6, [moved("pika")])
+    publish(hub, 6, [moved("pika")])
     assert ids(await take(stream)) == ["1.6.0"]
 
 
@@ -183,8 +195,8 @@ async def test_after_a_restart_the_replayed_tail_can_be_resumed() -> None:
     """Behind the snapshot's last update, nothing is lost; before it, a reset."""
     hub = Hub(1, floor=UpdateId(1, 40, 2))
     assert hub.newest == UpdateId(1, 40, 2)
-    hub.refill(41, [moved("pika")])
-    hub.refill(43, [moved("mc")])
+    refill(hub, 41, [moved("pika")])
+    refill(hub, 43, [moved("mc")])
     assert ids(await take(hub.subscribe(after=UpdateId(1, 40, 2)))) == ["1.41.0", "1.43.0"]
     assert (await take(hub.subscribe(after=UpdateId(1, 40, 1)))).reset
 
@@ -193,7 +205,7 @@ async def test_without_a_floor_only_what_was_published_can_be_resumed() -> None:
     """A hub that began in the middle does not claim to know what came before."""
     hub = Hub(1)
     assert hub.newest == UpdateId(1, 0, 0)
-    hub.publish(41, [moved("pika"), moved("mc")])
+    publish(hub, 41, [moved("pika"), moved("mc")])
     assert (await take(hub.subscribe(after=UpdateId(1, 40, 0)))).reset
     assert ids(await take(hub.subscribe(after=UpdateId(1, 41, 0)))) == ["1.41.1"]
 
@@ -203,7 +215,7 @@ async def test_refilling_wakes_nobody() -> None:
     hub = Hub(1)
     waiting = asyncio.create_task(take(hub.subscribe()))
     await asyncio.sleep(0)
-    hub.refill(1, [STARTED])
+    refill(hub, 1, [STARTED])
     await asyncio.sleep(0)
     assert not waiting.done()
     waiting.cancel()
@@ -212,12 +224,12 @@ async def test_refilling_wakes_nobody() -> None:
 def test_a_fact_is_published_once_and_in_order() -> None:
     """Ids never repeat or go back; a fact without updates takes no place."""
     hub = Hub(1)
-    hub.publish(2, [moved("pika")])
-    hub.publish(3, [])
-    hub.refill(3, [])
+    publish(hub, 2, [moved("pika")])
+    publish(hub, 3, [])
+    refill(hub, 3, [])
     for seq in (2, 1):
         with pytest.raises(ValueError, match="came after those of fact 2"):
-            hub.publish(seq, [moved("pika")])
+            publish(hub, seq, [moved("pika")])
 
 
 def test_a_hub_without_room_is_refused() -> None:
@@ -240,7 +252,7 @@ async def test_a_busy_stream_is_not_given_signs_of_life_besides() -> None:
     """Frames are sign enough."""
     hub = Hub(1)
     stream = hub.subscribe()
-    hub.publish(1, [STARTED])
+    publish(hub, 1, [STARTED])
     hub.beat()
     assert ids(await take(stream)) == ["1.1.0"]
     waiting = asyncio.create_task(take(stream))
@@ -253,7 +265,7 @@ async def test_batches_are_bounded() -> None:
     """A client far behind gets it in pieces."""
     hub = Hub(1)
     stream = hub.subscribe()
-    hub.publish(1, [moved("pika")] * (LARGEST_BATCH + 1))
+    publish(hub, 1, [moved("pika")] * (LARGEST_BATCH + 1))
     assert [len((await take(stream)).frames) for _ in range(2)] == [LARGEST_BATCH, 1]
 
 
@@ -265,7 +277,7 @@ async def test_closing_the_hub_ends_sleeping_and_new_streams() -> None:
     hub.close()
     with pytest.raises(StopAsyncIteration):
         await sleeping
-    hub.publish(1, [STARTED])
+    publish(hub, 1, [STARTED])
     with pytest.raises(StopAsyncIteration):
         await take(hub.subscribe())
     assert (hub.closed, hub.streams) == (True, 0)
@@ -296,7 +308,7 @@ async def test_a_cancelled_reader_harms_nobody() -> None:
     await asyncio.sleep(0)
     readers[0].cancel()
     await asyncio.sleep(0)
-    hub.publish(1, [STARTED])
+    publish(hub, 1, [STARTED])
     assert ids(await readers[1]) == ["1.1.0"]
 
 
@@ -312,7 +324,7 @@ async def test_a_stream_iterates_until_it_ends() -> None:
     reading = asyncio.create_task(read(hub.subscribe()))
     for seq in (1, 2):
         await asyncio.sleep(0)
-        hub.publish(seq, [STARTED])
+        publish(hub, seq, [STARTED])
     await asyncio.sleep(0)
     hub.close()
     await reading
@@ -330,7 +342,7 @@ def test_a_resumed_stream_loses_and_doubles_nothing(capacity: int, sizes: list[i
     published: list[UpdateId] = [UpdateId(1, 0, 0)]
     for seq, size in enumerate([1, *sizes], start=1):
         updates: list[Update] = [moved("pika")] * size
-        hub.publish(seq, updates)
+        publish(hub, seq, updates)
         published += [UpdateId(1, seq, k) for k in range(size)]
     place = min(cut, len(published) - 1)
     missed = published[place + 1 :]
@@ -349,12 +361,12 @@ async def test_memory_does_not_grow_with_what_was_sent() -> None:
     hub = Hub(1, capacity=16)
     stream = hub.subscribe()
     for seq in range(1, 101):
-        hub.publish(seq, [moved("pika")])
+        publish(hub, seq, [moved("pika")])
     tracemalloc.start()
     try:
         before = tracemalloc.get_traced_memory()[0]
         for seq in range(101, 5101):
-            hub.publish(seq, [moved("pika")])
+            publish(hub, seq, [moved("pika")])
         gc.collect()
         grown = tracemalloc.get_traced_memory()[0] - before
     finally:

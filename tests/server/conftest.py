@@ -16,16 +16,18 @@ from fastapi import FastAPI
 from gpo_market.catalogue import read_catalogue
 from gpo_market.engine.hub import Hub
 from gpo_market.engine.ports import Scope
+from gpo_market.engine.status import EngineStatus
 from gpo_market.engine.unavailable import EngineUnavailableError
 from gpo_market.events.facts import ClockTicked
 from gpo_market.events.log import Lane, Receipt
 from gpo_market.events.posts import RawDeletion, RawPost
 from gpo_market.events.time import to_rfc3339
-from gpo_market.events.updates import QuotedLine, QuoteOpened, Update, ValueMoved
+from gpo_market.events.updates import QuotedLine, QuoteOpened, Update, ValueMoved, encode_update
 from gpo_market.server.app import create_app
-from gpo_market.server.engine_api import EngineApi, EngineStatus, Perspective
+from gpo_market.server.engine_api import EngineApi
 from gpo_market.server.running import EngineServer, make_server
 from gpo_market.server.settings import ServerSettings
+from gpo_market.views.fair import Perspective
 from gpo_market.views.models import FairAnswer, ReadLeg, ReadPost, ReadQuote
 from gpo_market.views.store import ViewStore
 
@@ -57,11 +59,13 @@ class SmallEngine:
             ready=True,
             seq=0,
             id="1.0.0",
+            hash="0" * 32,
             facts=0,
             posts=0,
             started=to_rfc3339(NOON),
             last_fact=None,
             queue=0,
+            streams=0,
             version="0",
         )
         self._seen: dict[tuple[str, int], int] = {}
@@ -75,7 +79,7 @@ class SmallEngine:
         """Let the next fact have these updates."""
         self._seq += 1
         self.views.apply(self._seq, updates)
-        self.hub.publish(self._seq, updates)
+        self.hub.publish(self._seq, updates, [encode_update(update) for update in updates])
         return self._seq
 
     def relative(self, item: int, unit: int) -> tuple[float, float, float] | None:

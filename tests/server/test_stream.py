@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gpo_market.engine.hub import Batch, Hub
-from gpo_market.events.updates import MarketStarted
+from gpo_market.events.updates import MarketStarted, encode_update
 from gpo_market.server.stream import EventStream, encode_batch
 from gpo_market.views.update_id import UpdateId
 
@@ -69,7 +69,7 @@ async def test_a_client_that_reads_nothing_is_given_up(caplog: pytest.LogCapture
 
     caplog.set_level(logging.INFO)
     stream = EventStream(hub.subscribe(), simulated=False, stuck_seconds=0.01)
-    hub.publish(1, [STARTED])
+    hub.publish(1, [STARTED], [encode_update(STARTED)])
     await asyncio.wait_for(stream({"type": "http"}, receive, send), 5)
     assert hub.streams == 0
     assert "read nothing for 0.01 s" in caplog.text

@@ -10,7 +10,7 @@ from gpo_market.cli.output import write_json
 from gpo_market.cli.settings import load_settings
 from gpo_market.cli.wiring import default_folder
 from gpo_market.journal.errors import FolderError
-from gpo_market.journal.verification import repair as repair_folder
+from gpo_market.journal.repair import repair as repair_folder
 from gpo_market.journal.verification import verify as verify_folder
 
 
@@ -26,7 +26,11 @@ def verify(repair: bool, data: Path | None, as_json: bool) -> int:
     del as_json  # the details are JSON either way
     folder = data or default_folder(load_settings())
     try:
-        report = repair_folder(folder) if repair else verify_folder(folder)
+        if repair:
+            mended = repair_folder(folder)
+            write_json(mended)
+            return 0 if mended.after.sound else 1
+        report = verify_folder(folder)
     except FolderError as error:
         raise BadInputError(str(error)) from error
     write_json(report)

@@ -287,10 +287,7 @@ class Hub:
 
 
 def _frame(update_id: UpdateId, update: Update, body: bytes) -> Frame:
-    event = b"id: %d.%d.%d
-data: %b
-
-" % (*update_id, body)
+    event = b"id: %d.%d.%d\ndata: %b\n\n" % (*update_id, body)
     return Frame(update_id, _TYPE_NAMES[type(update)], _items(update), body, event)
 
 
