@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import apsw
 import pytest
@@ -11,6 +12,9 @@ from gpo_market.events.posts import DeletionSubmission, PostSubmission, RawDelet
 from gpo_market.events.readings import Kind, Leg, PostReading, QuoteReading
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.sqlite_journal import SqliteJournal
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 START = 1_700_000_000_000_000
 
@@ -31,13 +35,13 @@ def make_deletion(message: str = "1", timestamp: int = START + 60) -> DeletionSu
 
 @pytest.fixture
 def post() -> Callable[..., PostSubmission]:
-    """Make posts: post(message, text, **fields of RawPost)."""
+    """Makes posts of a message id, a text and fields of RawPost."""
     return make_post
 
 
 @pytest.fixture
 def deletion() -> Callable[..., DeletionSubmission]:
-    """Make deletions: deletion(message, timestamp)."""
+    """Makes deletions of a message id and a time."""
     return make_deletion
 
 
@@ -68,7 +72,7 @@ class FaultyFile(apsw.VFSFile):
         self._disk = disk
         super().__init__(disk.real, name, flags)
 
-    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802  SQLite's name
+    def xWrite(self, data: "ReadableBuffer", offset: int) -> None:  # noqa: N802  SQLite's name
         """Write, or fail."""
         self._disk.count("write")
         super().xWrite(data, offset)

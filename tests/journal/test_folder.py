@@ -237,3 +237,18 @@ def test_closing_twice_is_no_fault(tmp_path: Path) -> None:
     folder.close()
     folder.close()
     DataFolder.open(tmp_path, simulated=False).close()
+
+
+def test_no_secret_is_shown(tmp_path: Path) -> None:
+    """Neither the folder's nor the announcement's repr gives a secret away."""
+    with DataFolder.open(tmp_path, simulated=False) as folder:
+        assert repr(folder.secret) not in repr(folder)
+        assert folder.access_path == tmp_path / "access.sqlite"
+    assert repr(Announcement("http://127.0.0.1:1", "token")) == "Announcement('http://127.0.0.1:1')"
+
+
+def test_a_folder_may_be_new_but_its_journal_file_empty(tmp_path: Path) -> None:
+    """A journal file that a crash left empty counts as none."""
+    (tmp_path / "journal.sqlite").touch()
+    make_market(tmp_path, simulated=True)
+    assert DataFolder.open_reading(tmp_path).simulated

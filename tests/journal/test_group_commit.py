@@ -1,9 +1,9 @@
-"""One thread commits what came in meanwhile: live first, in order, nothing acknowledged that is not durable."""
+"""One thread commits what came in meanwhile: live first, in order, acknowledged only when durable."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from typing import Any
+from typing import Protocol
 
 import apsw
 import pytest
@@ -21,6 +21,16 @@ from gpo_market.journal.sqlite_journal import SqliteJournal
 PostMaker = Callable[..., PostSubmission]
 START = 1_700_000_000_000_000
 WAIT = 30.0
+
+
+class Disk(Protocol):
+    """A disk that fails on demand."""
+
+    def fail(self, operation: str, error: type[apsw.Error], spared: int = 0) -> None:
+        """Let every such operation fail from now on, but for the first few."""
+
+    def recover(self) -> None:
+        """Let everything succeed again."""
 
 
 class GatedJournal(SqliteJournal):
@@ -154,7 +164,7 @@ def test_a_future_resolves_after_its_commit_was_told(
 
 
 def test_stopping_commits_what_waits(gated: GatedJournal, writer: GroupCommit, post: PostMaker) -> None:
-    """stop drains the queue, refuses what comes later, and may be called again."""
+    """Stopping drains the queue, refuses what comes later, and may be called again."""
     hold_first(gated, writer, post)
     waiting = writer.submit([post("waits")], Lane.BULK, START)
     stopping = threading.Thread(target=writer.stop)
@@ -237,7 +247,7 @@ def test_a_full_queue_refuses(
 
 
 def test_a_full_disk_fails_only_what_it_hit(
-    disk: Any,  # noqa: ANN401  a fixture's class cannot be imported
+    disk: Disk,
     gated: GatedJournal,
     writer: GroupCommit,
     heard: Heard,
@@ -257,7 +267,7 @@ def test_a_full_disk_fails_only_what_it_hit(
 
 
 def test_a_failing_disk_stops_everything(
-    disk: Any,  # noqa: ANN401  a fixture's class cannot be imported
+    disk: Disk,
     gated: GatedJournal,
     writer: GroupCommit,
     heard: Heard,
@@ -284,20 +294,20 @@ def test_a_failing_disk_stops_everything(
 
 def test_a_listener_that_fails_stops_everything(gated: GatedJournal, heard: Heard, post: PostMaker) -> None:
     """When the market cannot take a commit, nothing after it is acknowledged; stop may come from there."""
+    stopped = GroupCommit(gated)
 
     def broken(_receipts: list[Receipt]) -> None:
         raise ArithmeticError("the market is broken")
 
     def failed(error: Exception) -> None:
         heard.failures.append(error)
-        writer.stop()
+        stopped.stop()
 
-    writer = GroupCommit(gated)
     gated.gate.set()
-    writer.start(broken, failed)
+    stopped.start(broken, failed)
     with pytest.raises(ArithmeticError):
-        writer.submit([post("1")], Lane.LIVE, START).result(WAIT)
-    writer.stop()
+        stopped.submit([post("1")], Lane.LIVE, START).result(WAIT)
+    stopped.stop()
     assert [type(failure) for failure in heard.failures] == [ArithmeticError]
 
 

@@ -129,7 +129,7 @@ def origin_of(connection: apsw.Connection) -> bool | None:
 
 
 def grow_wal(connection: apsw.Connection, path: Path) -> None:
-    """Write the WAL to its full size, unless it has that already, so that no later commit pays for growing the file.
+    """Write the WAL to its full size, unless it has that, so that no later commit pays for its growth.
 
     A transaction larger than the cache spills into the WAL and is then rolled back: the database itself
     does not grow. Raises apsw.Error or OSError when the disk refuses.
