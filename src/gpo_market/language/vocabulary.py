@@ -11,7 +11,7 @@ SIGNS: dict[str, Role] = {
     "\n": Role.LINE,
     ",": Role.COMMA,
     "=": Role.COMMA,
-    "~": Role.COMMA,
+    "~": Role.DASH,
     ".": Role.STOP,
     ";": Role.STOP,
     "!": Role.STOP,
