@@ -17,7 +17,7 @@ SHORTEST_COMPARED = 4
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to know about a list: ``code`` for programs, ``message`` for people, ``slugs`` it is about."""
+    """One thing to know about a list: ``code`` for programs, ``message`` for people, ``slugs`` its items."""
 
     severity: Severity
     code: str

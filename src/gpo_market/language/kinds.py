@@ -130,18 +130,15 @@ def without_refused(elements: list[Element]) -> list[Element]:
     position = 0
     while position < len(elements):
         element = elements[position]
-        if element.role in _REFUSALS:
-            end = _refused_end(elements, position + 1, lists=element.role is Role.NOT_LIST)
-            position = max(end, position + 1)
-            if end > position - 1:
-                _drop_joiner(live)
-            continue
-        if _not_for_sale(elements, position) and live:
+        position += 1
+        if _not_for_sale(elements, position - 1) and live:
             live.pop()
+            _drop_joiner(live)
+        elif element.role in _REFUSALS or element.role is Role.NOT_FOR_SALE:
+            position = _refused_end(elements, position, lists=element.role is not Role.NOT)
             _drop_joiner(live)
         else:
             live.append(element)
-        position += 1
     return live
 
 

@@ -8,6 +8,7 @@ LONGEST_NAME = 6
 
 _COUNTED = MENTIONS
 _BRACKETS = frozenset({Role.OPENING, Role.CLOSING})
+_RANGE_LINKS = frozenset({"-", "~", "to"})
 _LINKS = frozenset({"of", "the", "de"})
 
 
@@ -65,7 +66,24 @@ def attach(elements: list[Element]) -> list[Element]:
             if element.role not in _BRACKETS and element.role is not Role.TIMES:
                 kept.append(element)
             position += 1
-    return [element for element in kept if element.role not in _COUNTED or element.amount > 0]
+    return [element for element in _ranged(kept) if element.role not in _COUNTED or element.amount > 0]
+
+
+def _ranged(elements: list[Element]) -> list[Element]:
+    """``3mc-4mc`` is a range of one item, not two mentions."""
+    kept: list[Element] = []
+    for element in elements:
+        if len(kept) > 1 and _closes_range(kept[-2], kept[-1], element):
+            kept.pop()
+            kept[-1].ranged = True
+        else:
+            kept.append(element)
+    return kept
+
+
+def _closes_range(first: Element, link: Element, second: Element) -> bool:
+    alike = first.role is second.role is Role.ITEM and first.items == second.items
+    return alike and first.counted and second.counted and link.text in _RANGE_LINKS
 
 
 def _means_for(elements: list[Element], position: int) -> bool:

@@ -11,7 +11,7 @@ SIGNS: dict[str, Role] = {
     "\n": Role.LINE,
     ",": Role.COMMA,
     "=": Role.COMMA,
-    "~": Role.COMMA,
+    "~": Role.DASH,
     ".": Role.STOP,
     ";": Role.STOP,
     "!": Role.STOP,
@@ -111,7 +111,7 @@ ofertas para;
 """,
     Role.OFFER: "offer; offered; i offered",
     Role.FOR: """
-for; in exchange for; in return for; in trade for; ->; >; for only; for just; for a; for an; por; pelo;
+for; in exchange for; in return for; in trade for; ->; >; for only; for just; for a; for an; arrow right; arrow forward; por; pelo;
 pela; pra; para; em troca de; a cambio de;
 на; за; в обмен на; взамен на
 """,
