@@ -26,7 +26,7 @@ MakeQuote = Callable[..., QuoteReading]
         (-HOUR, 1, Kind.OFFER, {0: 2.0, 1: 1.0}, True),
     ],
 )
-def test_what_repeats_a_quote(  # noqa: PLR0913, PLR0917 - a table has as many columns
+def test_what_repeats_a_quote(
     quote: MakeQuote,
     later: int,
     poster: int,
