@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import Protocol
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import settings
@@ -14,7 +15,6 @@ from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.facts import CatalogueChanged, Fact, Item, MarketOpened, MoneyItem, PostRecorded
 from gpo_market.events.readings import Kind, Leg, QuoteReading
 from gpo_market.events.time import DAY
-from gpo_market.events.updates import Update
 from gpo_market.market import Market
 
 settings.register_profile("untimed", deadline=None)  # the first call compiles; speed is no test's business
@@ -26,12 +26,12 @@ Basket = dict[int, float]
 
 
 def make_quote(give: Basket, want: Basket, **marks: bool) -> QuoteReading:
-    """Make a quote of two baskets, item number to quantity."""
-    return QuoteReading(
+    """Make a quote of two baskets, item number to quantity, and its marks."""
+    quote = QuoteReading(
         tuple(Leg(item, quantity) for item, quantity in give.items()),
         tuple(Leg(item, quantity) for item, quantity in want.items()),
-        **marks,
     )
+    return msgspec.structs.replace(quote, **marks)
 
 
 def make_list(items: int, money: Sequence[int] = (0,), amounts: Sequence[float] = (1.0,)) -> Catalogue:

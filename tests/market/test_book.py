@@ -185,7 +185,7 @@ def test_memory_is_capped(post: MakePost) -> None:
     assert admit(Book(), post(*[OFFER] * 120)) == ([], 100)
 
 
-def test_remembered_posts_are_capped(post: MakePost) -> None:
+def test_remembered_posts_are_capped() -> None:
     """Posts without open quotes are remembered up to twice the cap on quotes."""
     book = Book(most=2)
     for name in range(1, 9):

@@ -1,6 +1,8 @@
 """The Kalman filter on log-values and its kernels."""
 
+from collections.abc import Callable
 from math import exp, isclose, log
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -48,7 +50,7 @@ def test_growing_keeps_what_is_known() -> None:
 
 
 def test_uncertainty_grows_with_time() -> None:
-    """Each day adds the random walk's variance; the first time only starts the clock, the past adds nothing."""
+    """Each day adds the random walk's variance; the first time starts the clock, the past adds nothing."""
     made = make([0.0])
     made.advance(5 * DAY)
     assert made.covariance[SPREADS, SPREADS] == PRIOR_SD * PRIOR_SD
@@ -59,7 +61,11 @@ def test_uncertainty_grows_with_time() -> None:
 
 
 def test_linearise_gives_the_log_ratio_of_the_baskets() -> None:
+<<<<<<< HEAD
     """H is the log of the wanted over the given value; the Jacobian holds each item's signed share."""
+=======
+    """The ratio is the log of the wanted over the given value; the Jacobian holds signed shares."""
+>>>>>>> market
     made = make([log(2.0), log(3.0), log(12.0)])
     positions, amounts = terms({0: 3.0, 1: 2.0}, {2: 2.0})
     jacobian = np.zeros(4)
@@ -161,13 +167,21 @@ def test_load_gives_an_equal_filter() -> None:
     assert np.array_equal(back.covariance, made.covariance)
 
 
+Kernel = TypeVar("Kernel", bound=Callable[..., object])
+
+
+def itself(kernel: Kernel) -> Kernel:
+    """Give the compiled kernel."""
+    return kernel
+
+
 @given(VALUES, st.floats(0.05, 20), st.floats(0.001, 1))
 def test_compiled_kernels_have_the_bits_of_the_plain_ones(
     log_values: list[float], quantity: float, noise: float
 ) -> None:
     """Machine code and Python give the same state to the last bit."""
     results = []
-    for version in (lambda kernel: kernel, plain):
+    for version in (itself, plain):
         made = make(log_values)
         positions, amounts = terms({0: quantity, 1: 1.0}, {2: 2.0})
         version(filters.grow_variance)(made.covariance, 1.5)

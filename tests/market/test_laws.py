@@ -191,7 +191,7 @@ def test_every_process_gives_the_same_bytes(small_market: Simulation, variables:
 
 
 def test_values_are_right_and_their_intervals_honest(busy_market: Simulation) -> None:
-    """On a busy market of 60 items the median error is below 10 %, and nine intervals in ten hold the truth."""
+    """On a busy market the median error is below 10 %, and about nine intervals in ten hold the truth."""
     market = Market()
     errors: list[float] = []
     covered: list[bool] = []

@@ -16,7 +16,7 @@ def implied(
     values: list[float], want: dict[int, float], give: dict[int, float], *, spread: float, compiled: bool
 ) -> tuple[float, float, list[float]]:
     """Appraise a quote among items of these values; give log-ratio, variance and implied values."""
-    mean = np.array([spread, 0.0, *(0.0 if value != value else log(value) for value in values)])
+    mean = np.array([spread, 0.0, *np.nan_to_num(np.log(values))])
     positions = np.array([SPREADS + item for item in (*want, *give)] + [0])
     amounts = np.array([*want.values(), *(-quantity for quantity in give.values()), 0.0])
     result = np.zeros(len(amounts) - 1)

@@ -67,7 +67,7 @@ def test_each_line_says_what_it_implies(valuation: Valuation, catalogue: Catalog
         (3.0, {"give_adds": True, "want_adds": True}, "uncertain"),
     ],
 )
-def test_adds_leave_only_verdicts_they_cannot_turn(  # noqa: PLR0913, PLR0917 - a table and its fixtures
+def test_adds_leave_only_verdicts_they_cannot_turn(
     valuation: Valuation,
     catalogue: Catalogue,
     quote: MakeQuote,

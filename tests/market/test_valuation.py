@@ -150,7 +150,7 @@ def test_unusable_numbers_make_no_terms(new_list: NewList, item: int, quantity: 
 def test_too_many_legs_make_no_terms(new_list: NewList) -> None:
     """A basket of a hundred items is no offer."""
     valuation = valued(new_list(100), [])
-    assert valuation.terms(legs({item: 1.0 for item in range(1, 100)}), legs({0: 1.0})) is None
+    assert valuation.terms(legs(dict.fromkeys(range(1, 100), 1.0)), legs({0: 1.0})) is None
 
 
 @pytest.mark.parametrize(

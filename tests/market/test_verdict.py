@@ -12,7 +12,7 @@ from gpo_market.events.readings import Kind, Leg
 from gpo_market.market.valuation import Valuation
 from gpo_market.market.verdict import chances, judge, likeliest
 
-A, B, C = (Leg(0, 1.0),), (Leg(1, 1.0),), (Leg(2, 1.0),)
+B, C = (Leg(1, 1.0),), (Leg(2, 1.0),)
 
 
 @pytest.fixture
@@ -21,9 +21,8 @@ def valuation(new_list: Callable[..., Catalogue]) -> Valuation:
     made = Valuation()
     made.adopt(new_list(3))
     for _ in range(80):
-        for give, want, less in ((A, B, 5.5), (B, A, 6.5)):
-            side = (Leg(0, less),)
-            terms = made.terms(side if give is A else B, B if give is A else side)
+        for give, want in (((Leg(0, 5.5),), B), (B, (Leg(0, 6.5),))):
+            terms = made.terms(give, want)
             assert terms is not None
             made.observe(terms, Kind.OFFER, time=0)
     made.refresh()
