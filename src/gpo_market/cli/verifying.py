@@ -29,7 +29,7 @@ def verify(repair: bool, data: Path | None, as_json: bool) -> int:
         if repair:
             mended = repair_folder(folder)
             write_json(mended)
-            return 0 if mended.after.sound else 1
+            return 0 if mended.report.sound else 1
         report = verify_folder(folder)
     except FolderError as error:
         raise BadInputError(str(error)) from error
