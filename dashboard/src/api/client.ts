@@ -11,6 +11,7 @@ import type {
 } from "./types";
 
 const BASE = "/api/v1";
+const ITEM_PAGE = 200;
 const MOST_ITEM_PAGES = 50;
 
 /** A request that failed, with a sentence for people. `status` is 0 when no answer came at all. */
@@ -91,8 +92,8 @@ export async function fetchItems(): Promise<readonly ItemRow[]> {
   const items: ItemRow[] = [];
   let cursor: string | null = null;
   for (let page = 0; page < MOST_ITEM_PAGES; page += 1) {
-    const query: string = cursor === null ? "" : `?cursor=${encodeURIComponent(cursor)}`;
-    const answer: ItemList = await get<ItemList>(`/items${query}`);
+    const from: string = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+    const answer: ItemList = await get<ItemList>(`/items?limit=${ITEM_PAGE}${from}`);
     items.push(...answer.items);
     cursor = answer.next_cursor;
     if (cursor === null) break;

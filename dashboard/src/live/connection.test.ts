@@ -50,6 +50,7 @@ class Engine {
 
   async stop(): Promise<void> {
     this.cut();
+    this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }
 }
