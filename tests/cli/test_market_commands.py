@@ -3,8 +3,10 @@
 import json
 import shutil
 import statistics
+from contextlib import closing
 from pathlib import Path
 
+import apsw
 import pytest
 
 from gpo_market.cli.main import run_command
@@ -123,6 +125,8 @@ def test_a_sound_folder_verifies_and_a_damaged_one_does_not(
     damaged = tmp_path / "damaged"
     shutil.copytree(market, damaged)
     file = damaged / "journal.sqlite"
+    with closing(apsw.Connection(str(file))) as connection:
+        connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
     content = bytearray(file.read_bytes())
     content[content.rindex(b"Mythical Fruit Chest")] ^= 1
     file.write_bytes(content)

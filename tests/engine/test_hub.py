@@ -63,11 +63,6 @@ def publish(hub: Hub, seq: int, updates: Sequence[Update]) -> None:
     hub.publish(seq, updates, [encode_update(update) for update in updates])
 
 
-def refill(hub: Hub, seq: int, updates: Sequence[Update]) -> None:
-    """Refill with a fact's updates and their encoded forms."""
-    hub.refill(seq, updates, [encode_update(update) for update in updates])
-
-
 async def take(stream: Subscription) -> Batch:
     """Take what waits; fails rather than waits for ever."""
     return await asyncio.wait_for(anext(stream), 5)
@@ -195,8 +190,8 @@ async def test_after_a_restart_the_replayed_tail_can_be_resumed() -> None:
     """Behind the snapshot's last update, nothing is lost; before it, a reset."""
     hub = Hub(1, floor=UpdateId(1, 40, 2))
     assert hub.newest == UpdateId(1, 40, 2)
-    refill(hub, 41, [moved("pika")])
-    refill(hub, 43, [moved("mc")])
+    publish(hub, 41, [moved("pika")])
+    publish(hub, 43, [moved("mc")])
     assert ids(await take(hub.subscribe(after=UpdateId(1, 40, 2)))) == ["1.41.0", "1.43.0"]
     assert (await take(hub.subscribe(after=UpdateId(1, 40, 1)))).reset
 
@@ -210,23 +205,12 @@ async def test_without_a_floor_only_what_was_published_can_be_resumed() -> None:
     assert ids(await take(hub.subscribe(after=UpdateId(1, 41, 0)))) == ["1.41.1"]
 
 
-async def test_refilling_wakes_nobody() -> None:
-    """What is replayed is not news."""
-    hub = Hub(1)
-    waiting = asyncio.create_task(take(hub.subscribe()))
-    await asyncio.sleep(0)
-    refill(hub, 1, [STARTED])
-    await asyncio.sleep(0)
-    assert not waiting.done()
-    waiting.cancel()
-
-
 def test_a_fact_is_published_once_and_in_order() -> None:
     """Ids never repeat or go back; a fact without updates takes no place."""
     hub = Hub(1)
     publish(hub, 2, [moved("pika")])
     publish(hub, 3, [])
-    refill(hub, 3, [])
+    publish(hub, 3, [])
     for seq in (2, 1):
         with pytest.raises(ValueError, match="came after those of fact 2"):
             publish(hub, seq, [moved("pika")])

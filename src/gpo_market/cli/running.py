@@ -72,7 +72,7 @@ def run(
     folder = data or settings.data or (DEMO_FOLDER if feed == "demo" else DEFAULT_FOLDER)
     with _listening(host or settings.host, settings.port if port is None else port) as listener:
         simulated = feed == "demo" or bool(origin_of(folder))
-        with own_market(folder, simulated=simulated) as market:
+        with own_market(folder, simulated=simulated, live=True) as market:
             demo = _demo_feed(market, catalogue, settings) if feed == "demo" else None
             open_for_trade(market, catalogue, reference, event_time=now_micros())
             with asyncio.Runner(loop_factory=_event_loop) as runner:

@@ -50,8 +50,8 @@ class OpenMarket:
 
 
 @contextmanager
-def own_market(path: Path, *, simulated: bool) -> Iterator[OpenMarket]:
-    """Open a folder for writing, alone, and recover its state.
+def own_market(path: Path, *, simulated: bool, live: bool = False) -> Iterator[OpenMarket]:
+    """Open a folder for writing, alone, and recover its state; ``live`` for an engine that streams.
 
     Raises BadInputError when the folder cannot be used; nothing is written then.
     """
@@ -62,7 +62,7 @@ def own_market(path: Path, *, simulated: bool) -> Iterator[OpenMarket]:
     try:
         journal = SqliteJournal(folder)
         try:
-            yield _recovered(folder, journal)
+            yield _recovered(folder, journal, live=live)
         finally:
             journal.close()
     except (FolderError, JournalError) as error:
@@ -71,10 +71,10 @@ def own_market(path: Path, *, simulated: bool) -> Iterator[OpenMarket]:
         folder.close()
 
 
-def _recovered(folder: DataFolder, journal: SqliteJournal) -> OpenMarket:
+def _recovered(folder: DataFolder, journal: SqliteJournal, *, live: bool) -> OpenMarket:
     snapshots = Snapshots(folder)
     with progress_bar("Recovering", journal.head) as progress:
-        projection = recover(journal, snapshots, progress)
+        projection = recover(journal, snapshots, progress, live=live)
     return OpenMarket(folder, journal, snapshots, projection)
 
 

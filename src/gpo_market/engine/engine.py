@@ -55,7 +55,7 @@ class Engine:
         self._writer = writer
         self._snapshots = snapshots
         self.projection = projection
-        self.hub = Hub(journal.epoch, floor=projection.views.last_id)
+        self.hub: Hub = projection.hub or projection.attach_hub()
         self._feed_name = feed_name
         self._reader = self._reader_of_market()
         self._started = now_micros()
@@ -167,8 +167,7 @@ class Engine:
         for receipt in receipts:
             if receipt.fact is None:
                 continue
-            applied = self.projection.apply(receipt.seq, receipt.fact)
-            self.hub.publish(applied.seq, applied.updates, applied.encoded)
+            self.projection.apply(receipt.seq, receipt.fact)
         if self._reader.version != self.projection.catalogue_version:
             self._reader = self._reader_of_market()
         if self.projection.seq - self._snapshot_seq >= SNAPSHOT_WORTH_FACTS:

@@ -261,14 +261,6 @@ class Hub:
             self._ring.keep(seq, updates, encoded)
             self._bell.ring()
 
-    def refill(self, seq: int, updates: Sequence[Update], encoded: Sequence[bytes]) -> None:
-        """Put the updates of a replayed fact into the ring without waking anybody.
-
-        Raises ValueError when this or a later fact's updates are in it already.
-        """
-        if updates:
-            self._ring.keep(seq, updates, encoded)
-
     def subscribe(self, topics: Topics = EVERYTHING, after: UpdateId | None = None) -> Subscription:
         """Open a stream of what follows ``after``, or of what comes from now on.
 

@@ -1,8 +1,8 @@
 """Market, views and state hash, advancing together one fact at a time."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from gpo_market.engine.hub import Hub
 from gpo_market.engine.state_hash import StateHash
 from gpo_market.events.facts import CatalogueChanged, Fact, PostRecorded
 from gpo_market.events.log import Dump, Snapshot
@@ -21,19 +21,11 @@ def code_version() -> str:
     return f"{__version__}/{STATE_SCHEMA}/{probe_hash()}"
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """What one fact brought: its updates, each with its encoded form."""
-
-    seq: int
-    updates: list[Update]
-    encoded: list[bytes]
-
-
 class Projection:
     """Everything that is derived from facts; ``seq`` is the last one applied.
 
     ``posts`` counts posts and edits; ``catalogue_version`` is the sequence number of the item list's fact.
+    ``hub``, where one is attached, gets every update from then on.
     Its memory is the market's and the views', both bounded; none of it grows with the journal.
     """
 
@@ -44,9 +36,10 @@ class Projection:
         self.market = Market()
         self.views = ViewStore(epoch, simulated=simulated)
         self.state_hash = StateHash()
+        self.hub: Hub | None = None
 
-    def apply(self, seq: int, fact: Fact) -> Applied:
-        """Step the market, then let views and hash follow.
+    def apply(self, seq: int, fact: Fact) -> list[Update]:
+        """Step the market, let views and hash follow, publish and give the updates.
 
         Raises ValueError when the fact is not the next one.
         """
@@ -61,7 +54,14 @@ class Projection:
         self.views.apply(seq, updates)
         self.posts += isinstance(fact, PostRecorded)
         self.seq = seq
-        return Applied(seq, updates, encoded)
+        if self.hub is not None:
+            self.hub.publish(seq, updates, encoded)
+        return updates
+
+    def attach_hub(self) -> Hub:
+        """Make the hub from which what is applied from now on is streamed and can be resumed."""
+        self.hub = Hub(self.views.epoch, floor=self.views.last_id)
+        return self.hub
 
     def catch_up(
         self, facts: Iterable[tuple[int, Fact]], progress: Callable[[int], None] = lambda _: None

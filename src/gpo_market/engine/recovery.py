@@ -17,13 +17,18 @@ def recover(
     journal: Journal,
     snapshots: SnapshotStore,
     progress: Callable[[int], None] = lambda _: None,
+    *,
+    live: bool = False,
 ) -> Projection:
     """Rebuild the state at the journal's head.
 
     A snapshot that fits neither journal nor code is ignored, and said so. ``progress`` hears each sequence
-    number. Raises what the journal raises when it is damaged.
+    number. ``live`` attaches a hub first, so that streams can resume over a restart. Raises what the journal
+    raises when it is damaged.
     """
     projection = from_snapshot(journal, snapshots)
+    if live:
+        projection.attach_hub()
     projection.catch_up(journal.read(projection.seq), progress)
     return projection
 
