@@ -112,7 +112,7 @@ def test_broken_frames_are_told_with_their_place(
         ("UPDATE messages SET newest = 6 WHERE post = 2", "1 rows of messages point to no fact"),
         ("UPDATE messages SET post = 0 WHERE post = 2", "1 rows of messages point to no fact"),
         ("UPDATE texts SET seq = 6 WHERE post = 3", "1 rows of texts point to no fact"),
-        ("UPDATE links SET post = 6 WHERE post = 3", "1 rows of links point to no fact"),
+        ("UPDATE texts SET post = 6 WHERE post = 5", "1 rows of texts point to no fact"),
     ],
 )
 def test_rows_that_point_nowhere_are_told(
@@ -122,7 +122,7 @@ def test_rows_that_point_nowhere_are_told(
     statement: str,
     what: str,
 ) -> None:
-    """Keys, messages, texts and links belong to facts that exist."""
+    """Keys, messages and texts belong to facts that exist."""
     write(folder, post, opened)
     harm(folder, statement)
     assert Damage("store", what) in verify(folder.path).damages

@@ -63,9 +63,13 @@ class Recorder:
 
     def _load_numbers(self, posts: list[RawPost]) -> None:
         identity, numbers = self._identity, self._stores.numbers
-        self._posters = numbers("posters", _hashed(identity.author, (post.author_id for post in posts)))
-        self._channels = numbers("channels", _hashed(identity.channel, (post.channel_id for post in posts)))
-        self._servers = numbers("servers", _hashed(identity.server, (post.server_id for post in posts)))
+        last_poster, last_channel, last_server = self._stores.last_numbers()
+        authors = _hashed(identity.author, (post.author_id for post in posts))
+        channels = _hashed(identity.channel, (post.channel_id for post in posts))
+        servers = _hashed(identity.server, (post.server_id for post in posts))
+        self._posters = numbers("posters", authors, last_poster)
+        self._channels = numbers("channels", channels, last_channel)
+        self._servers = numbers("servers", servers, last_server)
 
     def _record(self, submission: Submission, received_time: int) -> Receipt:
         if isinstance(submission, PostSubmission):
@@ -85,7 +89,6 @@ class Recorder:
             seq = self._next_seq()
             state = MessageState(seq, seq, post.edited_timestamp, fingerprint)
             self._messages[key] = state
-            self.changes.links.append((seq, storable(post.id)))
         else:
             earlier = self._earlier_fact(post, state, fingerprint)
             if earlier is not None:
@@ -94,7 +97,7 @@ class Recorder:
             state.newest, state.revision, state.fingerprint = seq, post.edited_timestamp, fingerprint
         self.changes.messages[key] = state
         self.changes.fact_keys[self._identity.content(post.id, post.edited_timestamp)] = seq
-        self.changes.texts.append((state.post, seq, storable(post.content)))
+        self.changes.texts.append((state.post, seq, storable(post.id), storable(post.content)))
         return self._keep(self._post_fact(submission, state, received_time))
 
     def _earlier_fact(self, post: RawPost, state: MessageState, fingerprint: int) -> int | None:

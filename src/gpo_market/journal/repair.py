@@ -22,7 +22,6 @@ _CUT = (
     "DELETE FROM frames WHERE first NOT BETWEEN 1 AND ?1",
     "DELETE FROM fact_keys WHERE seq > ?1",
     "DELETE FROM texts WHERE seq > ?1",
-    "DELETE FROM links WHERE post > ?1",
     "DELETE FROM messages WHERE post > ?1",
     "UPDATE messages SET deleted = NULL WHERE deleted > ?1",
 )

@@ -1,4 +1,4 @@
-"""The stores beside the log: keys, running numbers, texts and links, in the log's own transaction.
+"""The stores beside the log: keys, running numbers, texts and message ids, in the log's own transaction.
 
 Everything here can be erased without touching a frame. Nothing is cached between commits, so memory is
 bounded by one commit; SQLite's page cache (32 MiB) keeps what is used often.
@@ -17,11 +17,7 @@ _FIND_NUMBER: dict[NumberedKind, str] = {
     "channels": "SELECT key, number FROM channels WHERE key = ?",
     "servers": "SELECT key, number FROM servers WHERE key = ?",
 }
-_LAST_NUMBER: dict[NumberedKind, str] = {
-    "posters": "SELECT posters FROM counters",
-    "channels": "SELECT channels FROM counters",
-    "servers": "SELECT servers FROM counters",
-}
+_LAST_NUMBERS = "SELECT posters, channels, servers FROM counters"
 _FIND_MESSAGE = "SELECT key, post, newest, revision, fingerprint, deleted FROM messages WHERE key = ?"
 
 
@@ -68,8 +64,7 @@ class Changes:
 
     fact_keys: dict[bytes, int] = field(default_factory=dict)
     messages: dict[bytes, MessageState] = field(default_factory=dict)
-    texts: list[tuple[int, int, str]] = field(default_factory=list)
-    links: list[tuple[int, str]] = field(default_factory=list)
+    texts: list[tuple[int, int, str, str]] = field(default_factory=list)
     erased_posts: list[int] = field(default_factory=list)
 
 
@@ -95,10 +90,14 @@ class Stores:
         ).fetchone()
         return None if found is None else str(found[0])
 
-    def numbers(self, kind: NumberedKind, keys: dict[str, bytes]) -> Numbers:
+    def last_numbers(self) -> tuple[int, int, int]:
+        """Give the last numbers given to posters, channels and servers."""
+        posters, channels, servers = self._connection.execute(_LAST_NUMBERS).get
+        return posters, channels, servers
+
+    def numbers(self, kind: NumberedKind, keys: dict[str, bytes], last: int) -> Numbers:
         """Load the running numbers that one commit may need, by id and its keyed hash."""
         known = dict(self._connection.executemany(_FIND_NUMBER[kind], [(key,) for key in keys.values()]))
-        last = self._connection.execute(_LAST_NUMBER[kind]).get
         return Numbers(keys, known, last)
 
     def write(self, changes: Changes) -> None:
@@ -112,11 +111,9 @@ class Stores:
                 for key, state in changes.messages.items()
             ),
         )
-        many("INSERT INTO links VALUES (?, ?)", changes.links)
-        many("INSERT INTO texts VALUES (?, ?, ?)", changes.texts)
-        erased = [(post,) for post in changes.erased_posts]
-        many("DELETE FROM texts WHERE post = ?", erased)
-        many("DELETE FROM links WHERE post = ?", erased)
+        many("INSERT INTO texts VALUES (?, ?, ?, ?)", changes.texts)
+        if changes.erased_posts:
+            many("DELETE FROM texts WHERE post = ?", [(post,) for post in changes.erased_posts])
 
     def write_numbers(self, posters: Numbers, channels: Numbers, servers: Numbers) -> None:
         """Write the numbers given in a commit; of an author only the hash is kept."""

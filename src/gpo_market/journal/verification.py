@@ -26,7 +26,6 @@ _STRAY_ROWS = {
     "messages": """SELECT count(*) FROM messages WHERE max(post, newest, coalesce(deleted, 0)) > ?1
         OR min(post, newest, coalesce(deleted, 0)) < 0 OR (post = 0 AND deleted IS NOT 0)""",
     "texts": "SELECT count(*) FROM texts WHERE seq NOT BETWEEN 1 AND ?1 OR post NOT BETWEEN 1 AND seq",
-    "links": "SELECT count(*) FROM links WHERE post NOT BETWEEN 1 AND ?1",
 }
 
 
@@ -148,7 +147,7 @@ def verify(path: Path | str) -> Report:
     """Check a folder's journal, stores and snapshots; a running engine is not disturbed.
 
     Frames: checksums, chained; numbers without a gap; every fact readable. Stores: SQLite's own integrity
-    check; no key, text or link points beyond the facts. Memory: 1 MiB of frames and one snapshot.
+    check; no key, message or text points beyond the facts. Memory: 1 MiB of frames and one snapshot.
     Raises FolderError when there is no journal to check.
     """
     path = Path(path)
