@@ -1,5 +1,7 @@
 """Compiled functions and their plain originals."""
 
+from collections.abc import Callable
+
 from gpo_market.events.compiling import compiled, plain
 
 
@@ -12,6 +14,13 @@ def halve_and_add(first: float, second: float) -> float:
 def test_compiled_function_gives_the_same_bits_as_its_original() -> None:
     """A compiled function returns exactly what the plain Python does."""
     assert halve_and_add(0.1, 0.7) == plain(halve_and_add)(0.1, 0.7)
+
+
+def test_a_function_whose_code_cannot_be_cached_is_compiled_all_the_same() -> None:
+    """Where machine code has no place to be kept, a function is compiled for this process only."""
+    scope: dict[str, Callable[[float], float]] = {}
+    exec("def double(x):\n    return x + x\n", scope)
+    assert compiled(scope["double"])(1.5) == 3.0
 
 
 def test_plain_gives_the_original() -> None:

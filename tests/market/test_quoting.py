@@ -103,3 +103,10 @@ def test_named_items_are_reported_once_in_order(*, compiled: bool) -> None:
     items, rows = kernel(relative, relative.copy(), np.array([1, 2, 3]), np.array([2, 0, 2]))
     assert items.tolist() == [0, 2]
     assert isclose(rows[1, 3], 1.6448536269514722 * sqrt(0.16))
+
+
+def test_what_counts_as_moved_without_compilation() -> None:
+    """Plain Python judges movement as the compiled kernel does."""
+    cases = [(0.0, 0.04, 0.02, 0.04), (0.0, 0.04, 0.0, 0.09), (0.0, 0.04, 0.0, 0.04), (nan, nan, 0.0, 0.04)]
+    assert [plain(quoting._moved)(*case) for case in cases] == [True, True, False, True]
+    assert [quoting._moved(*case) for case in cases] == [True, True, False, True]

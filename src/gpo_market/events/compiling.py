@@ -20,11 +20,16 @@ def compiled(function: Function) -> Function:
 
     Strict arithmetic: no reordering, no contraction, no parallel loops. A division by zero gives what
     IEEE 754 says instead of an error, so callers guard their divisors. The plain function stays
-    reachable as ``py_func`` (see ``plain``). Machine code is cached beside the source.
+    reachable as ``py_func`` (see ``plain``). Machine code is cached beside the source, or in the user's
+    cache, where either can be written; the cache knows when a function's own file changed, not when one
+    that it calls did: after editing a kernel that others call, delete the ``*.nb?`` files.
     """
     if not COMPILES:
         return function  # pragma: no cover - see above
-    result: Function = njit(function, cache=True, error_model="numpy")
+    try:
+        result: Function = njit(function, cache=True, error_model="numpy")
+    except RuntimeError:  # numba's word for having no place to write its cache
+        result = njit(function, error_model="numpy")
     return result
 
 

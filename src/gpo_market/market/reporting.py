@@ -1,8 +1,7 @@
 """Says what the market did: quotes and values as the updates that outlets send on."""
 
-from dataclasses import dataclass
 from math import sqrt
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.readings import Kind, QuoteReading
@@ -15,8 +14,7 @@ Word = Literal["offer", "deal", "question"]
 WORDS: dict[Kind, Word] = {Kind.OFFER: "offer", Kind.DEAL: "deal", Kind.QUESTION: "question"}
 
 
-@dataclass(frozen=True, slots=True)
-class Appraisal:
+class Appraisal(NamedTuple):
     """A quote by the values that held before it: the taker's ``edge`` and what it implies per line.
 
     ``terms``: its baskets for the filter, None where they cannot be valued.

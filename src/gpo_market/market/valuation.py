@@ -1,7 +1,6 @@
 """Valuation: what every item is worth, how sure that is, and what it rests on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import isfinite, nan, sqrt
 from typing import NamedTuple
 
@@ -45,8 +44,7 @@ CONFIDENCE_BOUNDS: tuple[tuple[float, Confidence], ...] = ((0.10, "solid"), (0.2
 BASES: tuple[Basis, ...] = ("none", "reference", "quotes")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """An item's value with its 90 % interval, in the unit asked for; all three None without a basis.
 
     ``quotes`` counts the quotes that named the item and counted.
@@ -67,8 +65,7 @@ class Comparison(NamedTuple):
     variance: float
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """A quote's baskets as the filter takes them.
 
     ``positions``: int64[k + 1], the wanted items' states, the given ones', then the kind's spread;
