@@ -61,11 +61,7 @@ def test_uncertainty_grows_with_time() -> None:
 
 
 def test_linearise_gives_the_log_ratio_of_the_baskets() -> None:
-<<<<<<< HEAD
-    """H is the log of the wanted over the given value; the Jacobian holds each item's signed share."""
-=======
     """The ratio is the log of the wanted over the given value; the Jacobian holds signed shares."""
->>>>>>> market
     made = make([log(2.0), log(3.0), log(12.0)])
     positions, amounts = terms({0: 3.0, 1: 2.0}, {2: 2.0})
     jacobian = np.zeros(4)
