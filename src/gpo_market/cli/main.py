@@ -8,6 +8,7 @@ from typing import NoReturn
 import click
 
 from gpo_market.cli.errors import BadInputError
+from gpo_market.cli.logs import configure_logging
 from gpo_market.version import __version__
 
 COMMANDS = {
@@ -61,6 +62,7 @@ def app() -> None:
 
 def run_command(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code: 0 done, 1 the answer is no, 2 wrong usage or bad input."""
+    configure_logging("warning")
     try:
         outcome = app.main(arguments, prog_name="gpo-market", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
