@@ -109,6 +109,7 @@ QUANTITIES = [
     ("ase + ase + mc for case", ["2 ase + mc > case"]),
     ("2 dragon for 3 mc ea", ["2 dragon > 6 mc"]),
     ("selling 3 dragon, 3 mc each", ["3 dragon > 9 mc"]),
+    ("i pay 8 lc per mc", ["8 lc > mc"]),
     ("buying 2 dragon for 3 mc each", ["6 mc > 2 dragon"]),
     ("5+ mc for case", ["5 mc + adds > case"]),
     ("case for mc 5+", ["case > 5 mc + adds"]),
