@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import msgspec
 import pytest
 
-from gpo_market.catalogue import Catalogue, packaged_catalogue, packaged_reference
+from gpo_market.catalogue import Catalogue, packaged_catalogue, packaged_reference, read_catalogue
 from gpo_market.events.readings import AmbiguousLeg, Leg, PostReading, QuoteReading
 from gpo_market.language import Parser, resolve
+from gpo_market.language.folding import fold
+from gpo_market.language.roles import Element
 
 
 @dataclass(frozen=True)
 class ShortReading:
-    """A reading with each quote as ``2 ase + adds > mc``; an open side is ``any``, an incomplete one ``?``."""
+    """A reading with quotes as ``2 ase + adds > mc``; an open side is ``any``, an incomplete quote ``?``."""
 
     kind: str
     quotes: list[str]
@@ -84,3 +87,37 @@ def mention() -> Callable[..., AmbiguousLeg]:
         return AmbiguousLeg(alias, readings, quantity, gives)
 
     return make
+
+
+@pytest.fixture
+def listed() -> Callable[..., Catalogue]:
+    """Give a maker of small item lists: each item a name, then aliases; ``emoji`` and ``retired`` by name."""
+
+    def make(
+        *items: tuple[str, ...],
+        emoji: dict[str, tuple[str, ...]] | None = None,
+        retired: tuple[str, ...] = (),
+    ) -> Catalogue:
+        rows = [
+            {
+                "slug": f"item-{number}",
+                "name": name,
+                "aliases": aliases,
+                "emoji": (emoji or {}).get(name, ()),
+                "retired": name in retired,
+            }
+            for number, (name, *aliases) in enumerate(items)
+        ]
+        return read_catalogue(msgspec.json.encode({"items": rows}), "small.json")
+
+    return make
+
+
+@pytest.fixture
+def elements_of(parser: Parser) -> Callable[[str], list[Element]]:
+    """Give a function that scans a text into elements, before any of them is settled."""
+
+    def scan(content: str) -> list[Element]:
+        return parser._scanner.scan(fold(content).text).elements
+
+    return scan

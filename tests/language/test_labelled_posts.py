@@ -32,7 +32,10 @@ def _ordered(quotes: list[dict[str, Any]]) -> list[str]:
     return sorted(
         json.dumps(
             [[quote[flag] for flag in FLAGS]]
-            + [sorted((leg["item"], float(leg["quantity"])) for leg in quote[side]) for side in ("give", "want")]
+            + [
+                sorted((leg["item"], float(leg["quantity"])) for leg in quote[side])
+                for side in ("give", "want")
+            ]
         )
         for quote in quotes
     )

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - some posts hold letters that look like others
 """What posts mean, rule by rule, on posts beyond the labelled ones."""
 
 from collections.abc import Callable
@@ -65,6 +66,7 @@ SIDES = [
     ("dragon, i have 3 mc", ["3 mc > dragon"]),
     ("selling 3 mc, selling pika", ["3 mc > any", "pika > any"]),
     ("dragon selling for 3 mc", ["dragon > 3 mc"]),
+    ("still selling ase, lf mc", ["ase > mc"]),
     ("7 mc wtb for ase", ["ase > 7 mc"]),
 ]
 
@@ -107,6 +109,7 @@ QUANTITIES = [
     ("ase + ase + mc for case", ["2 ase + mc > case"]),
     ("2 dragon for 3 mc ea", ["2 dragon > 6 mc"]),
     ("selling 3 dragon, 3 mc each", ["3 dragon > 9 mc"]),
+    ("i pay 8 lc per mc", ["8 lc > mc"]),
     ("buying 2 dragon for 3 mc each", ["6 mc > 2 dragon"]),
     ("5+ mc for case", ["5 mc + adds > case"]),
     ("case for mc 5+", ["case > 5 mc + adds"]),
@@ -294,12 +297,13 @@ def test_decoration_does_not_change_the_fingerprint() -> None:
 
 
 def _is_sound(reading: PostReading) -> bool:
-    legs = [leg for quote in reading.quotes for leg in (*quote.give, *quote.want, *quote.ambiguous)]
+    quantities = [leg.quantity for quote in reading.quotes for leg in (*quote.give, *quote.want)]
+    quantities += [mention.quantity for quote in reading.quotes for mention in quote.ambiguous]
     sides = [side for quote in reading.quotes for side in (quote.give, quote.want)]
     return (
         len(reading.quotes) <= 64
         and all(len(side) <= 64 for side in sides)
-        and all(0 < leg.quantity <= 1e9 for leg in legs)
+        and all(0 < quantity <= 1e9 for quantity in quantities)
         and all(not (quote.give_open and quote.give) for quote in reading.quotes)
         and all(not (quote.want_open and quote.want) for quote in reading.quotes)
         and all(not (quote.give_open and quote.want_open) for quote in reading.quotes)
@@ -307,9 +311,77 @@ def _is_sound(reading: PostReading) -> bool:
 
 
 WORDS = st.sampled_from(
-    "ase mc fb hb we or case for -> <- > + & , / | // or and with h: w: [h] lf ft wts wtb my ur each ea x 3x x2 2k "
-    "1.5m 5+ 2-3 op adds offers any no nlf nfs sold done ✅ ~~ galaxy umbrella leopord robux w/f/l ? ! . \n ( ) "
-    "<:ASE:1> :mc: 0 1e9 99999999999999999999 anyone selling got u".split(" ")
+    [
+        "ase",
+        "mc",
+        "fb",
+        "hb",
+        "we",
+        "or",
+        "case",
+        "for",
+        "->",
+        "<-",
+        ">",
+        "+",
+        "&",
+        ",",
+        "/",
+        "|",
+        "//",
+        "or",
+        "and",
+        "with",
+        "h:",
+        "w:",
+        "[h]",
+        "lf",
+        "ft",
+        "wts",
+        "wtb",
+        "my",
+        "ur",
+        "each",
+        "ea",
+        "x",
+        "3x",
+        "x2",
+        "2k",
+        "1.5m",
+        "5+",
+        "2-3",
+        "op",
+        "adds",
+        "offers",
+        "any",
+        "no",
+        "nlf",
+        "nfs",
+        "sold",
+        "done",
+        "✅",
+        "~~",
+        "galaxy",
+        "umbrella",
+        "leopord",
+        "robux",
+        "w/f/l",
+        "?",
+        "!",
+        ".",
+        "\n",
+        "(",
+        ")",
+        "<:ASE:1>",
+        ":mc:",
+        "0",
+        "1e9",
+        "99999999999999999999",
+        "anyone",
+        "selling",
+        "got",
+        "u",
+    ]
 )
 
 

@@ -28,6 +28,7 @@ _SIGNS = {
     "ł": "l",
     "ø": "o",
 }
+_ASCII_SIGNS = str.maketrans({sign: plain for sign, plain in _SIGNS.items() if sign.isascii()})
 _NAMED_LETTER = re.compile(
     r"(?:REGIONAL INDICATOR SYMBOL LETTER|NEGATIVE (?:SQUARED|CIRCLED) LATIN CAPITAL LETTER"
     r"|SQUARED LATIN CAPITAL LETTER) ([A-Z])"
@@ -102,7 +103,7 @@ def fold(content: str) -> Folded:
     "ase for 7 ase's"
     """
     if content.isascii():
-        return Folded(content, content.lower().replace("`", "'").replace("\r", "\n"))
+        return Folded(content, content.lower().translate(_ASCII_SIGNS))
     return Folded(content, content.translate(_FOLDS))
 
 

@@ -4,7 +4,10 @@ from gpo_market.events.readings import Kind
 from gpo_market.language.roles import ARROWS, BREAKS, JOINS, LABELS, MENTIONS, SIDE_MARKERS, Element, Role
 
 _SALES = frozenset({Role.SOLD, Role.BOUGHT, Role.DONE})
-_LIVE = SIDE_MARKERS | {Role.STILL} - _SALES
+_LIVE = (SIDE_MARKERS | {Role.STILL}) - _SALES
+_TALK = frozenset({Role.PLAIN, Role.TAIL, Role.JOIN})
+_LONGEST_PRELUDE = 4
+"""Plain words before a live marker; bounded, so that a post of commas is read in linear time."""
 _ITEMS = frozenset({Role.ITEM, Role.UNKNOWN})
 _REFUSALS = frozenset({Role.NOT, Role.NOT_LIST})
 _OPEN_MARKERS = LABELS | {Role.OFFERS, Role.TRADE, Role.FOR_TRADE}
@@ -91,12 +94,19 @@ def _without_sold(elements: list[Element]) -> list[Element]:
 def _clauses(elements: list[Element]) -> list[list[Element]]:
     clauses: list[list[Element]] = [[]]
     for position, element in enumerate(elements):
-        following = elements[position + 1].role if position + 1 < len(elements) else None
         clauses[-1].append(element)
-        parts = element.role is Role.COMMA and following in _LIVE and following not in _SALES
+        parts = element.role is Role.COMMA and _opens_live(elements, position + 1)
         if element.role in BREAKS or parts:
             clauses.append([])
     return [clause for clause in clauses if clause]
+
+
+def _opens_live(elements: list[Element], start: int) -> bool:
+    """Tell whether the words from ``start`` on speak of what is still to be had (``now lf ...``)."""
+    position = start
+    while position < min(len(elements), start + _LONGEST_PRELUDE) and elements[position].role in _TALK:
+        position += 1
+    return position < len(elements) and elements[position].role in _LIVE
 
 
 def _is_sold(clause: list[Element]) -> bool:

@@ -242,7 +242,7 @@ def _plurals(words: Words) -> Iterator[Words]:
     if not last.isalpha() or len(last) < 2:  # noqa: PLR2004 - a single letter has no plural
         return
     if last.endswith(("s", "x", "ch", "sh")):
-        if len(last) > 3:  # noqa: PLR2004 - shorthands such as SOS take none
+        if len(last) > 3 or last[-1] == "x":  # noqa: PLR2004 - shorthands such as SOS take none
             yield (*front, last + "es")
         return
     yield (*front, last + "s")

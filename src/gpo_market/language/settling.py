@@ -205,6 +205,8 @@ def _settle_colon(elements: list[Element], position: int) -> Role:
 
 
 def _settle_each(elements: list[Element], position: int) -> Role:
+    if elements[position].text == "per" and _role(elements, position + 1) in MENTIONS:
+        return Role.FOR
     behind_price = _role(elements, position - 1) in MENTIONS | {Role.NUMBER, Role.CLOSING, Role.OR}
     return Role.EACH if behind_price else Role.PLAIN
 

@@ -111,7 +111,8 @@ ofertas para;
 """,
     Role.OFFER: "offer; offered; i offered",
     Role.FOR: """
-for; in exchange for; in return for; in trade for; ->; >; for only; for just; for a; for an; arrow right; arrow forward; por; pelo;
+for; in exchange for; in return for; in trade for; ->; >; for only; for just; for a; for an;
+arrow right; arrow forward; por; pelo;
 pela; pra; para; em troca de; a cambio de;
 на; за; в обмен на; взамен на
 """,
@@ -243,11 +244,7 @@ done; trade done; done trade; deal done; done deal; all sold; completed; trade c
 trade completed; trade closed; vouch; +rep; feito; fechado; hecho; cerrado;
 готово; сделано; закрыто
 """,
-    Role.STILL: """
-still; still have; still got; still selling; still lf; still looking for; still trading; ainda;
-ainda tenho; todavia; todavia tengo; aun; aun tengo; now lf; now selling; now trading;
-еще; еще есть
-""",
+    Role.STILL: "still; ainda; todavia; aun; еще",
     Role.CASH: """
 robux; rbx; robuxs; bobux; r$; paypal; pay pal; cashapp; cash app; venmo; zelle; gcash; real money;
 irl money; usd; dollars; dollar; bucks; eur; euro; euros; gbp; pounds; pix; reais; real life money;

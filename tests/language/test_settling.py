@@ -1,0 +1,69 @@
+"""Settling: words with several meanings, by what stands beside them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from gpo_market.language.roles import Element, Role
+from gpo_market.language.settling import settle
+
+Scan = Callable[[str], list[Element]]
+
+
+@pytest.mark.parametrize(
+    ("content", "word", "role"),
+    [
+        ("h: or w: mc", "or", Role.ITEM),
+        ("pika or mc", "or", Role.OR),
+        ("we got 2 dragon", "we", Role.PLAIN),
+        ("lf we", "we", Role.ITEM),
+        ("we for mc", "we", Role.ITEM),
+        ("we + mc for ase", "we", Role.ITEM),
+        ("h: ase, we, mc", "we", Role.ITEM),
+        ("ase, we want mc", "we", Role.PLAIN),
+        ("dm we ase", "we", Role.PLAIN),
+        ("soul for mc", "soul", Role.ITEM),
+        ("my soul is tired", "soul", Role.PLAIN),
+        ("gura ice for mc", "ice", Role.ITEM),
+        ("h: gura ice", "ice", Role.ITEM),
+        ("gura ice", "ice", Role.PLAIN),
+        ("light, dark for mc", "light", Role.ITEM),
+        ("for the soul", "soul", Role.ITEM),
+        ("for a soul", "soul", Role.ITEM),
+        ("offers soul for mc", "soul", Role.ITEM),
+        ("dark matter for mc", "dark", Role.PLAIN),
+        ("3 mc ea", "ea", Role.EACH),
+        ("ea for mc", "ea", Role.ITEM),
+        ("each dragon", "each", Role.PLAIN),
+        ("h ase w mc", "h", Role.LABEL_HAVE),
+        ("w 3 mc", "w", Role.LABEL_WANT),
+        ("ase w mc", "w", Role.JOIN),
+        ("big h", "h", Role.PLAIN),
+        ("ase o mc", "o", Role.OR),
+        ("troco o ase", "o", Role.PLAIN),
+        ("2 - 3 mc", "-", Role.DASH),
+        ("ase - mc", "-", Role.COMMA),
+        ("2 to 3", "to", Role.DASH),
+        ("ase to mc", "to", Role.PLAIN),
+        ("offer 3 mc", "offer", Role.HAVE),
+        ("ase offer", "offer", Role.OFFERS),
+        ("it offered", "offered", Role.PLAIN),
+        ("u selling", "u", Role.ANYONE),
+        ("u ase", "u", Role.PLAIN),
+        ("pc", "pc", Role.ASK),
+        ("pc on my 2 ase", "pc", Role.ASK),
+        ("play on pc now", "pc", Role.PLAIN),
+        ("is ase for mc fair", "fair", Role.ASK),
+        ("ase: 7 mc", ":", Role.FOR),
+        ("up: ase", ":", Role.PLAIN),
+    ],
+)
+def test_a_word_settles(content: str, word: str, role: Role, elements_of: Scan) -> None:
+    """An alias that is a word counts where an item can stand; signs and letters by their neighbours."""
+    settled = settle(elements_of(content))
+    assert next(element for element in settled if element.text == word).role is role
+
+
+def test_determiners_go(elements_of: Scan) -> None:
+    """Articles and the like stand between nothing."""
+    assert [element.text for element in settle(elements_of("the ase for a mc"))] == ["ase", "for a", "mc"]
