@@ -73,9 +73,9 @@ def node_version() -> int | None:
 
 
 def _reason(output: str) -> str:
-    """Pick the line that says most: the first that names an error, else the last."""
+    """Pick the line that says most: the first that tells of an error in words, else the last."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    errors = [line for line in lines if "error" in line.lower()]
+    errors = [line for line in lines if "error " in line.lower() and "error code" not in line]
     return (errors or lines[-1:] or ["it gave no reason"])[0]
 
 

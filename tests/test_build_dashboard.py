@@ -17,6 +17,8 @@ if [ "$1" = run ]; then mkdir -p ../src/gpo_market/server/dashboard
   echo built > ../src/gpo_market/server/dashboard/index.html; fi
 """
 FAILS = """#!/bin/sh
+echo "npm error code AWAY" >&2
+echo "npm error" >&2
 echo "npm error network is away" >&2
 echo "a complete log of this run is somewhere" >&2
 exit 1

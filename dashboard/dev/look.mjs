@@ -49,6 +49,8 @@ async function look(size, theme, name, path) {
   await audit(size, theme, where, path);
 }
 
+/* global document, window -- these functions run inside the page */
+
 /** axe is injected past the content security policy, in a context of its own. */
 async function audit(size, theme, where, path) {
   const context = await browser.newContext({ viewport: SIZES[size], colorScheme: theme, bypassCSP: true });

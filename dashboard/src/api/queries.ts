@@ -59,10 +59,10 @@ export function useFindable(): readonly Findable[] {
   const { store } = useLive();
   const { snapshots } = useConnection();
   const { data } = useQuery({ queryKey: ["items"], queryFn: fetchItems });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: names change with snapshots only
   return useMemo(() => {
     if (data !== undefined) return data.filter((item) => !item.retired);
     const rows = store.valuesView().rows;
     return rows.map((row) => ({ item: row.item, name: row.name, short: row.short, aliases: [] }));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- names change with snapshots only
   }, [data, store, snapshots]);
 }

@@ -54,12 +54,7 @@ export interface MarketStarted extends Shared {
 }
 
 export type Update =
-  | QuoteOpened
-  | QuoteClosed
-  | ValueMoved
-  | CatalogueAdopted
-  | ReferenceChanged
-  | MarketStarted;
+  QuoteOpened | QuoteClosed | ValueMoved | CatalogueAdopted | ReferenceChanged | MarketStarted;
 
 const KNOWN_TYPES: ReadonlySet<string> = new Set<Update["type"]>([
   "quote_opened",

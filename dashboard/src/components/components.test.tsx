@@ -132,10 +132,10 @@ test("a pasted post is judged from the reader's side, swaps sides, and stands in
   expect((await screen.findByTestId("verdict")).getAttribute("data-verdict")).toBe("win");
   expect(screen.getByText("mega doodad")).toBeDefined();
   expect(screen.getByRole("spinbutton", { name: "How many Hana" })).toHaveProperty("value", "2");
-  expect(location.history?.at(-1)).toBe("/calculator?post=2+hana+for+pika");
+  expect(location.history.at(-1)).toBe("/calculator?post=2+hana+for+pika");
   fireEvent.click(screen.getByTestId("swap"));
   await vi.waitFor(() => expect(screen.getByTestId("verdict").getAttribute("data-verdict")).toBe("lose"));
-  expect(location.history?.at(-1)).toBe("/calculator?post=2+hana+for+pika&as=taker");
+  expect(location.history.at(-1)).toBe("/calculator?post=2+hana+for+pika&as=taker");
   expect(asked).toHaveBeenCalled();
 });
 

@@ -3,15 +3,7 @@ import type { LiveRow } from "../live/values";
 import { halfWidth } from "./format";
 
 export type SortKey =
-  | "name"
-  | "value"
-  | "range"
-  | "confidence"
-  | "basis"
-  | "quotes"
-  | "book"
-  | "change"
-  | "seen";
+  "name" | "value" | "range" | "confidence" | "basis" | "quotes" | "book" | "change" | "seen";
 
 export interface Sort {
   readonly key: SortKey;

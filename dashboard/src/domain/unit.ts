@@ -24,6 +24,10 @@ function ratio(value: number | null, unit: number | null): number | null {
   return value === null || unit === null || unit <= 0 ? null : value / unit;
 }
 
+function relativeChange(change: number | null, unit: number | null): number | null {
+  return change === null || unit === null || unit <= -1 ? null : (1 + change) / (1 + unit) - 1;
+}
+
 /**
  * A row in the unit of another item. The value follows the live values; the interval of a ratio needs the
  * engine's covariances, so its width is the one the engine last gave in that unit (null: not known yet).
@@ -37,16 +41,12 @@ export function inUnit(row: ValueRow, unit: ValueRow | null, interval: RelativeI
     return { value: null, low: null, high: null, change: null, trend };
   }
   const value = row.value / unit.value;
-  const change =
-    row.change_24h === null || unit.change_24h === null || unit.change_24h <= -1
-      ? null
-      : (1 + row.change_24h) / (1 + unit.change_24h) - 1;
   if (row.item === unit.item) return { value, low: value, high: value, change: 0, trend };
   return {
     value,
     low: interval === null ? null : value * interval.low,
     high: interval === null ? null : value * interval.high,
-    change,
+    change: relativeChange(row.change_24h, unit.change_24h),
     trend,
   };
 }

@@ -65,7 +65,7 @@ beforeEach(async () => {
   await engine.start();
   store = new MarketStore(run);
   connection = new Connection(store, {
-    openStream: (address) => new NodeEventSource(engine.address + address) as unknown as EventSource,
+    openStream: (address) => new NodeEventSource(engine.address + address),
     scheduleFrame: run,
     fetchValues: async () => {
       engine.valuesAsked += 1;

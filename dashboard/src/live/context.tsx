@@ -29,7 +29,7 @@ export function useValues(): ValuesView {
 export function useSnapshotRows(): readonly LiveRow[] {
   const { store } = useLive();
   const { snapshots } = useConnection();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a fresh snapshot is when names may change
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- a fresh snapshot is when names may change
   return useMemo(() => store.valuesView().rows, [store, snapshots]);
 }
 

@@ -4,8 +4,12 @@ import { Notifier } from "./notifier";
 function frames() {
   const waiting: (() => void)[] = [];
   return {
-    schedule: (callback: () => void) => void waiting.push(callback),
-    draw: () => waiting.splice(0).forEach((callback) => void callback()),
+    schedule: (callback: () => void): void => {
+      waiting.push(callback);
+    },
+    draw: (): void => {
+      for (const callback of waiting.splice(0)) callback();
+    },
     waiting,
   };
 }

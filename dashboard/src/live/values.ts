@@ -104,9 +104,11 @@ export class ValuesBuffer {
       const value = this.#rows.get(change.item)?.value;
       if (value !== null && value !== undefined) coins.push({ short: change.short, value });
     }
-    const same = (coin: Coin, index: number): boolean =>
-      coin.short === this.#coins[index]?.short && coin.value === this.#coins[index]?.value;
-    if (coins.length !== this.#coins.length || !coins.every(same)) this.#coins = coins;
+    const isSame = (coin: Coin, index: number): boolean => {
+      const known = this.#coins[index];
+      return coin.short === known?.short && coin.value === known.value;
+    };
+    if (coins.length !== this.#coins.length || !coins.every(isSame)) this.#coins = coins;
     return this.#coins;
   }
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useCallback, useEffect } from "react";
 import { judge } from "../../api/client";
 import type { FairAnswer, Perspective } from "../../api/types";
 import { useLive } from "../../live/context";
@@ -53,6 +53,7 @@ export function useVerdict(text: string, perspective: Perspective) {
     placeholderData: keepPreviousData,
   });
   const { refetch } = query;
-  useMoves(slugsOf(query.data), refetch);
+  const judgeAgain = useCallback(() => void refetch(), [refetch]);
+  useMoves(slugsOf(query.data), judgeAgain);
   return query;
 }

@@ -17,7 +17,7 @@ export function Dialog({ label, onClose, children }: DialogProps) {
     return () => dialog.close();
   }, []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a modal dialog by itself, through onCancel
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- Escape closes a modal dialog by itself, through onCancel
     <dialog
       ref={ref}
       aria-label={label}

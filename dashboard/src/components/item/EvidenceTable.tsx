@@ -43,7 +43,7 @@ export function EvidenceTable({ rows }: { rows: readonly EvidenceRow[] }) {
         </EmptyNotice>
       )}
       {rows.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
         <section className={styles.evidence} tabIndex={0} aria-label="Quotes that name the item">
           <table>
             <thead>

@@ -40,19 +40,17 @@ export default function ItemChart({ row, history, evidence, seconds }: ItemChart
     };
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the newest values move on in the effect below
   useEffect(() => {
     const oldest = evidence.at(-1);
     const earliest = oldest === undefined ? null : toSeconds(oldest.time);
     chart.current?.setGrid(toGrid(history.points, history.interval, earliest), history.interval);
     chart.current?.move(livePoint(row, history.interval));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the newest values move on in the effects below
   }, [history]);
 
   useEffect(() => chart.current?.move(livePoint(row, history.interval)), [row, history.interval]);
   useEffect(() => chart.current?.setQuotes(toDots(evidence)), [evidence]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme or history is drawn anew
   useEffect(() => chart.current?.showLast(seconds), [seconds, history]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the page
   useEffect(() => chart.current?.applyTheme(), [theme]);
 
   return (

@@ -19,7 +19,6 @@ export function Shell({ children }: { children: ReactNode }) {
   const close = (): void => setOpen(null);
   useShortcuts({ search, keyboard: () => setOpen("keyboard"), theme: nextTheme, go: navigate });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page starts at its top
   useEffect(() => {
     main.current?.scrollTo(0, 0);
   }, [path]);

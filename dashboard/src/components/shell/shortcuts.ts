@@ -34,6 +34,11 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("input, textarea, select, dialog") !== null;
 }
 
+/** Whether a key was pressed alone, outside fields, while such shortcuts are on. */
+function isShortcut(event: KeyboardEvent): boolean {
+  return singleKeys && !event.metaKey && !event.ctrlKey && !event.altKey && !isTyping(event.target);
+}
+
 function runSingleKey(key: string, afterG: boolean, actions: ShortcutActions): boolean {
   const place = afterG ? PLACES.find((candidate) => candidate.key === key) : undefined;
   if (place !== undefined) actions.go(place.href);
@@ -58,7 +63,7 @@ export function useShortcuts(actions: ShortcutActions): void {
         current.current.search();
         return;
       }
-      if (!singleKeys || event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
+      if (!isShortcut(event)) return;
       const afterG = event.timeStamp - gPressedAt < SEQUENCE_MS;
       gPressedAt = event.key === "g" ? event.timeStamp : Number.NEGATIVE_INFINITY;
       if (runSingleKey(event.key, afterG, current.current)) event.preventDefault();

@@ -47,7 +47,6 @@ function Head({ column, sort, onSort }: HeadProps) {
 function Spacer({ height }: { height: number }) {
   if (height <= 0) return null;
   return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row without content or focus, there for its height
     <tr className={styles.spacer} aria-hidden="true">
       <td style={{ height }} />
     </tr>
@@ -68,6 +67,7 @@ interface ValueTableProps {
 export function ValueTable({ rows, sort, onSort, unit, intervals, coins, onHover }: ValueTableProps) {
   const scroller = useRef<HTMLElement>(null);
   const rowHeight = useIsPhone() ? PHONE_ROW_HEIGHT : ROW_HEIGHT;
+  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler is used, and nothing memoised gets these functions
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -79,7 +79,7 @@ export function ValueTable({ rows, sort, onSort, unit, intervals, coins, onHover
   const first = visible[0];
   const last = visible.at(-1);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
     <section ref={scroller} className={styles.scroller} tabIndex={0} aria-label="Value list">
       <table className={styles.table} aria-rowcount={rows.length + 1}>
         <thead>

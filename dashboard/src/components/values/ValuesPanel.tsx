@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import { useUnitValues } from "../../api/queries";
 import { readSort, type SortKey, sortRows, writeSort } from "../../domain/sorting";
-import { relativeInterval } from "../../domain/unit";
+import { type RelativeInterval, relativeInterval } from "../../domain/unit";
 import { filterRows } from "../../domain/valueFilter";
 import { useConnection, useLive, useValues } from "../../live/context";
 import { EmptyNotice, ErrorNotice, SkeletonRows } from "../common/Notices";
@@ -21,48 +21,63 @@ function useSort() {
   return { sort, text, onSort };
 }
 
-/** The value list with its filters, in any unit. */
-export function ValuesPanel({ className }: { className?: string | undefined }) {
-  const values = useValues();
-  const { error } = useConnection();
-  const { connection } = useLive();
+/** The engine's intervals in the chosen unit, relative to their values, by slug. */
+function useIntervals(unit: string | null): ReadonlyMap<string, RelativeInterval> {
+  const list = useUnitValues(unit);
+  return useMemo(() => {
+    const intervals = new Map<string, RelativeInterval>();
+    for (const row of list?.values ?? []) {
+      const interval = relativeInterval(row);
+      if (interval !== null) intervals.set(row.item, interval);
+    }
+    return intervals;
+  }, [list]);
+}
+
+/** The filtered, sorted value list; it keeps its order while it is pointed at. */
+function List() {
+  const { rows, coins, bySlug } = useValues();
   const [text] = useUrlState("q");
   const [category] = useUrlState("category");
-  const [unitSlug] = useUrlState("unit");
+  const [unit] = useUrlState("unit");
   const [hovered, setHovered] = useState(false);
   const { sort, text: sortText, onSort } = useSort();
-  const unitList = useUnitValues(unitSlug);
-  const intervals = useMemo(() => {
-    const pairs = unitList?.values.map((row) => [row.item, relativeInterval(row)] as const) ?? [];
-    return new Map(
-      pairs.flatMap(([slug, interval]) => (interval === null ? [] : [[slug, interval] as const])),
-    );
-  }, [unitList]);
+  const intervals = useIntervals(unit);
   const sorted = useMemo(
-    () => sortRows(filterRows(values.rows, text, category), sort),
-    [values.rows, text, category, sort],
+    () => sortRows(filterRows(rows, text, category), sort),
+    [rows, text, category, sort],
   );
-  const rows = useHeldOrder(sorted, hovered, `${sortText} ${text} ${category}`);
+  const held = useHeldOrder(sorted, hovered, `${sortText ?? ""} ${text ?? ""} ${category ?? ""}`);
+  if (held.length === 0) {
+    return <EmptyNotice title="No item fits">Change the text or the category above.</EmptyNotice>;
+  }
   return (
-    <Panel title="Values" note={`${rows.length} items`} className={className} tools={<ValueTools />}>
-      {!values.loaded && error === null && <SkeletonRows count={10} />}
-      {!values.loaded && error !== null && (
-        <ErrorNotice error={error} onRetry={() => void connection.resync()} />
-      )}
-      {values.loaded && rows.length === 0 && (
-        <EmptyNotice title="No item fits">Change the text or the category above.</EmptyNotice>
-      )}
-      {values.loaded && rows.length > 0 && (
-        <ValueTable
-          rows={rows}
-          sort={sort}
-          onSort={onSort}
-          unit={unitSlug === null ? null : (values.bySlug.get(unitSlug) ?? null)}
-          intervals={intervals}
-          coins={values.coins}
-          onHover={setHovered}
-        />
-      )}
+    <ValueTable
+      rows={held}
+      sort={sort}
+      onSort={onSort}
+      unit={unit === null ? null : (bySlug.get(unit) ?? null)}
+      intervals={intervals}
+      coins={coins}
+      onHover={setHovered}
+    />
+  );
+}
+
+function Waiting() {
+  const { error } = useConnection();
+  const { connection } = useLive();
+  if (error === null) return <SkeletonRows count={10} />;
+  return <ErrorNotice error={error} onRetry={() => void connection.resync()} />;
+}
+
+/** The value list with its filters, in any unit. */
+export function ValuesPanel({ className }: { className?: string | undefined }) {
+  const { loaded, rows } = useValues();
+  const note = loaded ? `${rows.length} items` : undefined;
+  return (
+    <Panel title="Values" note={note} className={className} tools={<ValueTools />}>
+      {loaded ? <List /> : <Waiting />}
     </Panel>
   );
 }

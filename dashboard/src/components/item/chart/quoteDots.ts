@@ -5,7 +5,6 @@ import type {
   ISeriesPrimitive,
   Logical,
   SeriesAttachedParameter,
-  Time,
 } from "lightweight-charts";
 
 type DrawingTarget = Parameters<IPrimitivePaneRenderer["draw"]>[0];
@@ -37,15 +36,15 @@ const SCALING_WEIGHT = 0.2;
  * Quotes as signs at their own moment between two grid points, sized by weight:
  * asks are hollow triangles that point down, bids are discs.
  */
-export class QuoteDots implements ISeriesPrimitive<Time> {
+export class QuoteDots implements ISeriesPrimitive {
   #dots: readonly QuoteDot[] = [];
   #grid: Grid = { start: 0, interval: 1 };
   #colours: DotColours = { ask: "", bid: "" };
-  #attached: SeriesAttachedParameter<Time> | null = null;
+  #attached: SeriesAttachedParameter | null = null;
   readonly #views: readonly IPrimitivePaneView[] = [{ renderer: () => this.#renderer }];
   readonly #renderer: IPrimitivePaneRenderer = { draw: (target) => this.#draw(target) };
 
-  attached(parameter: SeriesAttachedParameter<Time>): void {
+  attached(parameter: SeriesAttachedParameter): void {
     this.#attached = parameter;
   }
 
