@@ -11,14 +11,15 @@ from gpo_market.views.models import ReadLeg, ReadPost, ReadQuote
 def settle(
     reading: PostReading, value: Callable[[int], float | None]
 ) -> tuple[tuple[QuoteReading, ...], tuple[str, ...], tuple[str, ...]]:
-    """Settle every ambiguous alias of a post by values; gives its quotes, unknown words and notes."""
+    """Settle every ambiguous alias of a post by values; gives the quotes that stand, unknown words and notes."""
     resolutions = [resolve(quote, value) for quote in reading.quotes]
     unknown = list(reading.unknown)
     notes = list(reading.notes)
     for resolution in resolutions:
         unknown += [word for word in resolution.unknown if word not in unknown]
         notes += [note for note in resolution.notes if note not in notes]
-    return tuple(resolution.quote for resolution in resolutions), tuple(unknown), tuple(notes)
+    standing = dict.fromkeys(resolution.quote for resolution in resolutions if resolution.stands)
+    return tuple(standing), tuple(unknown), tuple(notes)
 
 
 def read_post(
@@ -30,12 +31,7 @@ def read_post(
     """Describe a post; ``value`` gives an item's plain value, or None, to settle ambiguous aliases."""
     quotes, unknown, notes = settle(reading, value)
     described = tuple(_describe(quote, catalogue) for quote in quotes)
-    kept = tuple(quote for quote in described if not _is_empty(quote))
-    return ReadPost(identity, reading.kind.word, kept, unknown, notes)
-
-
-def _is_empty(quote: ReadQuote) -> bool:
-    return not (quote.give or quote.want) and (quote.give_open or quote.want_open)
+    return ReadPost(identity, reading.kind.word, described, unknown, notes)
 
 
 def _describe(quote: QuoteReading, catalogue: Catalogue) -> ReadQuote:
