@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from gpo_market.catalogue import packaged_catalogue, packaged_reference
@@ -20,6 +21,9 @@ from gpo_market.engine.ingest import Reader
 from gpo_market.engine.projection import Projection
 from gpo_market.events.facts import MarketOpened
 from gpo_market.events.log import Submission
+from gpo_market.events.posts import RawDeletion, RawPost
+from gpo_market.events.time import DAY
+from gpo_market.feeds.simulated_files import DEFAULT_START
 from gpo_market.feeds.simulation import Simulation, SimulationSettings
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.sqlite_journal import SqliteJournal
@@ -104,7 +108,7 @@ def parsing() -> Iterator[Row]:
     """Read posts one at a time."""
     posts = _posts(20_000)
     reader = Reader.of(packaged_catalogue(), 2)
-    times = [_timed(lambda post=post: reader.parser.parse(post)) for post in posts]
+    times = [_timed(partial(reader.parser.parse, post)) for post in posts]
     yield Row(
         "one post read",
         f"{statistics.median(times) * 1e6:.0f} µs p50",
@@ -118,7 +122,7 @@ def appending() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
         journal = SqliteJournal(DataFolder.open(Path(name), simulated=True))
         journal.append([MarketOpened(0, 1, 1, simulated=True)], 1)
-        single = [_timed(lambda one=one: journal.append([one], 1)) for one in submissions[:2_000]]
+        single = [_timed(partial(journal.append, [one], 1)) for one in submissions[:2_000]]
         yield Row(
             "one post per commit, durable",
             f"{statistics.median(single) * 1e6:.0f} µs p50",
@@ -151,17 +155,17 @@ def replaying() -> Iterator[Row]:
 
 
 def _posts(count: int) -> list[str]:
-    settings = SimulationSettings(seed=1, items=236, posts_per_day=count)
-    simulation = Simulation(packaged_catalogue(), packaged_reference(), settings)
-    events = simulation.posts(settings.start + 86_400_000_000)
-    return [event.content for event in events if hasattr(event, "content")]
+    return [event.content for event in _events(count) if isinstance(event, RawPost)]
 
 
 def _submissions(count: int) -> list[Submission]:
-    settings = SimulationSettings(seed=1, items=236, posts_per_day=count)
-    simulation = Simulation(packaged_catalogue(), packaged_reference(), settings)
     reader = Reader.of(packaged_catalogue(), 2)
-    return [reader.submission(event) for event in simulation.posts(settings.start + 86_400_000_000)]
+    return [reader.submission(event) for event in _events(count)]
+
+
+def _events(count: int) -> Iterator[RawPost | RawDeletion]:
+    settings = SimulationSettings(1, DEFAULT_START, posts_per_day=count)
+    return Simulation(packaged_catalogue(), packaged_reference(), settings).posts(DEFAULT_START + DAY)
 
 
 def _timed(work: Callable[[], object]) -> float:

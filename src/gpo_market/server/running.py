@@ -1,6 +1,10 @@
 """Runs the application under uvicorn, and stops it within a second although streams are open."""
 
+import signal
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from fastapi import FastAPI
@@ -16,6 +20,22 @@ class EngineServer(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
         super().__init__(config)
         self._hub = hub
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Let SIGINT and SIGTERM end the serving, and nothing more.
+
+        uvicorn would raise them again behind it, and kill the process before the engine kept its state.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        earlier = {sig: signal.signal(sig, self.handle_exit) for sig in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for sig, handler in earlier.items():
+                signal.signal(sig, handler)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop: no new connections, streams ended, running requests finished or cut off."""

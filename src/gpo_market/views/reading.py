@@ -11,7 +11,7 @@ from gpo_market.views.models import ReadLeg, ReadPost, ReadQuote
 def settle(
     reading: PostReading, value: Callable[[int], float | None]
 ) -> tuple[tuple[QuoteReading, ...], tuple[str, ...], tuple[str, ...]]:
-    """Settle every ambiguous alias of a post by values; gives the quotes that stand, unknown words and notes."""
+    """Settle every ambiguous alias by values; gives the quotes that stand, unknown words and notes."""
     resolutions = [resolve(quote, value) for quote in reading.quotes]
     unknown = list(reading.unknown)
     notes = list(reading.notes)
