@@ -35,7 +35,7 @@ $(STAMPS)/dev: $(STAMPS)/runtime requirements/dev.txt
 	@touch $@
 
 $(STAMPS)/package: $(STAMPS)/runtime pyproject.toml build_dashboard.py
-	GPO_MARKET_SKIP_DASHBOARD=1 $(UV) pip install --quiet --no-deps --editable .
+	$(UV) pip install --quiet --no-deps --editable .
 	@touch $@
 
 install: $(STAMPS)/package ## Install the engine into its own environment

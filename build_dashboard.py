@@ -25,10 +25,13 @@ class CustomBuildHook(BuildHookInterface[BuilderConfig]):
     """Builds the dashboard for a wheel when there is none, or when its sources are newer."""
 
     def initialize(self, version: str, build_data: Mapping[str, Any]) -> None:
-        """Build if needed; a build that cannot be had is said so, and is no failure."""
-        del version, build_data
+        """Build if needed; a build that cannot be had is said so, and is no failure.
+
+        An editable installation takes what ``make dashboard`` builds.
+        """
+        del build_data
         root = Path(self.root)
-        if self.target_name != "wheel" or not needs_build(root):
+        if self.target_name != "wheel" or version == "editable" or not needs_build(root):
             return
         problem = build(root)
         if problem is not None:

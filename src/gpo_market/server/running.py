@@ -53,6 +53,7 @@ def make_server(app: FastAPI, hub: Hub, host: str, port: int) -> EngineServer:
         ws="none",
         lifespan="off",
         log_config=None,
+        log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=LAST_SECONDS,
