@@ -84,6 +84,19 @@ test("what the stream brought before the tape was fetched is neither lost nor do
   ]);
 });
 
+test("a backlog that repeats what the fetched tape holds doubles nothing, and still counts in the book", () => {
+  const store = storeAt("1.5.0");
+  store.loadTape(tape(tapeRow("7.0", "1.7.0"), tapeRow("6.0", "1.6.0", { closed: "edited" })));
+  store.apply("1.6.0", opened("6.0"));
+  store.apply("1.6.1", closed("6.0", "edited"));
+  store.apply("1.7.0", opened("7.0"));
+  expect(store.tapeView().quotes.map((row) => [row.update, row.closed])).toEqual([
+    ["1.7.0", null],
+    ["1.6.0", "edited"],
+  ]);
+  expect(store.valuesView().bySlug.get("hana")?.asks).toBe(2);
+});
+
 test("an edit closes the quote it replaces, not the one of the same id that follows", () => {
   const store = storeAt("1.1.0");
   store.loadTape(tape(tapeRow("1.0", "1.1.0")));

@@ -43,7 +43,9 @@ export class TapeBuffer {
     this.#earlyCloses = [];
   }
 
+  /** Adds what the stream brought; its backlog may repeat quotes that the fetched tape holds already. */
   open(update: string, quote: QuoteOpened): void {
+    if (this.#rows.some((row) => row.update === update)) return;
     const { type: _type, simulated: _simulated, ...fields } = quote;
     this.#rows.unshift({ ...fields, update, closed: null });
     if (this.#rows.length > MOST_QUOTES) this.#rows.length = MOST_QUOTES;

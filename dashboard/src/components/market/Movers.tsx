@@ -3,8 +3,9 @@ import { FEWEST_QUOTES, findMovers } from "../../domain/movers";
 import { useValues } from "../../live/context";
 import type { LiveRow } from "../../live/values";
 import { Change } from "../common/Figures";
-import { EmptyNotice, SkeletonRows } from "../common/Notices";
+import { EmptyNotice } from "../common/Notices";
 import { Panel } from "../common/Panel";
+import { Waiting } from "../common/Waiting";
 import styles from "./market.module.css";
 
 const SHOWN = 4;
@@ -36,7 +37,7 @@ export function Movers() {
   const isEmpty = values.loaded && up.length + down.length === 0;
   return (
     <Panel title="Movers" note={`24 h, at least ${FEWEST_QUOTES} quotes and a sure value`}>
-      {!values.loaded && <SkeletonRows count={3} />}
+      {!values.loaded && <Waiting rows={3} />}
       {isEmpty && (
         <EmptyNotice title="Nothing to rank yet">
           No item has enough quotes and a day of history, so any ranking would be noise.

@@ -36,15 +36,13 @@ function QuoteRate() {
   return <>{rate >= 10 ? Math.round(rate) : rate.toFixed(1)}</>;
 }
 
-/** The market in one line. */
-export function Summary() {
+function Figures() {
   const values = useValues();
   const newest = useTape().quotes[0];
   const status = useStatus();
   const priced = values.rows.filter((row) => row.basis === "quotes").length;
   return (
-    <div className={styles.summary}>
-      <h1>{values.game === "" ? "Market" : `${values.game} market`}</h1>
+    <>
       <dl className={styles.figure}>
         <Figure label={`of ${values.rows.length} items priced by quotes`}>{priced}</Figure>
       </dl>
@@ -68,6 +66,17 @@ export function Summary() {
           What is a unit?
         </span>
       </span>
+    </>
+  );
+}
+
+/** The market in one line; without a snapshot no figures. */
+export function Summary() {
+  const { game, loaded } = useValues();
+  return (
+    <div className={styles.summary}>
+      <h1>{game === "" ? "Market" : `${game} market`}</h1>
+      {loaded && <Figures />}
     </div>
   );
 }

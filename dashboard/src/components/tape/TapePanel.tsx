@@ -1,12 +1,13 @@
 import { useMemo, useState } from "react";
 import { filterTape } from "../../domain/tapeFilter";
-import { useConnection, useLive, useTape } from "../../live/context";
+import { useTape } from "../../live/context";
 import { classes } from "../classes";
 import common from "../common/common.module.css";
 import { Icon } from "../common/Icon";
-import { EmptyNotice, ErrorNotice, SkeletonRows } from "../common/Notices";
+import { EmptyNotice } from "../common/Notices";
 import { useItemNames } from "../common/names";
 import { Panel } from "../common/Panel";
+import { Waiting } from "../common/Waiting";
 import { useUrlState } from "../useUrlState";
 import { TapeRowView } from "./TapeRowView";
 import styles from "./tape.module.css";
@@ -74,8 +75,6 @@ function useFilteredTape(quotes: Parameters<typeof filterTape>[0]) {
 /** The live tape, newest first. */
 export function TapePanel({ className }: { className?: string }) {
   const live = useTape();
-  const { error } = useConnection();
-  const { connection } = useLive();
   const pausable = usePausable(live);
   const [firstSeen] = useState(() => live.quotes[0]?.update);
   const rows = useFilteredTape(pausable.view.quotes);
@@ -89,10 +88,7 @@ export function TapePanel({ className }: { className?: string }) {
       {pausable.paused && (
         <div className={styles.paused}>Paused{pausable.missed > 0 && `, ${pausable.missed} new`}</div>
       )}
-      {!live.loaded && error === null && <SkeletonRows />}
-      {!live.loaded && error !== null && (
-        <ErrorNotice error={error} onRetry={() => void connection.resync()} />
-      )}
+      {!live.loaded && <Waiting />}
       {live.loaded && rows.length === 0 && <NoQuotes any={live.quotes.length > 0} />}
       <ul
         className={classes(styles.list)}

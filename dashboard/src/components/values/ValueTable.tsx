@@ -12,7 +12,7 @@ import { ValueRowView } from "./ValueRowView";
 import styles from "./values.module.css";
 
 const ROW_HEIGHT = 36;
-const PHONE_ROW_HEIGHT = 44;
+const PHONE_ROW_HEIGHT = 56;
 const OVERSCAN = 8;
 
 interface HeadProps {

@@ -3,9 +3,10 @@ import { useUnitValues } from "../../api/queries";
 import { readSort, type SortKey, sortRows, writeSort } from "../../domain/sorting";
 import { type RelativeInterval, relativeInterval } from "../../domain/unit";
 import { filterRows } from "../../domain/valueFilter";
-import { useConnection, useLive, useValues } from "../../live/context";
-import { EmptyNotice, ErrorNotice, SkeletonRows } from "../common/Notices";
+import { useValues } from "../../live/context";
+import { EmptyNotice } from "../common/Notices";
 import { Panel } from "../common/Panel";
+import { Waiting } from "../common/Waiting";
 import { useUrlState } from "../useUrlState";
 import { useHeldOrder } from "./useHeldOrder";
 import { ValueTable } from "./ValueTable";
@@ -64,20 +65,13 @@ function List() {
   );
 }
 
-function Waiting() {
-  const { error } = useConnection();
-  const { connection } = useLive();
-  if (error === null) return <SkeletonRows count={10} />;
-  return <ErrorNotice error={error} onRetry={() => void connection.resync()} />;
-}
-
 /** The value list with its filters, in any unit. */
 export function ValuesPanel({ className }: { className?: string | undefined }) {
   const { loaded, rows } = useValues();
   const note = loaded ? `${rows.length} items` : undefined;
   return (
     <Panel title="Values" note={note} className={className} tools={<ValueTools />}>
-      {loaded ? <List /> : <Waiting />}
+      {loaded ? <List /> : <Waiting rows={10} />}
     </Panel>
   );
 }

@@ -42,6 +42,11 @@ function ItemCell({ row }: { row: LiveRow }) {
   );
 }
 
+/** Keeps each count beside its coin where the line breaks. */
+function keepTogether(pay: string): string {
+  return pay.replaceAll(/(\d) /g, "$1\u00a0");
+}
+
 function PayCell({ row, coins }: Cell) {
   const pay = payAs(row.value, coins);
   if (row.value === null) return <span className={styles.unknown}>unknown</span>;
@@ -49,7 +54,7 @@ function PayCell({ row, coins }: Cell) {
     <span className={styles.unknown}>below one coin</span>
   ) : (
     <span className={styles.strong} title={pay}>
-      {pay}
+      {keepTogether(pay)}
     </span>
   );
 }

@@ -31,15 +31,20 @@ export interface DotColours {
 const SMALLEST_RADIUS = 2;
 const RADIUS_PER_WEIGHT = 3.5;
 const SCALING_WEIGHT = 0.2;
+const FARTHEST_SCALED = 1.6;
+const EDGE = 6;
+const PINNED_OPACITY = 0.5;
 
 /**
  * Quotes as signs at their own moment between two grid points, sized by weight:
- * asks are hollow triangles that point down, bids are discs.
+ * asks are hollow triangles that point down, bids are discs. Quotes beyond the scale are pinned to its edge,
+ * paler, so that one odd quote does not flatten the line.
  */
 export class QuoteDots implements ISeriesPrimitive {
   #dots: readonly QuoteDot[] = [];
   #grid: Grid = { start: 0, interval: 1 };
   #colours: DotColours = { ask: "", bid: "" };
+  #centre: number | null = null;
   #attached: SeriesAttachedParameter | null = null;
   readonly #views: readonly IPrimitivePaneView[] = [{ renderer: () => this.#renderer }];
   readonly #renderer: IPrimitivePaneRenderer = { draw: (target) => this.#draw(target) };
@@ -52,10 +57,12 @@ export class QuoteDots implements ISeriesPrimitive {
     this.#attached = null;
   }
 
-  show(dots: readonly QuoteDot[], grid: Grid, colours: DotColours): void {
+  /** The scale makes room for quotes within a factor 1.6 of `centre`. */
+  show(dots: readonly QuoteDot[], grid: Grid, colours: DotColours, centre: number | null): void {
     this.#dots = dots;
     this.#grid = grid;
     this.#colours = colours;
+    this.#centre = centre;
     this.#attached?.requestUpdate();
   }
 
@@ -65,11 +72,17 @@ export class QuoteDots implements ISeriesPrimitive {
 
   autoscaleInfo(from: Logical, to: Logical): AutoscaleInfo | null {
     const values = this.#dots
-      .filter((dot) => dot.weight >= SCALING_WEIGHT)
+      .filter((dot) => dot.weight >= SCALING_WEIGHT && this.#isNear(dot))
       .filter((dot) => this.#position(dot) >= from && this.#position(dot) <= to)
       .map((dot) => dot.implied);
     if (values.length === 0) return null;
     return { priceRange: { minValue: Math.min(...values), maxValue: Math.max(...values) } };
+  }
+
+  #isNear(dot: QuoteDot): boolean {
+    if (this.#centre === null || this.#centre <= 0) return true;
+    const ratio = dot.implied / this.#centre;
+    return ratio <= FARTHEST_SCALED && ratio >= 1 / FARTHEST_SCALED;
   }
 
   #position(dot: QuoteDot): number {
@@ -91,12 +104,15 @@ export class QuoteDots implements ISeriesPrimitive {
   #draw(target: DrawingTarget): void {
     const series = this.#attached?.series;
     if (series === undefined) return;
-    target.useMediaCoordinateSpace(({ context }) => {
+    target.useMediaCoordinateSpace(({ context, mediaSize }) => {
       context.lineWidth = 1.5;
       for (const dot of this.#dots) {
         const x = this.#x(dot);
         const y = series.priceToCoordinate(dot.implied);
-        if (x !== null && y !== null) this.#drawDot(context, dot, x, y);
+        if (x === null || y === null) continue;
+        const shown = Math.max(EDGE, Math.min(mediaSize.height - EDGE, y));
+        context.globalAlpha = shown === y ? 1 : PINNED_OPACITY;
+        this.#drawDot(context, dot, x, shown);
       }
     });
   }

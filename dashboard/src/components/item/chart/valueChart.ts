@@ -41,6 +41,7 @@ export class ValueChart {
   #interval = 1;
   #start = 0;
   #last = 0;
+  #value: number | null = null;
 
   constructor(container: HTMLElement) {
     this.#chart = createChart(container, { autoSize: true, localization: { priceFormatter: formatCompact } });
@@ -102,6 +103,7 @@ export class ValueChart {
       this.#line.update(linePoint(gap));
     }
     this.#last = point.time;
+    this.#value = point.value;
     this.#band.update(bandPoint(point));
     this.#line.update(linePoint(point));
   }
@@ -111,14 +113,15 @@ export class ValueChart {
     this.#drawQuotes();
   }
 
-  /** Shows the last so many seconds, or everything. */
+  /** Shows the last so many seconds, or everything there is. */
   showLast(seconds: number | null): void {
     if (seconds === null) {
       this.#chart.timeScale().fitContent();
       return;
     }
     const last = (this.#last - this.#start) / this.#interval;
-    this.#chart.timeScale().setVisibleLogicalRange({ from: last - seconds / this.#interval, to: last + 1 });
+    const from = Math.max(-1, last - seconds / this.#interval);
+    this.#chart.timeScale().setVisibleLogicalRange({ from, to: last + 1 });
   }
 
   remove(): void {
@@ -127,6 +130,6 @@ export class ValueChart {
 
   #drawQuotes(): void {
     const grid = { start: this.#start, interval: this.#interval };
-    this.#dots.show(this.#quotes, grid, { ask: colour("--lose"), bid: colour("--accent") });
+    this.#dots.show(this.#quotes, grid, { ask: colour("--lose"), bid: colour("--accent") }, this.#value);
   }
 }
