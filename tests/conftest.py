@@ -1,10 +1,18 @@
 """Fixtures that several rooms' tests share."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.harness import gpo_market
+
+# Chance is controlled: the same examples on every run, other and more of them every night. No deadline:
+# the first call of a kernel compiles it, and speed is no test's business.
+settings.register_profile("every day", deadline=None, derandomize=True)
+settings.register_profile("nightly", deadline=None, max_examples=2_000)
+settings.load_profile("nightly" if os.environ.get("GPO_NIGHTLY") else "every day")
 
 
 @pytest.fixture(scope="session")

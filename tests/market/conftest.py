@@ -8,7 +8,6 @@ from typing import Protocol
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import settings
 from numpy.typing import NDArray
 
 from gpo_market.catalogue.model import Catalogue
@@ -16,9 +15,6 @@ from gpo_market.events.facts import CatalogueChanged, Fact, Item, MarketOpened, 
 from gpo_market.events.readings import Kind, Leg, QuoteReading
 from gpo_market.events.time import DAY
 from gpo_market.market import Market
-
-settings.register_profile("untimed", deadline=None)  # the first call compiles; speed is no test's business
-settings.load_profile("untimed")
 
 START = 1_700_000_000_000_000
 

@@ -116,6 +116,30 @@ def test_a_loaded_market_goes_on_byte_for_byte(facts: list[Fact], cut: int) -> N
     assert same(second.dump(), whole.dump())
 
 
+def test_a_loaded_market_tells_values_as_they_were_last_worked_out() -> None:
+    """Uncertainty that grew since then shows only when values are worked out again, loaded or not."""
+    money = (MoneyItem(0, 1.0, 0.5), MoneyItem(1, 4.0, 0.5))
+    items = tuple(Item(f"i{number}", f"I{number}") for number in range(ITEMS))
+    reference = ReferenceLoaded(3, START, START, "list", START, ((0, 2.0), (3, 9.0)))
+    facts: list[Fact] = [
+        MarketOpened(1, START, START, simulated=False),
+        CatalogueChanged(2, START, START, "test", "h", items, money, (0, 1)),
+        PostDeleted(3, START, START, 3),
+        reference,
+        PostDeleted(5, START + 2 * HOUR, START, 3),
+        reference,
+        ClockTicked(7, START + 3 * HOUR, START),
+    ]
+    whole = Market()
+    expected = encoded(run(whole, facts))
+    for cut in range(len(facts) + 1):
+        first = Market()
+        early = run(first, facts[:cut])
+        second = Market.load(first.dump())
+        assert encoded([*early, *run(second, facts[cut:], cut + 1)]) == expected
+        assert same(second.dump(), whole.dump())
+
+
 @given(histories())
 def test_the_past_does_not_depend_on_the_future(facts: list[Fact]) -> None:
     """The updates of a prefix are the prefix of the updates, and replays are equal."""

@@ -281,7 +281,8 @@ class Valuation:
 
     def dump(self) -> Dump:
         """Give the whole state but the item list."""
-        own = Dump({"skipped": self.skipped}, {"reported": self._reported.copy()})
+        told = {"relative": self._relative.copy(), "reported": self._reported.copy()}
+        own = Dump({"skipped": self.skipped}, told)
         return join({"own": own, "filter": self.filter.dump(), "support": self.support.dump()})
 
     @classmethod
@@ -293,10 +294,11 @@ class Valuation:
         valuation.support = Support.load(part(dump, "support"))
         own = part(dump, "own")
         valuation.skipped = own.plain["skipped"]
+        # Values as last worked out, not worked out anew: uncertainty may have grown since.
+        valuation._relative = np.array(own.arrays["relative"], dtype=np.float64)
         valuation._reported = np.array(own.arrays["reported"], dtype=np.float64)
         if catalogue is not None:
             valuation._numeraire = Numeraire.of(catalogue)
-            valuation.refresh()
         return valuation
 
     def _level(self, known: dict[int, float]) -> float:
