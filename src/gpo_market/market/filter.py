@@ -197,6 +197,17 @@ def _log_density(deviation: float, variance: float) -> float:
 
 
 @compiled
+def surprise(
+    mean: Floats, covariance: Floats, positions: Integers, amounts: Floats, jacobian: Floats
+) -> tuple[float, float]:
+    """Give a quote's innovation and its variance without the quote's own noise; fill in its Jacobian."""
+    spread = len(positions) - 1
+    innovation = mean[positions[spread]] - linearise(mean, positions, amounts, jacobian)
+    jacobian[spread] = -1.0
+    return innovation, quadratic(covariance, positions, jacobian)
+
+
+@compiled
 def learn(mean: Floats, covariance: Floats, positions: Integers, amounts: Floats, noise: float) -> float:
     """Apply one quote as a mixture of inlier and outliers, matched in mean and covariance.
 
@@ -206,16 +217,14 @@ def learn(mean: Floats, covariance: Floats, positions: Integers, amounts: Floats
     Bar-Shalom and Tse 1975). Returns w, or -1 for a quote so far from belief that it was left alone.
     """
     jacobian = np.zeros(len(positions))
-    spread = len(positions) - 1
-    innovation = mean[positions[spread]] - linearise(mean, positions, amounts, jacobian)
-    jacobian[spread] = -1.0
-    variance = quadratic(covariance, positions, jacobian) + noise
+    innovation, variance = surprise(mean, covariance, positions, amounts, jacobian)
+    variance += noise
     if not (abs(innovation) <= MOST_SURPRISE and noise <= variance < MOST_VARIANCE):
         return -1.0
     weight = inlier_probability(innovation, variance)
-    surprise = innovation * innovation / variance
+    squared = innovation * innovation / variance
     gain = spread_out(covariance, positions, jacobian)
-    shrinkage = weight * (1.0 - (1.0 - weight) * surprise) / variance
+    shrinkage = weight * (1.0 - (1.0 - weight) * squared) / variance
     correct(mean, covariance, gain, weight * innovation / variance, shrinkage)
     return weight
 

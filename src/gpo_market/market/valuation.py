@@ -23,6 +23,7 @@ from gpo_market.market.filter import (
     compare,
     learn,
 )
+from gpo_market.market.jumps import Jumps
 from gpo_market.market.numeraire import Coin, Numeraire, Payment, pay, relate
 from gpo_market.market.quoting import appraise, interval, report
 from gpo_market.market.support import Support
@@ -87,6 +88,7 @@ class Valuation:
         self.catalogue: Catalogue | None = None
         self.filter = LogValueFilter.empty()
         self.support = Support()
+        self.jumps = Jumps()
         self.skipped = 0
         self._numeraire: Numeraire | None = None
         self._relative: Floats = np.zeros((2, 0))
@@ -111,6 +113,7 @@ class Valuation:
         self._numeraire = Numeraire.of(catalogue)
         self.filter.grow(np.zeros(len(catalogue) - old))
         self.support.grow(len(catalogue))
+        self.jumps.grow(len(catalogue))
         for money in catalogue.numeraire:
             if money.item >= old:
                 self.filter.reset(money.item, -log(money.amount), MONEY_SD)
@@ -171,6 +174,7 @@ class Valuation:
         """
         age = max(self.filter.time - time, 0) / DAY
         noise = NOISE_VARIANCE[_spread_of(kind)] + 2.0 * VALUE_GROWTH * age
+        self.jumps.watch(self.filter, terms.positions, terms.amounts, noise)
         weight = learn(self.filter.mean, self.filter.covariance, terms.positions, terms.amounts, noise)
         if weight < 0.0:
             self.skipped += 1
@@ -283,7 +287,8 @@ class Valuation:
         """Give the whole state but the item list."""
         told = {"relative": self._relative.copy(), "reported": self._reported.copy()}
         own = Dump({"skipped": self.skipped}, told)
-        return join({"own": own, "filter": self.filter.dump(), "support": self.support.dump()})
+        filtered, jumps = self.filter.dump(), self.jumps.dump()
+        return join({"own": own, "filter": filtered, "support": self.support.dump(), "jumps": jumps})
 
     @classmethod
     def load(cls, dump: Dump, catalogue: Catalogue | None) -> "Valuation":
@@ -292,6 +297,7 @@ class Valuation:
         valuation.catalogue = catalogue
         valuation.filter = LogValueFilter.load(part(dump, "filter"))
         valuation.support = Support.load(part(dump, "support"))
+        valuation.jumps = Jumps.load(part(dump, "jumps"))
         own = part(dump, "own")
         valuation.skipped = own.plain["skipped"]
         # Values as last worked out, not worked out anew: uncertainty may have grown since.
