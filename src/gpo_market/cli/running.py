@@ -17,7 +17,7 @@ from gpo_market.cli.errors import BadInputError, reason
 from gpo_market.cli.lists import catalogue_of, reference_of
 from gpo_market.cli.logs import configure_logging
 from gpo_market.cli.options import catalogue_option, data_option
-from gpo_market.cli.output import progress_bar
+from gpo_market.cli.output import progress_bar, say
 from gpo_market.cli.settings import FeedName, Settings, load_settings
 from gpo_market.cli.wiring import (
     DEFAULT_FOLDER,
@@ -37,7 +37,7 @@ from gpo_market.feeds.demo import DEMO_DAYS, DEMO_POSTS_PER_DAY, DemoFeed, marke
 from gpo_market.journal.group_commit import GroupCommit
 from gpo_market.server.app import create_app
 from gpo_market.server.running import make_server
-from gpo_market.server.settings import LOOPBACK_HOSTS, ServerSettings
+from gpo_market.server.settings import BUILT_DASHBOARD, LOOPBACK_HOSTS, ServerSettings
 
 log = structlog.get_logger()
 
@@ -149,6 +149,8 @@ async def _serve(market: OpenMarket, feed: Feed | None, listener: socket.socket)
     market.folder.announce(address, token)
     try:
         click.echo(f"GPO Market Engine: {address}  (Ctrl-C stops it)")
+        if not (BUILT_DASHBOARD / "index.html").exists():
+            say("The dashboard is not built: install Node 20 or newer and run `make dashboard`.")
         await server.serve(sockets=[listener])
     finally:
         market.folder.withdraw()
