@@ -57,7 +57,7 @@ photo pic pick pics picture piece ping pinged pissed place plan play played play
 please plus point points poor possible possibly post posted posting posts potential ppl prefer preferably
 preferred pretty prestige prestiged price priced prices pricing private prob probably problem profit promise
 proof prove ps pull pure pushed put puts putting quality question questions quick quit quite quote raid
-raiding raids random rare rarely rate rates rather read ready real realistic really reason reasonable
+raiding raids random rare rarely rate rates ratio rather read ready real realistic really reason reasonable
 reasonably recent recently refuse region regular related remember remove rent rep replied reply req rerolled
 reset respond response rest restart return rich rid right rip rn roblox role roll rolled rolling room
 roughly round rude rule rules run running runs sad safe said sale same save saved saw say saying says scam

@@ -21,7 +21,8 @@ def join_unknown(elements: list[Element]) -> list[Element]:
         if end > position + 1:
             words = [element.text for element in elements[position:end]]
             role = Role.UNKNOWN if len(words) <= LONGEST_NAME else Role.PLAIN
-            joined.append(Element(role, " ".join(words[:LONGEST_NAME])))
+            held = any(element.held for element in elements[position:end])
+            joined.append(Element(role, " ".join(words[:LONGEST_NAME]), held=held))
         else:
             joined.append(elements[position])
         position = max(end, position + 1)
@@ -60,6 +61,9 @@ def attach(elements: list[Element]) -> list[Element]:
             position += 1
         elif element.role in (Role.NUMBER, Role.NUMBER_WORD):
             position = _attach_number(elements, position, kept)
+        elif element.role is Role.RATIO:
+            _relate(elements, position, kept)
+            position += 1
         elif element.role is Role.TIMES and _role_at(elements, position + 1) is Role.NUMBER:
             position = _attach_number(elements, position + 1, kept, behind=True)
         else:
@@ -67,6 +71,18 @@ def attach(elements: list[Element]) -> list[Element]:
                 kept.append(element)
             position += 1
     return [element for element in _ranged(kept) if element.role not in _COUNTED or element.amount > 0]
+
+
+def _relate(elements: list[Element], position: int, kept: list[Element]) -> None:
+    """Hang a ratio on the mention beside it; between two mentions it stands for ``for`` as well."""
+    following = elements[position + 1] if _role_at(elements, position + 1) is Role.ITEM else None
+    previous = next((element for element in reversed(kept) if element.role is Role.ITEM), None)
+    between = following is not None and bool(kept) and kept[-1].role in _COUNTED
+    if between and not any(element.role in ARROWS for element in elements):
+        kept.append(Element(Role.FOR, elements[position].text))
+    target = following or previous
+    if target is not None:
+        target.ratio = elements[position].ratio
 
 
 def _ranged(elements: list[Element]) -> list[Element]:
@@ -94,8 +110,11 @@ def _means_for(elements: list[Element], position: int) -> bool:
     following = _role_at(elements, position + 1)
     if _role_at(elements, position - 1) not in _COUNTED:
         return False
-    alone = not any(other.role in ARROWS or other.role in SIDE_MARKERS for other in elements)
-    return following is Role.NUMBER or (alone and following in _COUNTED)
+    if following is Role.NUMBER:
+        return True
+    others = (ARROWS | SIDE_MARKERS) - {Role.TRADE}
+    unsaid = following in _COUNTED and not elements[position + 1].glued
+    return unsaid and not any(other.role in others for other in elements)
 
 
 def _role_at(elements: list[Element], position: int) -> Role | None:
@@ -108,6 +127,8 @@ def _attach_number(
     """Attach the number at ``position``; give where to go on."""
     number = elements[position]
     end, ranged = _range_end(elements, position)
+    if behind and ranged and _target(elements, end)[0] is not None:
+        end, ranged = position + 1, False
     target_at, ranged_by_plus = _target(elements, end)
     previous = kept[-1] if kept else None
     free = previous is not None and previous.role in _COUNTED and not previous.counted

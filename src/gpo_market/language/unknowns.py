@@ -14,9 +14,8 @@ def judge(elements: list[Element]) -> list[Element]:
     """Turn unknown words that no item-like place holds into plain ones."""
     in_price = in_list = False
     for position, element in enumerate(elements):
-        if element.role is Role.UNKNOWN and not _stands(
-            elements, position, in_price=in_price, in_list=in_list
-        ):
+        doubted = element.role is Role.UNKNOWN and not element.held
+        if doubted and not _stands(elements, position, in_price=in_price, in_list=in_list):
             element.role = Role.PLAIN
         if element.role in ARROWS:
             in_price, in_list = True, False

@@ -10,7 +10,7 @@ from gpo_market.language.roles import Role
 SIGNS: dict[str, Role] = {
     "\n": Role.LINE,
     ",": Role.COMMA,
-    "=": Role.COMMA,
+    "=": Role.COLON,
     "~": Role.DASH,
     ".": Role.STOP,
     ";": Role.STOP,
