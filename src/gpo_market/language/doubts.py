@@ -36,8 +36,13 @@ _MARKS_BEHIND = frozenset(
 _STRONG_RIGHT = ARROWS | JOINS | _MARKS_BEHIND
 _EDGES = BREAKS | {Role.COMMA, Role.OPENING, Role.CLOSING, Role.STRIKE, Role.COLON}
 _LEFT_EDGES = _EDGES | {None}
-_RIGHT_EDGES = _EDGES | SIDE_MARKERS | {None, Role.TAIL, Role.DONE, Role.CHECK, Role.ASK, Role.YOUR, Role.MY}
+_RIGHT_EDGES = (
+    _EDGES
+    | SIDE_MARKERS
+    | {None, Role.TAIL, Role.DONE, Role.CHECK, Role.ASK, Role.PERHAPS_ASK, Role.YOUR, Role.MY}
+)
 _ITEM_LIKE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD}
+_ENTRY_ENDS = frozenset({Role.COMMA, Role.LINE, Role.LABEL_HAVE, Role.LABEL_WANT, None})
 _LINKS = JOINS | {Role.COMMA, Role.BARE_W}
 _PASSED = _COUNTS | {Role.MY, Role.YOUR, Role.OPENING, Role.CLOSING}
 _SIGNS_OF_TRADE = frozenset({"+", "&", "/", "//", "|", "->"})
@@ -140,7 +145,9 @@ def _noun(elements: list[Element], position: int, *, listed: bool) -> Standing:
         stands = right in _STRONG_RIGHT | SIDE_MARKERS or (
             (listed or right is Role.COMMA) and right in _RIGHT_EDGES
         )
-        return Standing.ITEM if stands or _is_joined(elements, position) else Standing.WORD
+        priced = right is Role.COLON and _leads_to_item(elements, position + 2)
+        among = priced or _is_joined(elements, position) or _heads_items(elements, position)
+        return Standing.ITEM if stands or among else Standing.WORD
     return _noun_in_sentence(elements, left_at, position)
 
 
@@ -159,7 +166,8 @@ def _noun_in_sentence(elements: list[Element], left_at: int, position: int) -> S
     if right in ARROWS and elements[left_at].text in _ASKING_HEADS:
         return Standing.ITEM
     if not _is_joined(elements, position):
-        return Standing.HELD if right in ARROWS and _follows_mention(elements, left_at) else Standing.WORD
+        lost = right in ARROWS and _follows_mention(elements, left_at)
+        return Standing.HELD if lost or _heads_items(elements, position) else Standing.WORD
     return Standing.ITEM if elements[position + 1].text in _SIGNS_OF_TRADE else Standing.HELD
 
 
@@ -172,7 +180,7 @@ def _function(elements: list[Element], position: int, *, listed: bool, priced: b
     if left in MENTIONS:
         return _function_behind_mention(elements, position, listed=listed, priced=priced)
     if left in _LEFT_EDGES or _opens(elements, position - 1):
-        return _function_at_edge(elements, position, listed=listed)
+        return _function_at_edge(elements, position, listed=listed, priced=priced)
     if likely_role(elements, position + 1) in ARROWS and elements[position - 1].text in _ASKING_HEADS:
         return Standing.ITEM if _leads_to_item(elements, position + 2) else Standing.WORD
     if not _is_joined(elements, position) or elements[position].spare is not Role.PLAIN:
@@ -186,9 +194,10 @@ def _function_behind_sign(elements: list[Element], position: int) -> Standing:
         return Standing.ITEM
     if elements[position].spare not in (Role.PLAIN, Role.TAIL) or right not in _ITEM_LIKE:
         return Standing.WORD
-    if left.text in _SIGNS_OF_TRADE:
-        return Standing.ITEM
-    return Standing.WORD if elements[position].text in _PARTICLES else Standing.HELD
+    if elements[position].text in _PARTICLES and left.text not in _SIGNS_OF_TRADE:
+        return Standing.WORD
+    sure = left.text in _SIGNS_OF_TRADE or left.role in _COUNTS
+    return Standing.ITEM if sure else Standing.HELD
 
 
 _PARTICLES = frozenset({"de", "es", "al"})
@@ -203,13 +212,13 @@ def _function_behind_mention(
         return Standing.WORD
     if right in ARROWS | JOINS | {Role.LABEL_HAVE, Role.LABEL_WANT} or _is_joined(elements, position):
         return Standing.ITEM if spare is Role.PLAIN else Standing.HELD
-    if spare is Role.TAIL or elements[position].text == "we":
+    if spare is Role.TAIL or (right in SIDE_MARKERS and elements[position].text == "we"):
         return Standing.WORD
     among = right in _ITEM_LIKE or ((listed or priced) and right in _RIGHT_EDGES)
     return Standing.HELD if among else Standing.WORD
 
 
-def _function_at_edge(elements: list[Element], position: int, *, listed: bool) -> Standing:
+def _function_at_edge(elements: list[Element], position: int, *, listed: bool, priced: bool) -> Standing:
     element, right = elements[position], likely_role(elements, position + 1)
     left = elements[position - 1].role if position else None
     following = elements[position + 1].text if position + 1 < len(elements) else ""
@@ -223,8 +232,15 @@ def _function_at_edge(elements: list[Element], position: int, *, listed: bool) -
         if element.spare is Role.TAIL and right is Role.COMMA:
             return Standing.HELD
         return Standing.WORD if element.spare is Role.OR and left is not None else Standing.ITEM
-    unsure = element.spare is Role.PLAIN and element.text != "we" and right in SIDE_MARKERS
-    return Standing.HELD if unsure else Standing.WORD
+    if _heads_items(elements, position):
+        word = element.spare not in (Role.PLAIN, Role.TAIL) or element.text in _PARTICLES
+        four = following == "4" and element.spare is Role.PLAIN
+        return Standing.ITEM if four else Standing.WORD if word else Standing.HELD
+    if element.spare is not Role.PLAIN:
+        return Standing.WORD
+    if left in (Role.COMMA, Role.LINE) and (listed or priced) and right in _ENTRY_ENDS:
+        return Standing.ITEM if listed else Standing.HELD
+    return Standing.HELD if element.text != "we" and right in SIDE_MARKERS else Standing.WORD
 
 
 def _before(elements: list[Element], position: int) -> int:
@@ -265,6 +281,12 @@ def _is_counted_behind(elements: list[Element], position: int) -> bool:
 def _is_joined(elements: list[Element], position: int) -> bool:
     """Tell whether a sign that joins and then an item follow."""
     return likely_role(elements, position + 1) in _LINKS and _leads_to_item(elements, position + 2)
+
+
+def _heads_items(elements: list[Element], position: int) -> bool:
+    """Tell whether an item follows at once, counted or not."""
+    following = likely_role(elements, position + 1)
+    return following in _ITEM_LIKE - {Role.UNKNOWN} and _leads_to_item(elements, position + 1)
 
 
 def _leads_to_item(elements: list[Element], start: int) -> bool:

@@ -10,7 +10,7 @@ MOST_DRAFTS = 64
 
 _MERCHANTS = frozenset({Role.SELL, Role.BUY})
 _FIRM = frozenset({Role.LABEL_HAVE, Role.LABEL_WANT})
-_CUTS = (Bond.LINE, Bond.STOP, Bond.COMMA, Bond.OR, Bond.BESIDE, Bond.JOIN)
+_CUTS = (Bond.LINE, Bond.QUESTION, Bond.STOP, Bond.COMMA, Bond.OR, Bond.BESIDE, Bond.JOIN)
 
 
 @dataclass(slots=True)
@@ -60,6 +60,8 @@ class Pairing:
         for segment in segments:
             if segment.across:
                 self._cross(segment)
+            elif segment.added and segment.side is not None and not self._draft.blank:
+                self._draft.sides[segment.side] = [*(self._draft.sides[segment.side] or []), *segment.terms]
             elif segment.side is None:
                 self._assign(Side.GIVE, segment)
             else:
@@ -178,11 +180,12 @@ class Pairing:
         return True
 
     def _part_lines(self, segment: Segment) -> None:
-        """A line of its own (``LF dragon``, then ``ase for 7 mc``) is no part of the trade below it."""
+        """A line of its own (``LF dragon``) or a question is no part of the trade that follows it."""
         draft = self._draft
         terms = draft.sides[draft.last] or []
-        lines = [position for position, term in enumerate(terms) if position and term.bond is Bond.LINE]
-        if draft.unmarked or draft.whole or not lines or segment.bond is Bond.LINE:
+        parting = (Bond.QUESTION,) if draft.unmarked else (Bond.QUESTION, Bond.LINE)
+        lines = [position for position, term in enumerate(terms) if position and term.bond in parting]
+        if draft.whole or not lines or segment.bond is Bond.LINE:
             return
         draft.sides[draft.last] = terms[: lines[-1]]
         following = Draft(unmarked=True)

@@ -95,6 +95,13 @@ def _settle_colon(elements: list[Element], position: int) -> Role:
     return Role.COMMA if elements[position].text == "=" else Role.PLAIN
 
 
+def _settle_for(elements: list[Element], position: int) -> Role:
+    """An arrow right behind a marker (``lf>> ase``) only points at the list."""
+    headed = likely_role(elements, position - 1) in SIDE_MARKERS - {Role.FOR_TRADE}
+    points = elements[position].text == "->" and headed
+    return Role.PLAIN if points and likely_role(elements, position - 2) not in MENTIONS else Role.FOR
+
+
 def _settle_each(elements: list[Element], position: int) -> Role:
     if elements[position].text == "per" and likely_role(elements, position + 1) in MENTIONS:
         return Role.FOR
@@ -111,4 +118,5 @@ _HANDLERS = {
     Role.PERHAPS_ASK: _settle_perhaps_ask,
     Role.COLON: _settle_colon,
     Role.EACH: _settle_each,
+    Role.FOR: _settle_for,
 }
