@@ -2,7 +2,17 @@
 
 from enum import IntEnum, auto
 
-from gpo_market.language.roles import ARROWS, BREAKS, JOINS, MENTIONS, SIDE_MARKERS, Doubt, Element, Role
+from gpo_market.language.roles import (
+    ARROWS,
+    BREAKS,
+    JOINS,
+    LABELS,
+    MENTIONS,
+    SIDE_MARKERS,
+    Doubt,
+    Element,
+    Role,
+)
 
 
 class Standing(IntEnum):
@@ -154,10 +164,12 @@ def _noun(elements: list[Element], position: int, *, listed: bool) -> Standing:
 def _noun_behind_sign(elements: list[Element], left_at: int, right: Role | None) -> Standing:
     if right in _STRONG_RIGHT or right in _RIGHT_EDGES or right in _ITEM_LIKE - {Role.UNKNOWN}:
         return Standing.ITEM
-    if elements[left_at].text == "+":
+    if elements[left_at].text == "+" or elements[left_at].role in LABELS:
         return Standing.ITEM
-    within = elements[left_at].role in JOINS | _COUNTS | ARROWS and right is not Role.UNKNOWN
-    return Standing.HELD if within and _follows_mention(elements, left_at) else Standing.WORD
+    if right is Role.UNKNOWN:
+        return Standing.WORD
+    within = elements[left_at].role in JOINS | _COUNTS | ARROWS and _follows_mention(elements, left_at)
+    return Standing.HELD if within or elements[left_at].role in SIDE_MARKERS else Standing.WORD
 
 
 def _noun_in_sentence(elements: list[Element], left_at: int, position: int) -> Standing:
@@ -190,6 +202,8 @@ def _function(elements: list[Element], position: int, *, listed: bool, priced: b
 
 def _function_behind_sign(elements: list[Element], position: int) -> Standing:
     left, right = elements[position - 1], likely_role(elements, position + 1)
+    if left.text == "/" and elements[position].glued and elements[position].spare is Role.EACH:
+        return Standing.WORD
     if right in _STRONG_RIGHT or right in _RIGHT_EDGES:
         return Standing.ITEM
     if elements[position].spare not in (Role.PLAIN, Role.TAIL) or right not in _ITEM_LIKE:
@@ -222,11 +236,13 @@ def _function_at_edge(elements: list[Element], position: int, *, listed: bool, p
     element, right = elements[position], likely_role(elements, position + 1)
     left = elements[position - 1].role if position else None
     following = elements[position + 1].text if position + 1 < len(elements) else ""
-    if right in ARROWS or right is Role.OFFERS or following in _SIGNS_OF_TRADE:
-        return Standing.ITEM
-    if right is Role.COLON and _leads_to_item(elements, position + 2):
-        return Standing.ITEM
-    if listed and left is Role.COMMA and right in (Role.COMMA, Role.LABEL_HAVE, Role.LABEL_WANT):
+    signed = right in ARROWS or right is Role.OFFERS or following in _SIGNS_OF_TRADE
+    priced_by_colon = right is Role.COLON and _leads_to_item(elements, position + 2)
+    if (
+        signed
+        or priced_by_colon
+        or (listed and left is Role.COMMA and right in (Role.COMMA, Role.LABEL_HAVE, Role.LABEL_WANT))
+    ):
         return Standing.ITEM
     if _is_joined(elements, position):
         if element.spare is Role.TAIL and right is Role.COMMA:

@@ -12,6 +12,15 @@ _RANGE_LINKS = frozenset({"-", "~", "to"})
 _LINKS = frozenset({"of", "the", "de"})
 
 
+VAGUE_COUNTS = {
+    **dict.fromkeys(
+        ("couple", "few", "several", "multiple", "many", "lots", "bunch", "alguns", "varios"), 2.0
+    ),
+    **dict.fromkeys(("some", "all"), 1.0),
+}
+"""Words for a number nobody states, with the least it can be."""
+
+
 def join_unknown(elements: list[Element]) -> list[Element]:
     """Make one element of unknown words that stand together, with numbers and ``of`` between them."""
     joined: list[Element] = []
@@ -61,6 +70,10 @@ def attach(elements: list[Element]) -> list[Element]:
             position += 1
         elif element.role in (Role.NUMBER, Role.NUMBER_WORD):
             position = _attach_number(elements, position, kept)
+        elif element.text in VAGUE_COUNTS and element.role is Role.PLAIN:
+            _count_vaguely(elements, position)
+            kept.append(element)
+            position += 1
         elif element.role is Role.RATIO:
             _relate(elements, position, kept)
             position += 1
@@ -71,6 +84,16 @@ def attach(elements: list[Element]) -> list[Element]:
                 kept.append(element)
             position += 1
     return [element for element in _ranged(kept) if element.role not in _COUNTED or element.amount > 0]
+
+
+def _count_vaguely(elements: list[Element], position: int) -> None:
+    """``a few mc`` is some number of them: a lower end, like a range's."""
+    at = position + 1
+    while at < len(elements) and (elements[at].role is Role.MY or elements[at].text in _LINKS):
+        at += 1
+    if _role_at(elements, at) is Role.ITEM:
+        elements[at].amount = VAGUE_COUNTS[elements[position].text]
+        elements[at].ranged = True
 
 
 def _relate(elements: list[Element], position: int, kept: list[Element]) -> None:

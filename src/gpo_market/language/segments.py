@@ -152,7 +152,10 @@ class Segmenter:
             return
         last = self.segments[-1]
         bound = self._bond in (Bond.JOIN, Bond.OR)
-        if last.terms and not bound:
+        if last.terms and self._bond is Bond.JOIN and last.owned and last.side is not side:
+            self._begin(Segment(side=side, added=True))
+            self._bond = Bond.JOIN
+        elif last.terms and not bound:
             self._begin(Segment(side=side, owned=True))
         elif not last.terms:
             last.side, last.owned = side, True
@@ -167,7 +170,7 @@ class Segmenter:
     def _note(self, role: Role) -> None:
         segment = self.segments[-1]
         if role is Role.EACH and segment.terms:
-            segment.terms[-1].each = True
+            segment.terms[-1].each, self._bond = True, Bond.BESIDE
         segment.gives_adds = segment.gives_adds or role is Role.GIVE_ADDS
         segment.wants_adds = segment.wants_adds or role in (Role.WANT_ADDS, Role.OVERPAY)
         segment.overpay = segment.overpay or role is Role.OVERPAY

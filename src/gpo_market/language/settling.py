@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gpo_market.language.doubts import DETERMINERS, likely_role, settle_doubtful
+from gpo_market.language.quantities import VAGUE_COUNTS
 from gpo_market.language.roles import MENTIONS, SIDE_MARKERS, Element, Role
 
 _ITEM_LIKE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD}
@@ -15,7 +16,9 @@ def settle(elements: list[Element]) -> list[Element]:
     settle_doubtful(elements)
     _settle_bare_letters(elements)
     settled = [
-        element for element in elements if element.role is not Role.PLAIN or element.text not in DETERMINERS
+        element
+        for element in elements
+        if element.role is not Role.PLAIN or element.text not in DETERMINERS or element.text in VAGUE_COUNTS
     ]
     for position, element in enumerate(settled):
         handler = _HANDLERS.get(element.role)

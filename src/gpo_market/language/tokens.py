@@ -36,7 +36,10 @@ _SPAN_OF_TIME = (
     r"\d{1,2}:\d\d(?!\d)(?:\s?[ap]m)?|\d+(?:h|d|s)\b"
     r"|\d+\s?(?:am|pm|mins?|minutes?|hrs?|hours?|secs?|seconds?|days?|weeks?|months?|yrs?|years?)\b"
 )
-_RATIO = r"(?<![\d:.,])(?<!\bat )(?<!\bby )(?<!til )(?<!till )(?:1:[1-9]\d{0,3}|[1-9]\d{0,3}:1|\d:\d)(?![\d:.,]*\d)(?!\s?[ap]m)(?![^\W\d_])"
+_RATIO = (
+    r"(?<![\d:.,])(?<!\bat )(?<!\bby )(?<!til )(?<!till )(?:1:[1-9]\d{0,3}|[1-9]\d{0,3}:1|\d:\d)"
+    r"(?![\d:.,]*\d)(?!\s?[ap]m)(?![^\W\d_])"
+)
 _SHARE_OR_LEVEL = (
     r"\d+(?:\.\d+)?\s?%|\b(?:lvls?|levels?|lv|servers?|update|season)[.:]?\s?\d+\+?"
     r"|\d+\s?(?:lvls?|levels?|lv)\b|#\s?\d+|\d+(?:st|nd|rd|th)\b|24/7|10/10|\bv\d+(?:\.\d+)*\b"
