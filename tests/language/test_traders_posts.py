@@ -86,8 +86,99 @@ OFFERS = [
     ("есть ase, хочу 7 mc", ["ase > 7 mc"]),
 ]
 
+COUNTS_BEHIND = [
+    ("BOS (2) for 11 mc", ["2 bos > 11 mc"]),
+    ("rc (22) for dfr", ["22 rfc > dfr"]),
+    ("MP (2) FOR 17 PIKA", ["2 mp > 17 pika"]),
+    ("SOS(2)+mc for dfr", ["2 sos + mc > dfr"]),
+    ("H: BOS x2 + mc W: ase", ["2 bos + mc > ase"]),
+    ("H: mc W: ASE x2 / 15 mfc", ["mc > 15 mc", "mc > 2 ase"]),
+    ("W: pika x22 // 5 MC", ["any > 22 pika", "any > 5 mc"]),
+    ("H: ase W: mc x8 or 3 lc", ["ase > 3 lc", "ase > 8 mc"]),
+    ("mc x2-3 for dragon", ["2 mc + adds > dragon"]),
+    ("dragon for mc x2 or 3", ["dragon > 2 mc + adds"]),
+]
+
+ALIASES_BESIDE_ITEMS = [
+    ("SOS and 2 mc for DFR", ["sos + 2 mc > dfr"]),
+    ("DU and 3 mc for case", ["du + 3 mc > case"]),
+    ("SOS, 2 mc for DFR", ["sos + 2 mc > dfr"]),
+    ("SOS with 2 mc for DFR", ["sos + 2 mc > dfr"]),
+    ("WE w 2 mc for CC", ["we + 2 mc > cc"]),
+    ("EA and 2 mc for DFR", ["ea + 2 mc > dfr"]),
+    ("2 mc DU for case", ["2 mc + du > case"]),
+    ("2 SOS 3 DU for mc", ["2 sos + 3 du > mc"]),
+    ("2 mc + SOS 3 lc for dfr", ["2 mc + sos + 3 lc > dfr"]),
+    ("light 3 mc for case", ["pika + 3 mc > case"]),
+    ("yo base and 3 mc for case", ["base + 3 mc > case"]),
+    ("H: ase light mc W: case", ["ase + pika + mc > case"]),
+    ("H: ase\nwe\nW: mc", ["ase + we > mc"]),
+    ("gura ice lf mc", ["gura + hie > mc"]),
+    ("co: 3 lc", ["co > 3 lc"]),
+    ("selling case starting at 5 ase", ["5 ase > any", "case > any"]),
+    ("ase for 7 mc\nor pika", ["ase > 7 mc", "ase > pika"]),
+    ("we want 3 mc for ase", ["ase > 3 mc"]),
+    ("dragon for 3 mc we can meet in vc", ["dragon > 3 mc"]),
+    ("wts 3 dragons 3mc/ea", ["3 dragon > 9 mc"]),
+]
+
+HELD = [
+    ("SOS 2 mc for DFR", ["2 mc > dfr ?"], ["sos"]),
+    ("pls SOS and 2 mc for DFR", ["2 mc > dfr ?"], ["sos"]),
+    ("fr, 2 mc for dfr", ["2 mc > dfr ?"], ["fr"]),
+    ("trading mc du ase for case", ["mc + ase > case ?"], ["du"]),
+    ("DU lf 3 mc", ["nothing > 3 mc ?"], ["du"]),
+    ("ase and light im on now for 3 mc", ["ase > 3 mc ?"], ["light"]),
+    ("3 mc for base im on now", ["3 mc > nothing ?"], ["base"]),
+    ("lf ase we mc", ["any > ase", "any > mc"], ["we"]),
+    ("ase + new light for 3 lc", ["ase > 3 lc ?"], ["light"]),
+    ("ase for mc, sos", ["ase > mc ?"], ["sos"]),
+    ("nice light and mc for ase", ["mc > ase ?"], ["light"]),
+]
+
+RATIOS = [
+    ("mc for lc 1:8", ["mc > 8 lc"]),
+    ("1:8 mc for lc", ["mc > 8 lc"]),
+    ("mc:lc 1:8", ["mc > 8 lc"]),
+    ("mc 1:8 lc", ["mc > 8 lc"]),
+    ("mc for lc (1:10) ratio", ["mc > 10 lc"]),
+    ("W: lc H: mc 1:8", ["8 mc > lc"]),
+    ("2 mc for lc 1:8", ["2 mc > lc ?"]),
+    ("pika/mera for 2:1 lc", ["mera > lc ?", "pika > lc ?"]),
+    ("selling lc 8:1", ["lc > any ?"]),
+    ("lf ase for mc at 1:30", ["mc > ase"]),
+    ("1:8, ase for mc", ["ase > mc"]),
+]
+
+PRICES = [
+    ("trading 3 mc 4 dragon", ["3 mc > dragon"]),
+    ("trading ase 4mc", ["4 mc > any", "ase > any"]),
+    ("trading 2 mc for pika 4 lc", ["2 mc > pika + 4 lc"]),
+    ("2 ase = 15 mc", ["2 ase > 15 mc"]),
+    ("1mc=8lc", ["mc > 8 lc"]),
+    ("ase 4 7 mc", ["ase > 7 mc"]),
+    ("wts pika 3lc", ["3 lc > any", "pika > any"]),
+    ("selling ase 6mc", ["6 mc > any", "ase > any"]),
+    ("s> pika b> 3 lc", ["any > 3 lc", "pika > any"]),
+    ("selling dragon 3mc each, pika 3 lc each", ["dragon > 3 mc", "pika > 3 lc"]),
+    ("wts 3 dragons 3mc/each, pika", ["3 dragon > 9 mc", "pika > any"]),
+]
+
+WHO_ADDS = [
+    ("ase for 7 mc i add 2 lc", ["ase + 2 lc > 7 mc"]),
+    ("ase for 8 mc u add lc", ["ase > 8 mc + lc"]),
+    ("H: ase, u add lc", ["ase > any + adds"]),
+    ("5 ase for ur case + my mc", ["5 ase + mc > case"]),
+    ("my 5 ase + ur mc for ur case", ["5 ase > case + mc"]),
+    ("a few mc for dragon", ["2 mc + adds > dragon"]),
+    ("all my lc for mera", ["lc + adds > mera"]),
+    ("H: ase + some mc W: case", ["ase + mc + adds > case"]),
+]
+
 OTHERS = [
     ("is my ko for ur 3 lc fair", "question", ["ko > 3 lc"]),
+    ("is ko for 3 lc fair?", "question", ["ko > 3 lc"]),
+    ("is we + mc for case fair", "question", ["we + mc > case"]),
     ("is DU for case fair?", "question", ["du > case"]),
     ("W/F/L\nMe: ase + 2 mc\nThem: sase", "question", ["ase + 2 mc > sase"]),
     ("2 ase for base w or l", "question", ["2 ase > base"]),
@@ -114,3 +205,20 @@ def test_other_posts_are_told_apart(content: str, kind: str, quotes: list[str], 
     """Questions, deals, services, cash and chatter are read as such."""
     reading = read(content)
     assert (reading.kind, sorted(reading.quotes)) == (kind, sorted(quotes))
+
+
+@pytest.mark.parametrize(
+    ("content", "quotes"), [*COUNTS_BEHIND, *ALIASES_BESIDE_ITEMS, *RATIOS, *PRICES, *WHO_ADDS]
+)
+def test_an_offer_of_this_shape_means_these_quotes(content: str, quotes: list[str], read: Read) -> None:
+    """Counts behind, aliases that are words, ratios, prices and adds by owner read as the rules say."""
+    assert sorted(read(content).quotes) == quotes
+
+
+@pytest.mark.parametrize(("content", "quotes", "unknown"), HELD)
+def test_no_item_goes_missing_quietly(
+    content: str, quotes: list[str], unknown: list[str], read: Read
+) -> None:
+    """An alias that may be a word but stands among items leaves its quote incomplete."""
+    reading = read(content)
+    assert (sorted(reading.quotes), reading.unknown) == (quotes, unknown)

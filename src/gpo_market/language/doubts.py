@@ -52,6 +52,7 @@ _RIGHT_EDGES = (
     | {None, Role.TAIL, Role.DONE, Role.CHECK, Role.ASK, Role.PERHAPS_ASK, Role.YOUR, Role.MY}
 )
 _ITEM_LIKE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD}
+_CERTAIN = frozenset({Role.ITEM, Role.PELI})
 _ENTRY_ENDS = frozenset({Role.COMMA, Role.LINE, Role.LABEL_HAVE, Role.LABEL_WANT, None})
 _LINKS = JOINS | {Role.COMMA, Role.BARE_W}
 _PASSED = _COUNTS | {Role.MY, Role.YOUR, Role.OPENING, Role.CLOSING}
@@ -144,11 +145,11 @@ def _noun(elements: list[Element], position: int, *, listed: bool) -> Standing:
     left_at = _before(elements, position)
     left = elements[left_at].role if left_at >= 0 else None
     right = likely_role(elements, position + 1)
-    if _is_counted_behind(elements, position) and (left in _STRONG_LEFT | _LEFT_EDGES | MENTIONS):
+    if _is_counted_behind(elements, position) and (left in _STRONG_LEFT | _LEFT_EDGES | _CERTAIN):
         return Standing.ITEM
     if left in _STRONG_LEFT:
         return _noun_behind_sign(elements, left_at, right)
-    if left in MENTIONS:
+    if left in _CERTAIN:
         stands = right in _STRONG_RIGHT | _ITEM_LIKE | SIDE_MARKERS or (listed and right in _RIGHT_EDGES)
         return Standing.ITEM if stands or _is_joined(elements, position) else Standing.WORD
     if left in _LEFT_EDGES or left is Role.OFFERS or _opens(elements, left_at):
@@ -185,11 +186,11 @@ def _noun_in_sentence(elements: list[Element], left_at: int, position: int) -> S
 
 def _function(elements: list[Element], position: int, *, listed: bool, priced: bool) -> Standing:
     left = elements[position - 1].role if position else None
-    if _is_counted_behind(elements, position) and left in _STRONG_LEFT | _LEFT_EDGES | MENTIONS:
+    if _is_counted_behind(elements, position) and left in _STRONG_LEFT | _LEFT_EDGES | _CERTAIN:
         return Standing.ITEM
     if left in _STRONG_LEFT:
         return _function_behind_sign(elements, position)
-    if left in MENTIONS:
+    if left in _CERTAIN:
         return _function_behind_mention(elements, position, listed=listed, priced=priced)
     if left in _LEFT_EDGES or _opens(elements, position - 1):
         return _function_at_edge(elements, position, listed=listed, priced=priced)

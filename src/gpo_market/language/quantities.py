@@ -12,6 +12,9 @@ _RANGE_LINKS = frozenset({"-", "~", "to"})
 _LINKS = frozenset({"of", "the", "de"})
 
 
+_OTHER_WORDS_FOR = (ARROWS | SIDE_MARKERS) - {Role.TRADE}
+_FURTHEST_RATIO = 8
+"""Elements between a ratio and the item before it; bounded, so that a post is read in linear time."""
 VAGUE_COUNTS = {
     **dict.fromkeys(
         ("couple", "few", "several", "multiple", "many", "lots", "bunch", "alguns", "varios"), 2.0
@@ -62,10 +65,11 @@ def attach(elements: list[Element]) -> list[Element]:
     A number of thousands or millions that counts nothing is an amount of Peli.
     """
     kept: list[Element] = []
+    said = frozenset(element.role for element in elements)
     position = 0
     while position < len(elements):
         element = elements[position]
-        if _means_for(elements, position):
+        if _means_for(elements, position, said):
             kept.append(Element(Role.FOR, element.text))
             position += 1
         elif element.role in (Role.NUMBER, Role.NUMBER_WORD):
@@ -75,7 +79,7 @@ def attach(elements: list[Element]) -> list[Element]:
             kept.append(element)
             position += 1
         elif element.role is Role.RATIO:
-            _relate(elements, position, kept)
+            _relate(elements, position, kept, said)
             position += 1
         elif element.role is Role.TIMES and _role_at(elements, position + 1) is Role.NUMBER:
             position = _attach_number(elements, position + 1, kept, behind=True)
@@ -96,12 +100,14 @@ def _count_vaguely(elements: list[Element], position: int) -> None:
         elements[at].ranged = True
 
 
-def _relate(elements: list[Element], position: int, kept: list[Element]) -> None:
+def _relate(elements: list[Element], position: int, kept: list[Element], said: frozenset[Role]) -> None:
     """Hang a ratio on the mention beside it; between two mentions it stands for ``for`` as well."""
     following = elements[position + 1] if _role_at(elements, position + 1) is Role.ITEM else None
-    previous = next((element for element in reversed(kept) if element.role is Role.ITEM), None)
+    previous = next(
+        (element for element in reversed(kept[-_FURTHEST_RATIO:]) if element.role is Role.ITEM), None
+    )
     between = following is not None and bool(kept) and kept[-1].role in _COUNTED
-    if between and not any(element.role in ARROWS for element in elements):
+    if between and not said & ARROWS:
         kept.append(Element(Role.FOR, elements[position].text))
     target = following or previous
     if target is not None:
@@ -125,7 +131,7 @@ def _closes_range(first: Element, link: Element, second: Element) -> bool:
     return alike and first.counted and second.counted and link.text in _RANGE_LINKS
 
 
-def _means_for(elements: list[Element], position: int) -> bool:
+def _means_for(elements: list[Element], position: int, said: frozenset[Role]) -> bool:
     """``ase 4 7 mc``: a 4 between an item and a number stands for ``for``."""
     element = elements[position]
     if element.role is not Role.NUMBER or element.text != "4" or element.glued:
@@ -135,9 +141,8 @@ def _means_for(elements: list[Element], position: int) -> bool:
         return False
     if following is Role.NUMBER:
         return True
-    others = (ARROWS | SIDE_MARKERS) - {Role.TRADE}
     unsaid = following in _COUNTED and not elements[position + 1].glued
-    return unsaid and not any(other.role in others for other in elements)
+    return unsaid and not said & _OTHER_WORDS_FOR
 
 
 def _role_at(elements: list[Element], position: int) -> Role | None:
