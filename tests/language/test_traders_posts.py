@@ -115,6 +115,8 @@ ALIASES_BESIDE_ITEMS = [
     ("H: ase\nwe\nW: mc", ["ase + we > mc"]),
     ("gura ice lf mc", ["gura + hie > mc"]),
     ("co: 3 lc", ["co > 3 lc"]),
+    ("WTS: SR, TF, MT", ["mt > any", "sr > any", "tf > any"]),
+    ("PFD, CC, and 3 mc for TSA or equivalent", ["pfd + cc + 3 mc > tsa"]),
     ("selling case starting at 5 ase", ["5 ase > any", "case > any"]),
     ("ase for 7 mc\nor pika", ["ase > 7 mc", "ase > pika"]),
     ("we want 3 mc for ase", ["ase > 3 mc"]),

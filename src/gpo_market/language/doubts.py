@@ -255,7 +255,7 @@ def _function_at_edge(elements: list[Element], position: int, *, listed: bool, p
         return Standing.ITEM if four else Standing.WORD if word else Standing.HELD
     if element.spare is not Role.PLAIN:
         return Standing.WORD
-    if left in (Role.COMMA, Role.LINE) and (listed or priced) and right in _ENTRY_ENDS:
+    if left in (Role.COMMA, Role.LINE, Role.COLON) and (listed or priced) and right in _ENTRY_ENDS:
         return Standing.ITEM if listed else Standing.HELD
     return Standing.HELD if element.text != "we" and right in SIDE_MARKERS else Standing.WORD
 
