@@ -116,7 +116,12 @@ def settle_doubtful(elements: list[Element]) -> None:
     """
     if not any(element.doubt is not Doubt.NONE for element in elements):
         return
-    sure = any(element.role is Role.ITEM and element.doubt is Doubt.NONE for element in elements)
+    priced = any(element.role in ARROWS for element in elements)
+    sure = any(
+        element.role is Role.ITEM
+        and (element.doubt is Doubt.NONE or (priced and element.doubt is Doubt.NOUN))
+        for element in elements
+    )
     in_list = in_price = False
     for position, element in enumerate(elements):
         if element.role is Role.ITEM and element.doubt is not Doubt.NONE:
@@ -190,15 +195,19 @@ def _function(elements: list[Element], position: int, *, listed: bool, priced: b
         return Standing.ITEM
     if left in _STRONG_LEFT:
         return _function_behind_sign(elements, position)
+    if position and elements[position - 1].held:
+        return Standing.HELD
     if left in _CERTAIN:
         return _function_behind_mention(elements, position, listed=listed, priced=priced)
     if left in _LEFT_EDGES or _opens(elements, position - 1):
         return _function_at_edge(elements, position, listed=listed, priced=priced)
     if likely_role(elements, position + 1) in ARROWS and elements[position - 1].text in _ASKING_HEADS:
         return Standing.ITEM if _leads_to_item(elements, position + 2) else Standing.WORD
-    if not _is_joined(elements, position) or elements[position].spare is not Role.PLAIN:
+    spare = elements[position].spare
+    if not _is_joined(elements, position) or spare not in (Role.PLAIN, Role.TAIL):
         return Standing.WORD
-    return Standing.ITEM if elements[position + 1].text in _SIGNS_OF_TRADE else Standing.HELD
+    signed = elements[position + 1].text in _SIGNS_OF_TRADE
+    return Standing.ITEM if signed and spare is Role.PLAIN else Standing.HELD
 
 
 def _function_behind_sign(elements: list[Element], position: int) -> Standing:
@@ -209,14 +218,14 @@ def _function_behind_sign(elements: list[Element], position: int) -> Standing:
         return Standing.ITEM
     if elements[position].spare not in (Role.PLAIN, Role.TAIL) or right not in _ITEM_LIKE:
         return Standing.WORD
-    if elements[position].text in _PARTICLES and left.text not in _SIGNS_OF_TRADE:
+    if elements[position].text == "de" and left.role in _BEFORE_DE:
         return Standing.WORD
     sure = left.text in _SIGNS_OF_TRADE or left.role in _COUNTS
     return Standing.ITEM if sure else Standing.HELD
 
 
-_PARTICLES = frozenset({"de", "es", "al"})
-"""Aliases that Portuguese and Spanish put between a word and its noun."""
+_BEFORE_DE = _COUNTS | {Role.TRADE, Role.SELL, Role.BUY}
+"""What Portuguese and Spanish join to its noun by ``de`` (``troca de ase``, ``2 de mc``)."""
 
 
 def _function_behind_mention(
@@ -227,9 +236,15 @@ def _function_behind_mention(
         return Standing.WORD
     if right in ARROWS | JOINS | {Role.LABEL_HAVE, Role.LABEL_WANT} or _is_joined(elements, position):
         return Standing.ITEM if spare is Role.PLAIN else Standing.HELD
-    if spare is Role.TAIL or (right in SIDE_MARKERS and elements[position].text == "we"):
+    if spare is Role.TAIL:
+        return Standing.HELD if right in _ITEM_LIKE else Standing.WORD
+    if right in SIDE_MARKERS and elements[position].text == "we":
         return Standing.WORD
-    among = right in _ITEM_LIKE or ((listed or priced) and right in _RIGHT_EDGES)
+    among = (
+        right in _ITEM_LIKE
+        or _is_open_alias(elements, position + 1)
+        or ((listed or priced) and right in _RIGHT_EDGES)
+    )
     return Standing.HELD if among else Standing.WORD
 
 
@@ -250,11 +265,15 @@ def _function_at_edge(elements: list[Element], position: int, *, listed: bool, p
             return Standing.HELD
         return Standing.WORD if element.spare is Role.OR and left is not None else Standing.ITEM
     if _heads_items(elements, position):
-        word = element.spare not in (Role.PLAIN, Role.TAIL) or element.text in _PARTICLES
+        word = element.spare not in (Role.PLAIN, Role.TAIL)
         four = following == "4" and element.spare is Role.PLAIN
         return Standing.ITEM if four else Standing.WORD if word else Standing.HELD
+    if element.spare is Role.TAIL and (listed or priced) and right in _ENTRY_ENDS - {None}:
+        return Standing.HELD
     if element.spare is not Role.PLAIN:
         return Standing.WORD
+    if _is_open_alias(elements, position + 1):
+        return Standing.HELD
     if left in (Role.COMMA, Role.LINE, Role.COLON) and (listed or priced) and right in _ENTRY_ENDS:
         return Standing.ITEM if listed else Standing.HELD
     return Standing.HELD if element.text != "we" and right in SIDE_MARKERS else Standing.WORD
@@ -298,6 +317,12 @@ def _is_counted_behind(elements: list[Element], position: int) -> bool:
 def _is_joined(elements: list[Element], position: int) -> bool:
     """Tell whether a sign that joins and then an item follow."""
     return likely_role(elements, position + 1) in _LINKS and _leads_to_item(elements, position + 2)
+
+
+def _is_open_alias(elements: list[Element], position: int) -> bool:
+    """Tell whether an alias stands there that may be a word of grammar, and is not settled yet."""
+    element = elements[position] if position < len(elements) else None
+    return element is not None and element.doubt is Doubt.FUNCTION and element.spare is Role.PLAIN
 
 
 def _heads_items(elements: list[Element], position: int) -> bool:

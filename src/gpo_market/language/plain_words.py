@@ -11,7 +11,8 @@ free lf1 yes pf por favor obrigado obg gracias chama chame privado pv пж пл�
 """Words that may follow the last item of a side without belonging to it."""
 
 PLAIN_WORDS = """
-equivalent equiv juicy clean lowballed perms goo letsgo lets able about above accept accepted accepts account acc accounts
+equivalent equiv
+juicy clean lowballed perms goo letsgo lets able about above accept accepted accepts account acc accounts
 across actually add after afk again against ago agree ah aint alive all allowed almost alone alot alr
 alright also alt always am amazing an and another answer any anymore anyone anything anyway anywhere apart
 apparently appreciate are arent around art as ask asked asks asleep at ate attack aura available average

@@ -33,8 +33,7 @@ def join_unknown(elements: list[Element]) -> list[Element]:
         if end > position + 1:
             words = [element.text for element in elements[position:end]]
             role = Role.UNKNOWN if len(words) <= LONGEST_NAME else Role.PLAIN
-            held = any(element.held for element in elements[position:end])
-            joined.append(Element(role, " ".join(words[:LONGEST_NAME]), held=held))
+            joined.append(Element(role, " ".join(words[:LONGEST_NAME])))
         else:
             joined.append(elements[position])
         position = max(end, position + 1)
@@ -42,17 +41,22 @@ def join_unknown(elements: list[Element]) -> list[Element]:
 
 
 def _name_end(elements: list[Element], start: int) -> int:
-    if elements[start].role is not Role.UNKNOWN:
+    if not _nameless(elements[start]):
         return start
     end = start + 1
     while end < len(elements):
-        if elements[end].role is Role.UNKNOWN:
+        if _nameless(elements[end]):
             end += 1
-        elif _links(elements[end]) and end + 1 < len(elements) and elements[end + 1].role is Role.UNKNOWN:
+        elif _links(elements[end]) and end + 1 < len(elements) and _nameless(elements[end + 1]):
             end += 2
         else:
             break
     return end
+
+
+def _nameless(element: Element) -> bool:
+    """Tell whether a word may be part of a longer name; a held alias is one by itself."""
+    return element.role is Role.UNKNOWN and not element.held
 
 
 def _links(element: Element) -> bool:
