@@ -268,6 +268,13 @@ def _function_at_edge(elements: list[Element], position: int, *, listed: bool, p
         word = element.spare not in (Role.PLAIN, Role.TAIL)
         four = following == "4" and element.spare is Role.PLAIN
         return Standing.ITEM if four else Standing.WORD if word else Standing.HELD
+    return _function_entry(elements, position, listed=listed, priced=priced)
+
+
+def _function_entry(elements: list[Element], position: int, *, listed: bool, priced: bool) -> Standing:
+    """An alias alone between edges: an entry of a list, or a word."""
+    element, right = elements[position], likely_role(elements, position + 1)
+    left = elements[position - 1].role if position else None
     if element.spare is Role.TAIL and (listed or priced) and right in _ENTRY_ENDS - {None}:
         return Standing.HELD
     if element.spare is not Role.PLAIN:

@@ -41,9 +41,8 @@ def _stands(elements: list[Element], position: int, *, in_price: bool, in_list: 
     left, right = _role(elements, position - 1), _role(elements, position + 1)
     if len(element.text) > LONGEST_TEXT:
         return False
-    if element.counted or left is Role.NOT or left is Role.NOT_LIST:
-        return True
-    if _is_amid_items(elements, position):
+    refused = left is Role.NOT or left is Role.NOT_LIST
+    if element.counted or refused or _is_amid_items(elements, position):
         return True
     if left in LABELS | ARROWS | JOINS:
         return not (right in _SENTENCE and left is Role.OR)
