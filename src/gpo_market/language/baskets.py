@@ -86,14 +86,31 @@ def read_quotes(drafts: list[Draft]) -> tuple[QuoteReading, ...]:
 
 def _draft_quotes(draft: Draft, most: int) -> list[QuoteReading]:
     give_terms, want_terms = draft.sides[Side.GIVE] or [], draft.sides[Side.WANT] or []
+    understood = _settle_ratio(draft.sides[draft.first] or [], draft.sides[draft.first.other] or [])
     gives = alternatives(give_terms, apart=_is_open(want_terms))
     wants = alternatives(want_terms, apart=_is_open(give_terms))
     quotes: list[QuoteReading] = []
     for give in gives:
         for want in wants:
             if _stands(give, want) and len(quotes) < most:
-                quotes.append(_quote(draft, give, want))
+                quotes.append(_quote(draft, give, want, understood=understood))
     return quotes
+
+
+def _settle_ratio(first: list[Term], second: list[Term]) -> bool:
+    """Count one item a side by the ratio said of them; False when a ratio fits no such pair."""
+    ratios = [term.element.ratio for term in (*first, *second) if term.element.ratio is not None]
+    if not ratios:
+        return True
+    alone = len(first) == len(second) == 1
+    if not alone or len(ratios) > 1 or any(_is_counted(term) for term in (*first, *second)):
+        return False
+    first[0].element.amount, second[0].element.amount = ratios[0]
+    return True
+
+
+def _is_counted(term: Term) -> bool:
+    return term.filler is not Filler.NONE or term.element.counted
 
 
 def _is_open(terms: list[Term]) -> bool:
@@ -133,7 +150,7 @@ def _stands(give: Basket, want: Basket) -> bool:
     return not (give.says_nothing and want.says_nothing)
 
 
-def _quote(draft: Draft, give: Basket, want: Basket) -> QuoteReading:
+def _quote(draft: Draft, give: Basket, want: Basket, *, understood: bool) -> QuoteReading:
     give_times = want.total if give.each and want.total > 0 else 1.0
     want_times = give.total if want.each and give.total > 0 else 1.0
     return QuoteReading(
@@ -143,7 +160,7 @@ def _quote(draft: Draft, give: Basket, want: Basket) -> QuoteReading:
         want_adds=draft.wants_adds or want.adds or (want.peli and want.holds_items),
         give_open=give.says_nothing,
         want_open=want.says_nothing,
-        complete=not (give.unknown or want.unknown or give.cut or want.cut),
+        complete=understood and not (give.unknown or want.unknown or give.cut or want.cut),
         ambiguous=_ambiguous(give, give_times, gives=True) + _ambiguous(want, want_times, gives=False),
     )
 

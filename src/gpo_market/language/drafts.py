@@ -10,7 +10,7 @@ MOST_DRAFTS = 64
 
 _MERCHANTS = frozenset({Role.SELL, Role.BUY})
 _FIRM = frozenset({Role.LABEL_HAVE, Role.LABEL_WANT})
-_CUTS = (Bond.LINE, Bond.STOP, Bond.COMMA, Bond.OR, Bond.BESIDE, Bond.JOIN)
+_CUTS = (Bond.LINE, Bond.QUESTION, Bond.STOP, Bond.COMMA, Bond.OR, Bond.BESIDE, Bond.JOIN)
 
 
 @dataclass(slots=True)
@@ -18,10 +18,12 @@ class Draft:
     """A trade being read: terms by side (None: not named yet), and what was said about it.
 
     ``first`` is the side named first; ``unmarked`` that only its place says so; ``meant`` that words of
-    trade make it an offer; ``hinted`` that only a weak one (``got``) does.
+    trade make it an offer; ``hinted`` that only a weak one (``got``) does. ``added`` are terms said to
+    come on top of a side, whoever names it later.
     """
 
     sides: list[list[Term] | None] = field(default_factory=lambda: [None, None])
+    added: tuple[list[Term], list[Term]] = field(default_factory=lambda: ([], []))
     first: Side = Side.GIVE
     last: Side = Side.GIVE
     unmarked: bool = False
@@ -47,6 +49,15 @@ class Draft:
         self.sides.reverse()
         self.first, self.last = self.first.other, self.last.other
 
+    def top_up(self) -> None:
+        """Put what is added on its side; an open side only gets a bound."""
+        for side in Side:
+            if self.added[side] and self.sides[side]:
+                self.sides[side] = [*(self.sides[side] or []), *self.added[side]]
+            elif self.added[side]:
+                self.gives_adds = self.gives_adds or side is Side.GIVE
+                self.wants_adds = self.wants_adds or side is Side.WANT
+
 
 class Pairing:
     """Takes segments in reading order and collects drafts."""
@@ -60,6 +71,8 @@ class Pairing:
         for segment in segments:
             if segment.across:
                 self._cross(segment)
+            elif segment.added and segment.side is not None and not self._draft.blank:
+                self._draft.added[segment.side].extend(segment.terms)
             elif segment.side is None:
                 self._assign(Side.GIVE, segment)
             else:
@@ -72,8 +85,8 @@ class Pairing:
 
     def _flush(self, following: Draft) -> None:
         if not self._draft.blank or self._draft.meant:
-            _split_price(self._draft)
-            self.drafts.append(self._draft)
+            self._draft.top_up()
+            self.drafts.extend(_split_prices(self._draft))
         self._draft = following
 
     def _say(self, segment: Segment) -> None:
@@ -178,11 +191,12 @@ class Pairing:
         return True
 
     def _part_lines(self, segment: Segment) -> None:
-        """A line of its own (``LF dragon``, then ``ase for 7 mc``) is no part of the trade below it."""
+        """A line of its own (``LF dragon``) or a question is no part of the trade that follows it."""
         draft = self._draft
         terms = draft.sides[draft.last] or []
-        lines = [position for position, term in enumerate(terms) if position and term.bond is Bond.LINE]
-        if draft.unmarked or draft.whole or not lines or segment.bond is Bond.LINE:
+        parting = (Bond.QUESTION,) if draft.unmarked else (Bond.QUESTION, Bond.LINE)
+        lines = [position for position, term in enumerate(terms) if position and term.bond in parting]
+        if draft.whole or not lines or segment.bond is Bond.LINE:
             return
         draft.sides[draft.last] = terms[: lines[-1]]
         following = Draft(unmarked=True)
@@ -199,13 +213,31 @@ def _cut(terms: list[Term]) -> int:
     return 0
 
 
-def _split_price(draft: Draft) -> None:
-    """``selling 3 dragon, 2 mc each`` names its price without ``for``."""
+def _split_prices(draft: Draft) -> list[Draft]:
+    """``selling 3 dragon, 2 mc each, pika`` names its prices without ``for``."""
+    split = [draft]
+    while len(split) < MOST_DRAFTS:
+        rest = _split_price(split[-1])
+        if not rest:
+            break
+        following = Draft(first=draft.first, last=draft.first, meant=True, merchant=draft.merchant)
+        following.sides[draft.first] = rest
+        split.append(following)
+    return split
+
+
+def _split_price(draft: Draft) -> list[Term]:
+    """Part the first price from what it is for; give the terms that are neither."""
     terms = draft.sides[draft.first] or []
-    if draft.whole or draft.unmarked or not any(term.each for term in terms[1:]):
-        return
-    priced = max(position for position, term in enumerate(terms) if term.each)
+    priced = next((position for position, term in enumerate(terms) if position and term.each), 0)
+    if draft.whole or draft.unmarked or not priced:
+        return []
+    end = priced + 1
+    while end < len(terms) and terms[end].bond in (Bond.JOIN, Bond.OR):
+        end += 1
     while priced > 0 and terms[priced].bond is Bond.JOIN:
         priced -= 1
-    if priced > 0 and terms[priced].bond is not Bond.OR:
-        draft.sides[draft.first], draft.sides[draft.first.other] = terms[:priced], terms[priced:]
+    if priced == 0 or terms[priced].bond is Bond.OR:
+        return []
+    draft.sides[draft.first], draft.sides[draft.first.other] = terms[:priced], terms[priced:end]
+    return terms[end:]

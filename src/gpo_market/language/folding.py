@@ -35,7 +35,7 @@ _NAMED_LETTER = re.compile(
 )
 _DROPPED_CATEGORIES = frozenset({"Mn", "Me", "Mc", "Cf", "Cs", "Co", "Cn"})
 _LOOKALIKES = str.maketrans("аеорсухкмтнвіѕјԁ", "aeopcyxkmthbisjd")
-_DECORATION = re.compile(r"[*_`~\\]+|\|\||^[>#\s-]+", re.MULTILINE)
+_DECORATION = re.compile(r"^(?:[>#\s*_`~\\-]|\|\|)+|[*_`~\\]+|\|\|", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +124,9 @@ def normalise(content: str) -> str:
     >>> normalise("**1 ASE**  for\n7 MC 🔥") == normalise("1 ase for 7 mc")
     True
     """
-    plain = _DECORATION.sub(" ", fold(content).text)
-    kept = plain if plain.isascii() else "".join(filter(_is_written, plain))
-    return " ".join(kept.split())
+    folded = fold(content).text
+    written = folded if folded.isascii() else "".join(filter(_is_written, folded))
+    return " ".join(_DECORATION.sub(" ", written).split())
 
 
 def _is_written(character: str) -> bool:

@@ -11,6 +11,7 @@ free lf1 yes pf por favor obrigado obg gracias chama chame privado pv пж пл�
 """Words that may follow the last item of a side without belonging to it."""
 
 PLAIN_WORDS = """
+equivalent equiv
 juicy clean lowballed perms goo letsgo lets able about above accept accepted accepts account acc accounts
 across actually add after afk again against ago agree ah aint alive all allowed almost alone alot alr
 alright also alt always am amazing an and another answer any anymore anyone anything anyway anywhere apart
@@ -57,7 +58,7 @@ photo pic pick pics picture piece ping pinged pissed place plan play played play
 please plus point points poor possible possibly post posted posting posts potential ppl prefer preferably
 preferred pretty prestige prestiged price priced prices pricing private prob probably problem profit promise
 proof prove ps pull pure pushed put puts putting quality question questions quick quit quite quote raid
-raiding raids random rare rarely rate rates rather read ready real realistic really reason reasonable
+raiding raids random rare rarely rate rates ratio rather read ready real realistic really reason reasonable
 reasonably recent recently refuse region regular related remember remove rent rep replied reply req rerolled
 reset respond response rest restart return rich rid right rip rn roblox role roll rolled rolling room
 roughly round rude rule rules run running runs sad safe said sale same save saved saw say saying says scam

@@ -12,6 +12,18 @@ _RANGE_LINKS = frozenset({"-", "~", "to"})
 _LINKS = frozenset({"of", "the", "de"})
 
 
+_OTHER_WORDS_FOR = (ARROWS | SIDE_MARKERS) - {Role.TRADE}
+_FURTHEST_RATIO = 8
+"""Elements between a ratio and the item before it; bounded, so that a post is read in linear time."""
+VAGUE_COUNTS = {
+    **dict.fromkeys(
+        ("couple", "few", "several", "multiple", "many", "lots", "bunch", "alguns", "varios"), 2.0
+    ),
+    **dict.fromkeys(("some", "all"), 1.0),
+}
+"""Words for a number nobody states, with the least it can be."""
+
+
 def join_unknown(elements: list[Element]) -> list[Element]:
     """Make one element of unknown words that stand together, with numbers and ``of`` between them."""
     joined: list[Element] = []
@@ -29,17 +41,22 @@ def join_unknown(elements: list[Element]) -> list[Element]:
 
 
 def _name_end(elements: list[Element], start: int) -> int:
-    if elements[start].role is not Role.UNKNOWN:
+    if not _nameless(elements[start]):
         return start
     end = start + 1
     while end < len(elements):
-        if elements[end].role is Role.UNKNOWN:
+        if _nameless(elements[end]):
             end += 1
-        elif _links(elements[end]) and end + 1 < len(elements) and elements[end + 1].role is Role.UNKNOWN:
+        elif _links(elements[end]) and end + 1 < len(elements) and _nameless(elements[end + 1]):
             end += 2
         else:
             break
     return end
+
+
+def _nameless(element: Element) -> bool:
+    """Tell whether a word may be part of a longer name; a held alias is one by itself."""
+    return element.role is Role.UNKNOWN and not element.held
 
 
 def _links(element: Element) -> bool:
@@ -52,14 +69,22 @@ def attach(elements: list[Element]) -> list[Element]:
     A number of thousands or millions that counts nothing is an amount of Peli.
     """
     kept: list[Element] = []
+    said = frozenset(element.role for element in elements)
     position = 0
     while position < len(elements):
         element = elements[position]
-        if _means_for(elements, position):
+        if _means_for(elements, position, said):
             kept.append(Element(Role.FOR, element.text))
             position += 1
         elif element.role in (Role.NUMBER, Role.NUMBER_WORD):
             position = _attach_number(elements, position, kept)
+        elif element.text in VAGUE_COUNTS and element.role is Role.PLAIN:
+            _count_vaguely(elements, position)
+            kept.append(element)
+            position += 1
+        elif element.role is Role.RATIO:
+            _relate(elements, position, kept, said)
+            position += 1
         elif element.role is Role.TIMES and _role_at(elements, position + 1) is Role.NUMBER:
             position = _attach_number(elements, position + 1, kept, behind=True)
         else:
@@ -67,6 +92,30 @@ def attach(elements: list[Element]) -> list[Element]:
                 kept.append(element)
             position += 1
     return [element for element in _ranged(kept) if element.role not in _COUNTED or element.amount > 0]
+
+
+def _count_vaguely(elements: list[Element], position: int) -> None:
+    """``a few mc`` is some number of them: a lower end, like a range's."""
+    at = position + 1
+    while at < len(elements) and (elements[at].role is Role.MY or elements[at].text in _LINKS):
+        at += 1
+    if _role_at(elements, at) is Role.ITEM:
+        elements[at].amount = VAGUE_COUNTS[elements[position].text]
+        elements[at].ranged = True
+
+
+def _relate(elements: list[Element], position: int, kept: list[Element], said: frozenset[Role]) -> None:
+    """Hang a ratio on the mention beside it; between two mentions it stands for ``for`` as well."""
+    following = elements[position + 1] if _role_at(elements, position + 1) is Role.ITEM else None
+    previous = next(
+        (element for element in reversed(kept[-_FURTHEST_RATIO:]) if element.role is Role.ITEM), None
+    )
+    between = following is not None and bool(kept) and kept[-1].role in _COUNTED
+    if between and not said & ARROWS:
+        kept.append(Element(Role.FOR, elements[position].text))
+    target = following or previous
+    if target is not None:
+        target.ratio = elements[position].ratio
 
 
 def _ranged(elements: list[Element]) -> list[Element]:
@@ -86,7 +135,7 @@ def _closes_range(first: Element, link: Element, second: Element) -> bool:
     return alike and first.counted and second.counted and link.text in _RANGE_LINKS
 
 
-def _means_for(elements: list[Element], position: int) -> bool:
+def _means_for(elements: list[Element], position: int, said: frozenset[Role]) -> bool:
     """``ase 4 7 mc``: a 4 between an item and a number stands for ``for``."""
     element = elements[position]
     if element.role is not Role.NUMBER or element.text != "4" or element.glued:
@@ -94,8 +143,10 @@ def _means_for(elements: list[Element], position: int) -> bool:
     following = _role_at(elements, position + 1)
     if _role_at(elements, position - 1) not in _COUNTED:
         return False
-    alone = not any(other.role in ARROWS or other.role in SIDE_MARKERS for other in elements)
-    return following is Role.NUMBER or (alone and following in _COUNTED)
+    if following is Role.NUMBER:
+        return True
+    unsaid = following in _COUNTED and not elements[position + 1].glued
+    return unsaid and not said & _OTHER_WORDS_FOR
 
 
 def _role_at(elements: list[Element], position: int) -> Role | None:
@@ -108,6 +159,8 @@ def _attach_number(
     """Attach the number at ``position``; give where to go on."""
     number = elements[position]
     end, ranged = _range_end(elements, position)
+    if behind and ranged and _target(elements, end)[0] is not None:
+        end, ranged = position + 1, False
     target_at, ranged_by_plus = _target(elements, end)
     previous = kept[-1] if kept else None
     free = previous is not None and previous.role in _COUNTED and not previous.counted

@@ -17,6 +17,7 @@ class Role(IntEnum):
     TIMES = auto()
     DASH = auto()
     EACH = auto()
+    RATIO = auto()
     PELI = auto()
 
     HAVE = auto()
@@ -93,7 +94,9 @@ class Element:
 
     ``items`` are the readings of an item mention; ``amount`` is its quantity or a number's value, and
     ``counted`` tells that the post states it; ``ranged`` that it is a lower end. ``spare`` is the role
-    of a doubtful alias where no item can stand; ``glued`` tells that no space stands before it.
+    of a doubtful alias where no item can stand; ``glued`` tells that no space stands before it; ``held``
+    that an alias in an item's place may be a word, so that its quote is not complete. ``ratio`` says how
+    many of the first side go for how many of the second.
     """
 
     role: Role
@@ -105,6 +108,8 @@ class Element:
     doubt: Doubt = Doubt.NONE
     spare: Role = Role.PLAIN
     glued: bool = False
+    held: bool = False
+    ratio: tuple[float, float] | None = None
 
 
 SIDE_MARKERS = frozenset(

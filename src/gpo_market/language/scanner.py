@@ -91,6 +91,9 @@ class Scanner:
             return self._emoji(token.text)
         if token.kind is TokenKind.CASH:
             return Element(Role.CASH, token.text)
+        if token.kind is TokenKind.RATIO:
+            first, _, second = token.text.partition(":")
+            return Element(Role.RATIO, token.text, ratio=(float(first), float(second)))
         return Element(Role.PLAIN, token.text) if token.kind is TokenKind.SKIPPED else None
 
     def _word(self, word: str) -> Element:
@@ -113,7 +116,9 @@ class Scanner:
         if entry is None or end < len(words):
             return None
         stock = not number and entry.doubt is not Doubt.NONE
-        return Element(entry.role, name, entry.items, doubt=Doubt.FUNCTION if stock else Doubt.NONE)
+        if stock:
+            return Element(entry.role, f":{name}:", entry.items, doubt=Doubt.FUNCTION)
+        return Element(entry.role, name, entry.items)
 
 
 def _understood(entry: Entry, words: list[str], token: Token) -> Element:

@@ -24,9 +24,10 @@ class Bond(IntEnum):
     BESIDE = 0
     COMMA = 1
     STOP = 2
-    LINE = 3
-    JOIN = 4
-    OR = 5
+    QUESTION = 3
+    LINE = 4
+    JOIN = 5
+    OR = 6
 
 
 class Filler(IntEnum):
@@ -53,7 +54,7 @@ class Segment:
 
     ``side`` is what the marker says, None without one; ``across`` that it stands behind ``for``;
     ``back`` that the arrow points left; ``owned`` that my or your says the side; ``marker`` is its
-    role; ``bond`` is what stood before it.
+    role; ``bond`` is what stood before it; ``added`` that its items come on top (``i add 2 lc``).
     """
 
     marker: Role | None = None
@@ -68,6 +69,7 @@ class Segment:
     wants_adds: bool = False
     overpay: bool = False
     contact: bool = False
+    added: bool = False
 
 
 _GIVING = frozenset(
@@ -77,12 +79,13 @@ _FLIPPING = frozenset({Role.HAVE, Role.GOT, Role.SELL, Role.TRADE, Role.WANT, Ro
 _BONDS = {
     Role.COMMA: Bond.COMMA,
     Role.STOP: Bond.STOP,
-    Role.QUESTION_MARK: Bond.STOP,
+    Role.QUESTION_MARK: Bond.QUESTION,
     Role.LINE: Bond.LINE,
     Role.JOIN: Bond.JOIN,
     Role.OR: Bond.OR,
 }
 _FILLERS = {Role.ADDS: Filler.ADDS, Role.ANY: Filler.OPEN, Role.OFFERS: Filler.OPEN}
+_ADDING = {Role.GIVE_ADDS: Side.GIVE, Role.WANT_ADDS: Side.WANT}
 _LONGEST_SUBJECT_GAP = 2
 """Plain words between ``anyone`` and its verb."""
 
@@ -118,6 +121,9 @@ class Segmenter:
             self._own(Side.GIVE if role is Role.MY else Side.WANT, following)
         elif role is Role.ANYONE:
             self._subject_gap = -1
+        elif role in _ADDING and following is not None and following.role in MENTIONS:
+            self._begin(Segment(side=_ADDING[role], added=True))
+            self._bond = Bond.JOIN
         else:
             self._note(role)
 
@@ -146,7 +152,10 @@ class Segmenter:
             return
         last = self.segments[-1]
         bound = self._bond in (Bond.JOIN, Bond.OR)
-        if last.terms and not bound:
+        if last.terms and self._bond is Bond.JOIN and last.owned and last.side is not side:
+            self._begin(Segment(side=side, added=True))
+            self._bond = Bond.JOIN
+        elif last.terms and not bound:
             self._begin(Segment(side=side, owned=True))
         elif not last.terms:
             last.side, last.owned = side, True
@@ -161,7 +170,7 @@ class Segmenter:
     def _note(self, role: Role) -> None:
         segment = self.segments[-1]
         if role is Role.EACH and segment.terms:
-            segment.terms[-1].each = True
+            segment.terms[-1].each, self._bond = True, Bond.BESIDE
         segment.gives_adds = segment.gives_adds or role is Role.GIVE_ADDS
         segment.wants_adds = segment.wants_adds or role in (Role.WANT_ADDS, Role.OVERPAY)
         segment.overpay = segment.overpay or role is Role.OVERPAY

@@ -13,6 +13,7 @@ class TokenKind(IntEnum):
 
     WORD = auto()
     NUMBER = auto()
+    RATIO = auto()
     EMOJI = auto()
     SIGN = auto()
     CASH = auto()
@@ -35,6 +36,10 @@ _SPAN_OF_TIME = (
     r"\d{1,2}:\d\d(?!\d)(?:\s?[ap]m)?|\d+(?:h|d|s)\b"
     r"|\d+\s?(?:am|pm|mins?|minutes?|hrs?|hours?|secs?|seconds?|days?|weeks?|months?|yrs?|years?)\b"
 )
+_RATIO = (
+    r"(?<![\d:.,])(?<!\bat )(?<!\bby )(?<!til )(?<!till )(?:1:[1-9]\d{0,3}|[1-9]\d{0,3}:1|\d:\d)"
+    r"(?![\d:.,]*\d)(?!\s?[ap]m)(?![^\W\d_])"
+)
 _SHARE_OR_LEVEL = (
     r"\d+(?:\.\d+)?\s?%|\b(?:lvls?|levels?|lv|servers?|update|season)[.:]?\s?\d+\+?"
     r"|\d+\s?(?:lvls?|levels?|lv)\b|#\s?\d+|\d+(?:st|nd|rd|th)\b|24/7|10/10|\bv\d+(?:\.\d+)*\b"
@@ -51,7 +56,8 @@ _GLUING = r"(?<=[^\W\d_])-(?=[^\W\d_])|\|\||[*_`'\"\\]+"
 _SIGN = r"<[-=]+>|<[-=]+|[-=~]{0,4}[-=~>]>|\n\s*|//+|~~+|[^\w\s]"
 
 _MASTER = re.compile(
-    rf"({_LINK}|{_MENTION}|{_GLUING})|({_EMOJI})|({_CASH})|({_SPAN_OF_TIME}|{_SHARE_OR_LEVEL})"
+    rf"({_LINK}|{_MENTION}|{_GLUING})|({_EMOJI})|({_CASH})|({_RATIO})"
+    rf"|({_SPAN_OF_TIME}|{_SHARE_OR_LEVEL})"
     rf"|(\b(?:any|some|every|no)1\b|\b4(?:sale|trade)\b)|({_NUMBER})|({_WORD})|({_SIGN})"
 )
 _KIND_OF_GROUP = (
@@ -59,6 +65,7 @@ _KIND_OF_GROUP = (
     TokenKind.SKIPPED,
     TokenKind.EMOJI,
     TokenKind.CASH,
+    TokenKind.RATIO,
     TokenKind.SKIPPED,
     TokenKind.WORD,
     TokenKind.NUMBER,

@@ -10,7 +10,7 @@ from gpo_market.language.roles import Role
 SIGNS: dict[str, Role] = {
     "\n": Role.LINE,
     ",": Role.COMMA,
-    "=": Role.COMMA,
+    "=": Role.COLON,
     "~": Role.DASH,
     ".": Role.STOP,
     ";": Role.STOP,
@@ -83,13 +83,14 @@ vendanme; dame; cambiame;
 продай мне; отдай мне; дай мне; продайте
 """,
     Role.SELL: """
-wts; selling; sell; s>; sells; sellin; want to sell; wanting to sell; wanna sell; im selling; for sale:;
+wts; selling; sell; s>; s:; [s]; [s]:; sells; sellin; want to sell; wanting to sell; wanna sell;
+im selling; for sale:;
 vendo; vendendo; vendiendo; vende;
 продам; продаю; продает; продаст
 """,
     Role.BUY: """
-wtb; buying; buy; b>; buyin; want to buy; wanting to buy; wanna buy; im buying; compro; comprando;
-compra; quero comprar; quiero comprar;
+wtb; buying; buy; b>; b:; [b]; [b]:; buyin; want to buy; wanting to buy; wanna buy; im buying;
+compro; comprando; compra; quero comprar; quiero comprar;
 куплю; покупаю; скуплю; покупает; купит
 """,
     Role.TRADE: """
