@@ -77,8 +77,10 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
         return _refuse(f"gpo-market: {_one_line(str(error))}")
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
-        return 0
+    except SystemExit as end:
+        if not isinstance(end.__context__, BrokenPipeError):
+            raise
+        return 0  # whoever read the results, as `head` does, has seen enough
     return outcome if isinstance(outcome, int) else 0
 
 

@@ -108,7 +108,7 @@ def _demo_feed(market: OpenMarket, catalogue: Catalogue, settings: Settings) -> 
     now = now_micros()
     earliest = now - DEMO_DAYS * DAY
     if market.journal.head == 0:
-        demo = DemoFeed.fresh(catalogue, packaged_reference(), now, settings.demo_seed)
+        demo = DemoFeed.fresh(catalogue, packaged_reference(), now, settings.demo_seed, DEMO_DAYS)
         open_for_trade(market, catalogue, None, event_time=market_start(earliest))
         played = market_start(earliest)
     else:
