@@ -30,10 +30,18 @@ def write_json(answer: Any) -> None:  # noqa: ANN401 - whatever msgspec can enco
     sys.stdout.buffer.flush()
 
 
+class ResultConsole(Console):
+    """A console that leaves a closed pipe to the command, instead of ending the process."""
+
+    def on_broken_pipe(self) -> None:
+        """Say that nobody reads any more."""
+        raise BrokenPipeError
+
+
 def results() -> Console:
     """Give a console for results; where standard output is no terminal it is plain, wide text."""
     width = None if sys.stdout.isatty() else PLAIN_WIDTH
-    return Console(highlight=False, emoji=False, width=width)
+    return ResultConsole(highlight=False, emoji=False, width=width)
 
 
 def say(text: str) -> None:
