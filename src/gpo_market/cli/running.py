@@ -94,11 +94,11 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         listener.bind((host, port))
         listener.listen(1024)
-    except OSError as error:
+    except (OSError, TypeError) as error:  # a name that no name system can hold is a TypeError
         listener.close()
+        why = reason(error) if isinstance(error, OSError) else error
         raise BadInputError(
-            f"cannot listen on {host} port {port}: {reason(error)}; "
-            "choose another with --port (0 takes a free one)"
+            f"cannot listen on {host} port {port}: {why}; choose another with --port (0 takes a free one)"
         ) from error
     return listener
 
