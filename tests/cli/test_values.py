@@ -36,14 +36,11 @@ def test_values_can_be_told_in_any_item(market: Path, printed: Printed) -> None:
 
 def test_values_can_be_told_as_they_stood(market: Path, printed: Printed) -> None:
     """An early list rests on fewer quotes than a late one, and one from after the end on all."""
-    counts = []
-    for at in ("2026-01-02", "2026-01-03T12:00Z", "2099-01-01"):
-        rows = printed("values", "--at", at, "--data", market, "--json")
-        counts.append(sum(row["quotes"] for row in rows if isinstance(row["quotes"], int)))
+    ends = ("2026-01-02", "2026-01-03T12:00Z", "2099-01-01")
+    lists = [printed("values", "--at", at, "--data", market, "--json") for at in ends]
+    counts = [sum(row["quotes"] for row in rows if isinstance(row["quotes"], int)) for rows in lists]
     assert 0 < counts[0] < counts[1] < counts[2]
-    assert printed("values", "--at", "2099-01-01", "--data", market, "--json") == printed(
-        "values", "--data", market, "--json"
-    )
+    assert lists[2] == printed("values", "--data", market, "--json")
 
 
 def test_a_time_before_the_journal_began_is_refused(market: Path, refused: Refused) -> None:
