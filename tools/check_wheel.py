@@ -28,4 +28,7 @@ def main(folder: str) -> int:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:  # noqa: PLR2004 - the script and its one argument
+        print("usage: check_wheel.py FOLDER", file=sys.stderr)
+        sys.exit(2)
     sys.exit(main(sys.argv[1]))

@@ -2,12 +2,16 @@
 
 import gzip
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from gpo_market.cli.main import run_command
-from tests.harness import write_posts
+from gpo_market.cli.wiring import own_market
+from tests.harness import run_engine, write_posts
+
+Refused = Callable[..., str]
 
 
 def imported(capsys: pytest.CaptureFixture[str], *arguments: object) -> dict[str, int]:
@@ -111,3 +115,57 @@ def test_nothing_of_a_post_but_its_quotes_stands_in_the_log(
     imported(capsys, posts, "--data", data)
     assert run_command(["replay", "--data", str(data), "--every", "1d"]) == 0
     assert "10000" not in capsys.readouterr().out
+
+
+def test_a_file_without_posts_makes_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """There is nothing to open a market for."""
+    export = {"guild": {"id": "1"}, "channel": {"id": "2", "name": "trade"}, "messages": []}
+    (tmp_path / "export.json").write_text(json.dumps(export))
+    counts = imported(capsys, tmp_path / "export.json", "--data", tmp_path / "data")
+    assert counts["posts"] == 0
+    assert not (tmp_path / "data").exists()
+
+
+def test_simulated_and_real_files_are_not_imported_together(tmp_path: Path, refused: Refused) -> None:
+    """They belong into folders of their own, and none is made."""
+    real = write_posts(tmp_path / "real.jsonl", ["7 mc for ase"])
+    simulated = write_posts(tmp_path / "simulated.jsonl", ["7 mc for ase"], start=10, simulated=True)
+    line = refused("import", real, simulated, "--data", tmp_path / "data")
+    assert "into folders of their own" in line
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.process
+def test_posts_go_through_an_engine_that_runs_on_the_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], refused: Refused
+) -> None:
+    """It takes each once, tells late ones, and refuses whoever does not know its token."""
+    data = tmp_path / "data"
+    first = write_posts(tmp_path / "first.jsonl", ["7 mc for ase"] * 250, start=10)
+    older = write_posts(tmp_path / "older.jsonl", ["8 lc for mc", "mc for 8 lc"])
+    edited = tmp_path / "edited.jsonl"
+    post = json.loads(older.read_text().splitlines()[0])
+    edited.write_text(json.dumps(post | {"edited_timestamp": "2026-11-01T23:00:00Z", "content": "lc for mc"}))
+    with run_engine(data, "--feed", "none") as engine:
+        counts = imported(capsys, first, "--data", data)
+        assert (counts["posts"], counts["new"], counts["late"]) == (250, 250, 0)
+        assert imported(capsys, first, "--data", data)["repeated"] == 250
+        assert imported(capsys, older, "--data", data)["late"] == 2
+        counts = imported(capsys, edited, "--data", data)
+        assert (counts["new"], counts["late"]) == (1, 0)
+        assert engine.status()["posts"] == 253
+        announced = json.loads((data / "engine.json").read_text())
+        (data / "engine.json").write_text(json.dumps(announced | {"token": "another"}))
+        assert "the running engine refused the posts" in refused("import", first, "--data", data)
+        engine.stop()
+    assert imported(capsys, first, "--data", data)["repeated"] == 250
+
+
+def test_an_engine_that_does_not_answer_is_named(tmp_path: Path, refused: Refused) -> None:
+    """Nothing is written beside it."""
+    posts = write_posts(tmp_path / "posts.jsonl", ["7 mc for ase"])
+    with own_market(tmp_path / "data", simulated=False) as market:
+        market.folder.announce("http://127.0.0.1:9", "token")
+        line = refused("import", posts, "--data", tmp_path / "data")
+        assert market.journal.head == 0
+    assert "the engine at http://127.0.0.1:9 did not answer" in line

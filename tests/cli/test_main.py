@@ -3,11 +3,15 @@
 import json
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
+import click
 import pytest
 
-from gpo_market.cli.main import COMMANDS, run_command
+from gpo_market.cli import reading
+from gpo_market.cli.main import COMMANDS, main, run_command
 from tests.harness import write_posts
 
 
@@ -154,3 +158,59 @@ def test_simulated_and_real_posts_never_share_a_folder(
     assert "real" in line
     line = refused(["run", "--feed", "demo", "--port", "0", "--data", data], capsys)
     assert "simulated" in line
+
+
+@pytest.mark.parametrize("arguments", [["parse", "posts.txt"], ["catalogue", "check", "list.json"]])
+def test_a_reader_that_has_seen_enough_is_no_failure(arguments: list[str], tmp_path: Path) -> None:
+    """A closed pipe ends the command quietly and well, whichever way it writes."""
+    (tmp_path / "posts.txt").write_text("7 mc for ase\n" * 2_000)
+    items = [{"slug": f"item-{number}", "name": f"Item {number}", "aliases": ["it"]} for number in range(60)]
+    (tmp_path / "list.json").write_text(json.dumps({"items": items}))
+    command = [sys.executable, "-m", "gpo_market", *arguments]
+    read, write = os.pipe()
+    os.close(read)
+    source = str(Path(__file__).parents[2] / "src")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([source, os.environ.get("PYTHONPATH", "")])}
+    with os.fdopen(write, "wb") as closed:
+        done = subprocess.run(
+            command, stdout=closed, stderr=subprocess.PIPE, cwd=tmp_path, env=environment, check=False
+        )
+    assert done.returncode == 0
+    assert b"Error" not in done.stderr
+
+
+def test_an_interrupted_command_says_so_by_its_exit_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C is neither an answer nor a mistake: 130, as shells have it."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reading, "read_post", interrupt)
+    (tmp_path / "posts.txt").write_text("7 mc for ase")
+    assert run_command(["parse", str(tmp_path / "posts.txt")]) == 130
+
+
+def test_any_other_complaint_of_the_command_line_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """However many lines it came in."""
+
+    def complain(*_: object) -> None:
+        raise click.ClickException("first\nsecond")
+
+    monkeypatch.setattr(reading, "read_post", complain)
+    (tmp_path / "posts.txt").write_text("7 mc for ase")
+    assert refused(["parse", str(tmp_path / "posts.txt")], capsys) == "gpo-market: first second"
+
+
+def test_the_process_ends_with_the_commands_exit_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The arguments are those the process was started with."""
+    monkeypatch.setattr(sys, "argv", ["gpo-market", "nonsense"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "nonsense" in capsys.readouterr().err

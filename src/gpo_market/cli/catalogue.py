@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from rich.markup import escape
 
 from gpo_market.catalogue import CatalogueError, read_catalogue
 from gpo_market.cli.errors import BadInputError
@@ -25,7 +26,7 @@ def catalogue() -> None:
 def check(file: Path, as_json: bool) -> int:
     """Validate a list: shared aliases, English and trade words, near names, names inside names.
 
-    Exit code 0: usable; 2: it cannot be used at all.
+    Exit code 0: usable; 1: usable, with errors that posts will run into; 2: it cannot be used at all.
 
     \b
     Example:
@@ -41,7 +42,8 @@ def check(file: Path, as_json: bool) -> int:
         if as_json:
             write_json(finding)
         else:
-            console.print(f"[{STYLES[finding.severity]}]{finding.severity:<8}[/] {finding.message}")
+            style = STYLES[finding.severity]
+            console.print(f"[{style}]{finding.severity:<8}[/] {escape(finding.message)}")
     if not as_json:
         say(f"{file}: {len(items)} items, {len(findings)} remarks.")
     return 1 if any(finding.severity == "error" for finding in findings) else 0

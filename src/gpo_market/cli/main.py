@@ -1,6 +1,7 @@
 """``gpo-market``: finds the command, and turns every mendable error into one line and exit code 2."""
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -46,6 +47,16 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; one whose reader, as ``head`` does, has seen enough ends well."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())  # else the interpreter fails to flush what is left
+            os.close(nowhere)
+            return 0
+
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="gpo-market")
@@ -77,8 +88,6 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
         return _refuse(f"gpo-market: {_one_line(str(error))}")
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
-        return 0
     return outcome if isinstance(outcome, int) else 0
 
 

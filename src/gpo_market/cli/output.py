@@ -19,6 +19,7 @@ from rich.progress import (
 )
 
 PLAIN_WIDTH = 160
+WHOLE_FROM = 100
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -29,14 +30,34 @@ def write_json(answer: Any) -> None:  # noqa: ANN401 - whatever msgspec can enco
     sys.stdout.buffer.flush()
 
 
+class ResultConsole(Console):
+    """A console that leaves a closed pipe to the command, instead of ending the process."""
+
+    def on_broken_pipe(self) -> None:
+        """Say that nobody reads any more."""
+        raise BrokenPipeError
+
+
 def results() -> Console:
     """Give a console for results; where standard output is no terminal it is plain, wide text."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else PLAIN_WIDTH)
+    width = None if sys.stdout.isatty() else PLAIN_WIDTH
+    return ResultConsole(highlight=False, emoji=False, width=width)
 
 
 def say(text: str) -> None:
     """Write one line of diagnostics for people."""
-    Console(stderr=True, highlight=False, soft_wrap=True).print(text, markup=False)
+    Console(stderr=True, highlight=False, emoji=False, soft_wrap=True).print(text, markup=False)
+
+
+def amount(value: float | None) -> str:
+    """Write a value for people: three digits are enough, and whole numbers from 100 on.
+
+    >>> amount(1234567.8), amount(0.01234), amount(None)
+    ('1,234,568', '0.0123', '-')
+    """
+    if value is None:
+        return "-"
+    return f"{value:,.0f}" if value >= WHOLE_FROM else f"{value:.3g}"
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """``replay``: runs the journal through the market again."""
 
+import re
 import sys
 import time
 from contextlib import AbstractContextManager, nullcontext
@@ -21,6 +22,8 @@ from gpo_market.journal.errors import JournalError
 
 UNITS = {"s": SECOND, "m": MINUTE, "h": HOUR, "d": DAY, "w": WEEK}
 
+_DURATION = re.compile("0*[1-9][0-9]{0,8}[smhdw]", re.ASCII)
+
 
 class Duration(click.ParamType[int]):
     """A length of time such as ``30m``, ``6h``, ``1d``; in microseconds."""
@@ -32,7 +35,7 @@ class Duration(click.ParamType[int]):
         if isinstance(value, int):
             return value
         text = str(value)
-        if not (text[:-1].isascii() and text[:-1].isdigit() and text[-1:] in UNITS and int(text[:-1]) > 0):
+        if not _DURATION.fullmatch(text):
             self.fail(f"{text!r} is no length of time; write it like 30m, 6h or 1d", param, ctx)
         return int(text[:-1]) * UNITS[text[-1]]
 
@@ -71,6 +74,8 @@ def replay_journal(
     except JournalError as error:
         say(f"gpo-market: {error}")
         return 1
+    finally:
+        journal.close()
     seconds = time.perf_counter() - started
     digest = projection.state_hash.hex
     if as_json:

@@ -95,11 +95,11 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         listener.bind((host, port))
         listener.listen(1024)
-    except OSError as error:
+    except (OSError, TypeError) as error:  # a name that no name system can hold is a TypeError
         listener.close()
+        why = reason(error) if isinstance(error, OSError) else error
         raise BadInputError(
-            f"cannot listen on {host} port {port}: {reason(error)}; "
-            "choose another with --port (0 takes a free one)"
+            f"cannot listen on {host} port {port}: {why}; choose another with --port (0 takes a free one)"
         ) from error
     return listener
 
@@ -109,7 +109,7 @@ def _demo_feed(market: OpenMarket, catalogue: Catalogue, settings: Settings) -> 
     now = now_micros()
     earliest = now - DEMO_DAYS * DAY
     if market.journal.head == 0:
-        demo = DemoFeed.fresh(catalogue, packaged_reference(), now, settings.demo_seed)
+        demo = DemoFeed.fresh(catalogue, packaged_reference(), now, settings.demo_seed, DEMO_DAYS)
         open_for_trade(market, catalogue, None, event_time=market_start(earliest))
         played = market_start(earliest)
     else:

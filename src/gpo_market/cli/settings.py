@@ -1,6 +1,7 @@
 """All settings in one typed object: environment, ``.env``, ``gpo-market.toml``."""
 
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Literal
 
 from pydantic import Field, ValidationError
@@ -52,12 +53,14 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """Read the settings; raises BadInputError naming the first setting that is wrong."""
+    """Read the settings; raises BadInputError naming the first setting or the file that is wrong."""
     try:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"])
         raise BadInputError(f"setting {name}: {first['msg'].lower()} (got {first['input']!r})") from error
-    except ValueError as error:
+    except TOMLDecodeError as error:
         raise BadInputError(f"gpo-market.toml: {error}") from error
+    except (ValueError, OSError) as error:
+        raise BadInputError(f"the settings in .env or gpo-market.toml cannot be read: {error}") from error

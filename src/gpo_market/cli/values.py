@@ -5,14 +5,16 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from gpo_market.cli.errors import BadInputError
 from gpo_market.cli.options import catalogue_option, data_option, json_option
-from gpo_market.cli.output import results, say, write_json
+from gpo_market.cli.output import amount, results, say, write_json
 from gpo_market.cli.settings import load_settings
 from gpo_market.cli.wiring import default_folder, open_reading, read_projection
 from gpo_market.engine.projection import Projection
 from gpo_market.events.time import from_rfc3339
+from gpo_market.journal.errors import JournalError
 from gpo_market.views.models import ValueList, ValueRow
 from gpo_market.views.queries import value_list
 
@@ -89,8 +91,12 @@ def _projection_at(folder: Path, at: str) -> Projection:
             if fact.event_time > moment:
                 break
             projection.apply(seq, fact)
+    except JournalError as error:
+        raise BadInputError(str(error)) from error
     finally:
         journal.close()
+    if projection.market.catalogue is None:
+        raise BadInputError(f"--at {at}: the journal in {folder} begins later")
     return projection
 
 
@@ -101,7 +107,7 @@ def _show(console: Console, answer: ValueList) -> None:
     for title in ("item", "value", "90 % interval", "in change", "confidence", "basis", "quotes", "24 h"):
         table.add_column(title, justify="left" if title in LEFT else "right", no_wrap=True)
     for row in sorted(answer.values, key=lambda row: (-(row.value or 0.0), row.item)):
-        table.add_row(*_cells(row), style=STYLES[row.confidence])
+        table.add_row(*map(Text, _cells(row)), style=STYLES[row.confidence])
     console.print(table)
 
 
@@ -109,17 +115,11 @@ def _cells(row: ValueRow) -> tuple[str, ...]:
     known = row.value is not None and row.low is not None and row.high is not None
     return (
         row.name,
-        _amount(row.value),
-        f"{_amount(row.low)} … {_amount(row.high)}" if known else "",
+        amount(row.value),
+        f"{amount(row.low)} … {amount(row.high)}" if known else "",
         row.pay or "",
         row.confidence,
         row.basis,
         str(row.quotes),
         "" if row.change_24h is None else f"{row.change_24h:+.1%}",
     )
-
-
-def _amount(value: float | None) -> str:
-    if value is None:
-        return "-"
-    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"  # noqa: PLR2004 - three digits are enough for people

@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
+from gpo_market.cli.output import amount
 from gpo_market.market.state import Market
 from gpo_market.views.models import FairAnswer, SideValue, Verdict
 
@@ -44,11 +45,13 @@ def _basket(side: SideValue, market: Market) -> str:
     assert catalogue is not None
     if not side.items:
         return "(open)"
-    names = [f"{line.quantity:g} {catalogue.items[catalogue.number(line.item)].name}" for line in side.items]
+    names = [
+        f"{line.quantity:,.12g} {catalogue.items[catalogue.number(line.item)].name}" for line in side.items
+    ]
     return " + ".join(names)
 
 
 def _worth(side: SideValue) -> str:
     if side.value is None or side.low is None or side.high is None:
         return "value unknown"
-    return f"{side.pay or format(side.value, '.3g')}  ({side.low:.3g} … {side.high:.3g})"
+    return f"{side.pay or amount(side.value)}  ({amount(side.low)} … {amount(side.high)})"

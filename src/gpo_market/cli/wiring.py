@@ -24,15 +24,29 @@ from gpo_market.market.state import Market
 
 DEFAULT_FOLDER = Path("data")
 DEMO_FOLDER = Path("data/demo")
+ACCESS_FILE = "access.sqlite"
 
 
 def default_folder(settings: Settings) -> Path:
     """Give the folder of a command without ``--data``: the real one where there is one, else the demo's."""
     if settings.data is not None:
         return settings.data
-    if settings.feed == "demo" and not (DEFAULT_FOLDER / "journal.sqlite").exists():
+    if settings.feed == "demo" and not has_journal(DEFAULT_FOLDER):
         return DEMO_FOLDER
     return DEFAULT_FOLDER
+
+
+def has_journal(path: Path) -> bool:
+    """Tell whether a folder holds a journal; an empty file is what a first start that was cut short left.
+
+    Raises BadInputError when the folder may not be looked into.
+    """
+    try:
+        return (path / "journal.sqlite").stat().st_size > 0
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise BadInputError(f"{path}: {reason(error)}") from error
 
 
 @dataclass(frozen=True)
@@ -100,7 +114,7 @@ def open_reading(path: Path) -> SqliteJournal:
 
 def origin_of(path: Path) -> bool | None:
     """Tell whether a folder's journal is simulated; None where there is no journal."""
-    if not (path / "journal.sqlite").exists():
+    if not has_journal(path):
         return None
     journal = open_reading(path)
     try:
@@ -111,7 +125,7 @@ def origin_of(path: Path) -> bool | None:
 
 def read_projection(path: Path) -> Projection | None:
     """Give the state at the head of a folder's journal, or None where there is no journal."""
-    if not (path / "journal.sqlite").exists():
+    if not has_journal(path):
         return None
     journal = open_reading(path)
     try:
@@ -135,12 +149,19 @@ def reference_market(catalogue: Catalogue, reference: Reference | None) -> Marke
 
 
 def access_store(path: Path) -> AccessStore:
-    """Open a folder's API keys; raises BadInputError when the folder cannot be written."""
+    """Open a folder's API keys, made where there are none; raises BadInputError when that cannot be done."""
     try:
-        path.mkdir(parents=True, exist_ok=True)
-        return AccessStore(path / "access.sqlite")
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return AccessStore(path / ACCESS_FILE)
     except OSError as error:
         raise BadInputError(f"{path}: {reason(error)}") from error
+    except FolderError as error:
+        raise BadInputError(str(error)) from error
+
+
+def has_keys(path: Path) -> bool:
+    """Tell whether a folder has API keys to look at, so that looking makes nothing."""
+    return (path / ACCESS_FILE).exists()
 
 
 @dataclass(frozen=True)

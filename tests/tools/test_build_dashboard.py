@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 Commands = dict[str, str]
 
@@ -173,3 +173,63 @@ def test_a_tree_without_the_dashboards_sources_says_so(
     install(monkeypatch, tmp_path / "bin", {"npm": BUILDS, "node": node("v20.19.0")})
     [said] = run_hook(hook, tmp_path)
     assert said.startswith("The dashboard's sources are not here.")
+
+
+@pytest.mark.parametrize(("age", "stale"), [(-1, False), (0, False), (1, True)])
+def test_a_build_is_stale_when_a_source_is_newer(
+    hook: ModuleType, project: Path, age: int, *, stale: bool
+) -> None:
+    """Sources are all files below the dashboard's folder, but what is installed or only for developing."""
+    assert hook.needs_build(project)
+    built_index(project).parent.mkdir(parents=True)
+    built_index(project).write_text("built")
+    set_age(built_index(project), 0)
+    set_age(project / "dashboard" / "package.json", -5)
+    set_age(project / "dashboard" / "src" / "main.tsx", age)
+    for name in ("node_modules", "dev", "pictures"):
+        (project / "dashboard" / name).mkdir()
+        (project / "dashboard" / name / "newer.txt").write_text("")
+    assert hook.needs_build(project) is stale
+
+
+def test_a_build_without_sources_beside_it_is_kept(hook: ModuleType, tmp_path: Path) -> None:
+    """A source distribution that brings the built dashboard needs no Node.js."""
+    built_index(tmp_path).parent.mkdir(parents=True)
+    built_index(tmp_path).write_text("built")
+    assert not hook.needs_build(tmp_path)
+
+
+def test_an_editable_installation_builds_nothing(
+    hook: ModuleType, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever works on the engine takes what ``make dashboard`` builds."""
+    install(monkeypatch, tmp_path / "bin", {"npm": BUILDS, "node": node("v20.19.0")})
+    app = Warnings()
+    made = hook.CustomBuildHook(str(project), {}, None, None, str(project / "dist"), "wheel", app)
+    made.initialize("editable", {})
+    assert app.said == []
+    assert not built_index(project).exists()
+
+
+def test_a_build_that_fails_after_the_installation_is_told_as_such(
+    hook: ModuleType, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command that failed is the one that is named, with its last words where none tells of an error."""
+    fails_to_build = (
+        '#!/bin/sh\n[ "$1" = ci ] && exit 0\necho starting\necho "src/main.tsx(1,1): no"\nexit 2\n'
+    )
+    install(monkeypatch, tmp_path / "bin", {"npm": fails_to_build, "node": node("v20.19.0")})
+    assert hook.build(project) == "`npm run build` failed: src/main.tsx(1,1): no"
+
+
+def test_node_alone_is_not_enough(
+    hook: ModuleType, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without npm nothing can be installed or built, whatever Node.js there is."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    (folder / "node").write_text(node("v20.19.0"))
+    (folder / "node").chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+    assert hook.node_version() == 20
+    assert hook.build(project) == "Node.js and npm were not found."
