@@ -1,16 +1,15 @@
 """The unit of value, and change."""
 
 from collections.abc import Callable
-from math import exp, isclose, log, nan
+from math import isclose, log
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.compiling import plain
-from gpo_market.market.numeraire import MOST_DEVIATION, Coin, Numeraire, pay, relate
+from gpo_market.market.numeraire import MOST_DEVIATION, Numeraire, relate
 
 
 def test_unit_is_the_weighted_basket(new_list: Callable[..., Catalogue]) -> None:
@@ -48,52 +47,3 @@ def test_unsupported_items_have_no_value() -> None:
     supported = np.array([True, False])
     relate(np.zeros(4), np.eye(4) * 0.01, np.array([2]), np.ones(1), 0.0, supported, relative)
     assert np.isnan(relative).tolist() == [[False, True], [False, True]]
-
-
-CHEST, LEGEND = 1, 2
-COINS = [Coin(CHEST, 1.0), Coin(LEGEND, 0.2)]
-
-
-@pytest.mark.parametrize(
-    ("value", "payment"),
-    [
-        (6.4, ((CHEST, 6), (LEGEND, 2))),
-        (6.0, ((CHEST, 6),)),
-        (0.6, ((LEGEND, 3),)),
-        (0.44, ((LEGEND, 2),)),
-        (0.99, ((CHEST, 1),)),
-        (0.11, ((LEGEND, 1),)),
-        (0.09, None),
-        (0.0, None),
-        (-1.0, None),
-        (nan, None),
-        (100.4, ((CHEST, 100),)),
-    ],
-)
-def test_values_as_change(value: float, payment: tuple[tuple[int, int], ...] | None) -> None:
-    """A value is told in the fewest kinds that come close, dearest first; too little is told as nothing."""
-    assert pay(value, COINS) == payment
-
-
-def test_change_has_at_most_three_kinds() -> None:
-    """However many coins there are, three kinds are the most."""
-    coins = [Coin(number, 1.0 / 7**number) for number in range(6)]
-    payment = pay(1.9999, coins)
-    assert payment is not None
-    assert len(payment) <= 3
-
-
-def test_nothing_to_pay_with() -> None:
-    """Without coins of a value there is no payment."""
-    assert pay(3.0, []) is None
-    assert pay(3.0, [Coin(1, 0.0), Coin(2, nan)]) is None
-
-
-@given(st.floats(-2, 12), st.lists(st.floats(0.01, 1), min_size=1, max_size=4))
-def test_payment_is_never_far_off(log_value: float, worths: list[float]) -> None:
-    """What is paid lies within half of the cheapest coin, or 3 % of the value."""
-    coins = [Coin(number, worth) for number, worth in enumerate(sorted(worths, reverse=True))]
-    value = exp(log_value)
-    payment = pay(value, coins)
-    paid = sum(count * coins[item].value for item, count in payment or ())
-    assert abs(paid - value) <= max(0.03 * value, coins[0].value / 2) + 1e-9

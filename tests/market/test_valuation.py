@@ -263,15 +263,6 @@ def test_reports_name_what_moved_once(new_list: NewList) -> None:
     assert valuation.report((2, 1)) == [(1, valuation.value(1)), (2, valuation.value(2))]
 
 
-def test_values_as_change(new_list: NewList) -> None:
-    """Change is told in the list's change items at their own values."""
-    valuation = valued(new_list(3, (1, 0), (1.0, 1.0)), [])
-    assert valuation.pay(3.0) is None
-    tell(valuation, {1: 1.0}, {0: 1.0}, times=40)
-    assert valuation.pay(3.0) == ((1, 3),)
-    assert Valuation().pay(1.0) is None
-
-
 def test_plain_values_and_last_sight(new_list: NewList) -> None:
     """Plain numbers equal the values; an unlisted number is an error."""
     valuation = valued(new_list(2), [({1: 1.0}, {0: 6.0})])

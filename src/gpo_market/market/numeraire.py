@@ -1,9 +1,7 @@
-"""The numeraire: the unit values are told in, and the change people pay with."""
+"""The numeraire: the unit values are told in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite, nan
-from typing import NamedTuple
+from math import nan
 
 import numpy as np
 
@@ -15,13 +13,6 @@ from gpo_market.market.totals import total
 
 MOST_DEVIATION = 1.6
 """An item that is less sure than this (in log, relative to the numeraire) has no value."""
-
-MOST_KINDS = 3
-GOOD_ENOUGH = 0.03
-MOST_PIECES = 1e9
-
-Payment = tuple[tuple[int, int], ...]
-"""Items paid with and how many of each, dearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,48 +69,3 @@ def relate(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays one b
         known = supported[item] and variance <= MOST_DEVIATION * MOST_DEVIATION
         relative[0, item] = mean[position] - unit if known else nan
         relative[1, item] = variance if known else nan
-
-
-class Coin(NamedTuple):
-    """An item people pay with, and its value."""
-
-    item: int
-    value: float
-
-
-def pay(value: float, coins: Sequence[Coin]) -> Payment | None:
-    """Tell a value as change: the fewest kinds of coin, at most three, that come within 3 %.
-
-    ``coins`` stand dearest first. None without coins, or for less than half of the cheapest.
-
-    >>> pay(6.4, [Coin(item=1, value=1.0), Coin(item=2, value=0.2)])
-    ((1, 6), (2, 2))
-    """
-    usable = [coin for coin in coins if isfinite(coin.value) and coin.value > 0]
-    if not usable or not isfinite(value) or value <= 0:
-        return None
-    best: Payment = ()
-    best_miss = value
-    for kinds in range(1, MOST_KINDS + 1):
-        payment, miss = _greedy(value, usable, kinds)
-        if payment and miss < best_miss:
-            best, best_miss = payment, miss
-        if best and best_miss <= GOOD_ENOUGH * value:
-            break
-    return best or None
-
-
-def _greedy(value: float, coins: Sequence[Coin], kinds: int) -> tuple[Payment, float]:
-    """Pay with the dearest coins that fit, the last kind rounded to the nearest; give what is missed by."""
-    payment: list[tuple[int, int]] = []
-    rest = value
-    for place, coin in enumerate(coins):
-        last = len(payment) == kinds - 1 or place == len(coins) - 1
-        pieces = min(rest / coin.value, MOST_PIECES)
-        count = int(pieces + 0.5) if last else int(pieces + 1e-9)
-        if count:
-            payment.append((coin.item, count))
-            rest -= count * coin.value
-        if len(payment) == kinds:
-            break
-    return tuple(payment), abs(rest)

@@ -24,7 +24,7 @@ from gpo_market.market.filter import (
     learn,
 )
 from gpo_market.market.jumps import Jumps
-from gpo_market.market.numeraire import Coin, Numeraire, Payment, pay, relate
+from gpo_market.market.numeraire import Numeraire, relate
 from gpo_market.market.quoting import appraise, interval, report
 from gpo_market.market.support import Support
 from gpo_market.market.totals import total
@@ -247,13 +247,6 @@ class Valuation:
     def last_seen(self, item: int) -> int | None:
         """Give the time of the newest quote that named an item, in microseconds."""
         return self.support.last_seen[item] or None
-
-    def pay(self, value: float) -> Payment | None:
-        """Tell a value (in the numeraire's unit) as change people pay; None where that says nothing."""
-        if self.catalogue is None:
-            return None
-        coins = ((item, self.plain(item)) for item in self.catalogue.change)
-        return pay(value, [Coin(item, worth) for item, worth in coins if worth is not None])
 
     def load_reference(self, values: Sequence[tuple[int, float]], age_days: float) -> int:
         """Take a list of values in any one unit as a wide prior; the older, the wider.

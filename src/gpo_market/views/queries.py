@@ -9,6 +9,7 @@ from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.facts import Item
 from gpo_market.events.time import HOUR, SECOND, to_rfc3339
 from gpo_market.events.updates import Basis, Confidence, QuotedLine, ValueMoved
+from gpo_market.market.valuation import confidence
 from gpo_market.views.change import ChangeValue, pay
 from gpo_market.views.cursors import QueryError, read_cursor, write_cursor
 from gpo_market.views.history import HourValue
@@ -36,8 +37,6 @@ LONGEST_PAGE = 500
 TAPE_KINDS = ("offer", "deal", "question")
 
 _NO_CATALOGUE = Catalogue("", (), (), (), "")
-
-_CONFIDENCE_BOUNDS: tuple[tuple[float, Confidence], ...] = ((0.10, "solid"), (0.20, "ok"), (0.40, "shaky"))
 
 Interval = tuple[float, float, float]
 """A value with the bounds of its 90 % interval: (value, low, high)."""
@@ -171,14 +170,13 @@ def change_values(store: ViewStore) -> tuple[ChangeValue, ...]:
 
 
 def confidence_of(interval: Interval) -> Confidence:
-    """Name the width of a 90 % interval: half of ``log(high / low)``, at most 10, 20, 40 %, or more.
+    """Name the width of a 90 % interval: half of ``log(high / low)``, by the valuation's own words.
 
     >>> confidence_of((1.0, 0.95, 1.05)), confidence_of((1.0, 0.5, 2.0))
     ('solid', 'guess')
     """
     _, low, high = interval
-    half_width = log(high / low) / 2 if low > 0 else inf
-    return next((word for bound, word in _CONFIDENCE_BOUNDS if half_width <= bound), "guess")
+    return confidence(log(high / low) / 2 if low > 0 else inf)
 
 
 class _RowMaker:
