@@ -98,6 +98,7 @@ nightly: $(STAMPS)/dev install dashboard browser ## The long runs: more crashes,
 
 bench: install ## Measure the walking skeleton
 	$(BIN)/python benchmarks/skeleton.py
+	$(BIN)/python benchmarks/live.py
 
 LOCK = $(BIN)/python -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 locks: $(STAMPS)/bootstrap ## Renew the dependency locks
