@@ -72,7 +72,7 @@ def test_the_verdict_stands_in_the_title(market: Market, text: str, title: str) 
 def test_both_sides_are_shown_with_their_worth_and_range(market: Market) -> None:
     """Who judges reads what they give, what they get, and how sure that is."""
     text = shown(market, "2 ruby + coin for 5 coin", "taker")
-    assert "you give 5 Coin 5 Coin (" in text
+    assert "you give 5 Coin worth 5 Coin (" in text
     assert "you get 2 Ruby + 1 Coin" in text
     assert " … " in text
     assert "win 9" in text
@@ -80,8 +80,8 @@ def test_both_sides_are_shown_with_their_worth_and_range(market: Market) -> None
 
 def test_an_open_side_and_an_item_without_value_are_said(market: Market) -> None:
     """There is no number where nothing is known."""
-    assert "you get (open) value unknown" in shown(market, "ruby for offers")
-    assert "Opal [/] value unknown" in shown(market, "opal for ruby")
+    assert "you get (open) worth unknown" in shown(market, "ruby for offers")
+    assert "Opal [/] worth unknown" in shown(market, "opal for ruby")
 
 
 def test_large_numbers_are_written_out(market: Market) -> None:
@@ -98,7 +98,7 @@ def test_a_basket_too_cheap_for_any_change_is_told_in_the_unit() -> None:
     cheap["items"][2] = described("opal", "Opal", 0.1)
     body = json.dumps(cheap).encode()
     market = reference_market(read_catalogue(body, "list.json"), read_reference(body, "list.json"))
-    assert "you give 1 Opal 0.1 (" in shown(market, "opal for ruby")
+    assert "you give 1 Opal worth 0.1 (" in shown(market, "opal for ruby")
 
 
 def test_what_was_not_understood_is_named(market: Market) -> None:

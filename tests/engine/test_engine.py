@@ -78,6 +78,16 @@ async def test_a_live_run_ends_in_the_state_of_its_replay(engine: Engine, journa
     assert engine.status().posts == 30
 
 
+async def test_a_live_post_passes_a_bulk_import(engine: Engine) -> None:
+    """It is durable before the posts of an import that began earlier."""
+    bulk = asyncio.create_task(engine.ingest(offers(200), Lane.BULK))
+    await asyncio.sleep(0)
+    live = await engine.ingest([post(500, "gem for 5 coin")])
+    receipts = await bulk
+    assert live[0].seq < receipts[0].seq
+    assert len(receipts) == 200
+
+
 async def test_a_stopped_engine_leaves_a_snapshot_and_ends_its_streams(
     engine: Engine, folder: DataFolder
 ) -> None:

@@ -81,7 +81,7 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
         return 2
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "gpo-market"
-        return _refuse(f"{path}: {_one_line(error.format_message())} See '{path} --help'.")
+        return _refuse(f"{path}: {_one_line(error.format_message()).rstrip('.')}. See '{path} --help'.")
     except click.ClickException as error:
         return _refuse(f"gpo-market: {_one_line(error.format_message())}")
     except BadInputError as error:

@@ -9,6 +9,7 @@ from gpo_market.market.state import Market
 from gpo_market.views.models import FairAnswer, SideValue, Verdict
 
 STYLES = {"win": "bold green", "fair": "bold cyan", "lose": "bold red", "uncertain": "bold yellow"}
+NO_BREAK = "\N{NO-BREAK SPACE}"
 WORDS = {"win": "WIN", "fair": "FAIR", "lose": "LOSS", "uncertain": "UNCERTAIN"}
 
 
@@ -33,7 +34,7 @@ def _body(verdict: Verdict, market: Market) -> Text:
     for label, side in (("you give", verdict.give), ("you get", verdict.get)):
         body.append(f"{label:<9}", style="dim")
         body.append(_basket(side, market), style="bold")
-        body.append(f"   {_worth(side)}\n")
+        body.append(f"\n{'':<9}worth {_worth(side)}\n")
     body.append(verdict.reason)
     if verdict.win is not None and verdict.fair is not None and verdict.lose is not None:
         body.append(f"\nwin {verdict.win:.0%}  fair {verdict.fair:.0%}  loss {verdict.lose:.0%}", style="dim")
@@ -53,5 +54,6 @@ def _basket(side: SideValue, market: Market) -> str:
 
 def _worth(side: SideValue) -> str:
     if side.value is None or side.low is None or side.high is None:
-        return "value unknown"
-    return f"{side.pay or amount(side.value)}  ({amount(side.low)} … {amount(side.high)})"
+        return "unknown"
+    worth = f"{side.pay or amount(side.value)} ({amount(side.low)} … {amount(side.high)})"
+    return worth.replace(" ", NO_BREAK)

@@ -15,7 +15,7 @@ from gpo_market.journal.sqlite_journal import SqliteJournal
 COMMIT_LIMIT = 4_096
 """Most submissions in one commit."""
 
-BULK_LIMIT = 256
+BULK_LIMIT = 64
 """Most bulk submissions in one commit: what a live post may have to wait for."""
 
 QUEUE_LIMIT = 65_536
