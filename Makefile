@@ -13,7 +13,7 @@ DASHBOARD_SOURCES := $(shell find dashboard -path dashboard/node_modules -prune 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run install dashboard test test-python test-unit test-dashboard browser lint types contracts \
-        determinism check build nightly bench locks clean
+        determinism check build nightly bench bench-language locks clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -101,6 +101,9 @@ bench: install ## Measure the walking skeleton
 	$(BIN)/python benchmarks/live.py
 
 LOCK = $(BIN)/python -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
+bench-language: install ## Measure how well and how fast posts are read
+	$(BIN)/python benchmarks/language.py
+
 locks: $(STAMPS)/bootstrap ## Renew the dependency locks
 	$(LOCK) requirements/bootstrap.in -o requirements/bootstrap.txt
 	$(LOCK) requirements/runtime.in -o requirements/runtime.txt
