@@ -13,8 +13,8 @@ from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.sqlite_journal import SqliteJournal
 from gpo_market.journal.verification import verify
 
-KILLS = int(os.environ.get("GPO_NIGHTLY", "0")) or 12
-"""Kills in one run; GPO_NIGHTLY=300 is the nightly count."""
+KILLS = 300 if os.environ.get("GPO_NIGHTLY") else 12
+"""Kills in one run."""
 
 OVERLAP = 25
 """How many acknowledged posts each new process submits again."""

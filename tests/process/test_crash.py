@@ -1,6 +1,7 @@
 """What survives a killed process: the real command, the real files."""
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -43,7 +44,7 @@ def uninterrupted(posts: Path, tmp_path_factory: pytest.TempPathFactory) -> dict
     return replayed(data)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(20 if os.environ.get("GPO_NIGHTLY") else 3))
 def test_a_killed_import_and_a_second_one_lose_and_double_nothing(
     seed: int, posts: Path, uninterrupted: dict[str, object], tmp_path: Path
 ) -> None:
