@@ -64,7 +64,7 @@ def _import(
         opened = [stack.enter_context(open_posts(path)) for path in files]
         simulated = _origin(opened, folder)
         posts = merge(opened)
-        with progress_bar("Importing", sum(file.size for file in opened)) as progress:
+        with progress_bar("Importing", sum(file.size for file in opened), in_bytes=True) as progress:
 
             def on_batch(_: int) -> None:
                 progress(sum(file.bytes_read for file in opened))
