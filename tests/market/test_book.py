@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gpo_market.events.facts import PostDeleted, PostRecorded
 from gpo_market.events.readings import Kind, Leg, QuoteReading
 from gpo_market.events.time import DAY, HOUR
-from gpo_market.market.book import Book, Closing, Depth, QuoteId
+from gpo_market.market.book import Book, Closing
 
 START = 1_700_000_000_000_000
 
@@ -164,17 +164,7 @@ def test_expired_posts_leave_no_memory(post: MakePost) -> None:
     while book.next_deadline() is not None:
         book.expire_next()
     assert book.dump().plain == Book().dump().plain
-    assert (book._by_poster, book._asks, book._bids) == ({}, {}, {})
-
-
-def test_depth_counts_both_sides(post: MakePost) -> None:
-    """An item's asks are the quotes that give it, its bids those that want it."""
-    book = Book()
-    admit(book, post(OFFER, OTHER, post=5))
-    assert book.depth(1) == Depth(asks=0, bids=2)
-    assert book.depth(0) == Depth(asks=1, bids=0)
-    assert [quote.id for quote in book.quotes_of(1)] == [QuoteId(5, 0), QuoteId(5, 1)]
-    assert book.quotes_of(9) == []
+    assert book._by_poster == {}
 
 
 def test_memory_is_capped(post: MakePost) -> None:
@@ -203,7 +193,7 @@ STEP = st.tuples(
 
 @given(st.lists(STEP, max_size=40))
 def test_load_gives_an_equal_book(steps: list[tuple[str, int, int, int]]) -> None:
-    """Whatever happened, a book loaded from a dump is equal, and its indexes hold exactly its open quotes."""
+    """Whatever happened, a book loaded from a dump is equal, and so is its index of posters."""
     book = Book(most=6)
     now = START
     for order, (what, poster, name, hours) in enumerate(steps, 1):
@@ -218,8 +208,8 @@ def test_load_gives_an_equal_book(steps: list[tuple[str, int, int, int]]) -> Non
                 1, now, now, 1, 1, poster, 0, name, revision, 0, 0, Kind.OFFER, (OFFER, OTHER), 2, 1
             )
             book.admit(fact, fact.quotes, now)
-        assert len(book) == sum(book.depth(item).asks for item in (0, 2)) <= 6
+        assert len(book) == len(list(book)) <= 6
         back = Book.load(book.dump())
         assert back.dump() == book.dump()
         assert back.next_deadline() == book.next_deadline()
-        assert (back._by_poster, back._asks) == (book._by_poster, book._asks)
+        assert back._by_poster == book._by_poster

@@ -65,14 +65,6 @@ def test_a_reference_connects_what_it_holds() -> None:
     assert not support.supported.any()
 
 
-def test_last_seen_never_goes_back() -> None:
-    """A late post does not make an item look unseen."""
-    support = make(1)
-    support.saw(0, 20)
-    support.saw(0, 10)
-    assert support.last_seen == [20]
-
-
 def test_long_chains_stay_flat() -> None:
     """Joining a thousand items in a row gives one group."""
     support = make(1000)
@@ -87,7 +79,6 @@ def test_load_gives_an_equal_support() -> None:
     support = make(3)
     support.count((0, 2))
     support.refer((1,))
-    support.saw(2, 9)
     support.connect([(0, 1.0)])
     back = Support.load(support.dump())
     for made in (support, back):

@@ -263,14 +263,11 @@ def test_reports_name_what_moved_once(new_list: NewList) -> None:
     assert valuation.report((2, 1)) == [(1, valuation.value(1)), (2, valuation.value(2))]
 
 
-def test_plain_values_and_last_sight(new_list: NewList) -> None:
+def test_plain_values(new_list: NewList) -> None:
     """Plain numbers equal the values; an unlisted number is an error."""
     valuation = valued(new_list(2), [({1: 1.0}, {0: 6.0})])
     assert valuation.plain(1) == valuation.value(1).value
     assert valued(new_list(2), []).plain(1) is None
-    assert valuation.last_seen(1) is None
-    valuation.support.saw(1, START)
-    assert valuation.last_seen(1) == START
     for number in (-1, 2):
         with pytest.raises(IndexError, match="the list has 2 items"):
             valuation.value(number)

@@ -56,11 +56,6 @@ class MarketModel:
         """Hidden value of each simulated item by its number, in a unit of the model's own."""
         self._publish()
 
-    @property
-    def next_step(self) -> int:
-        """When values move next, in microseconds."""
-        return self.start + (self._steps + 1) * STEP
-
     def advance(self, time: int) -> bool:
         """Move on to a time; tell whether values moved. A time already passed changes nothing."""
         due = (time - self.start) // STEP - self._steps

@@ -62,13 +62,6 @@ class Admission(NamedTuple):
     opened: int
 
 
-class Depth(NamedTuple):
-    """How many open quotes give an item (asks) and how many want it (bids)."""
-
-    asks: int
-    bids: int
-
-
 @dataclass(slots=True)
 class _Post:
     """A post of the last day: ``opened`` of its quotes stand."""
@@ -80,7 +73,7 @@ class _Post:
 
 
 class Book:
-    """Open offers, by post, poster and item.
+    """Open offers, by post and poster.
 
     A poster's new offer replaces all of theirs, an edit its own post's; a deletion closes, and so does a day.
     Memory: at most ``most`` quotes, 100 per post, and twice ``most`` posts, each remembered for the day
@@ -93,8 +86,6 @@ class Book:
         self._quotes: dict[QuoteId, OpenQuote] = {}
         self._by_poster: dict[int, dict[int, None]] = {}
         self._newest: dict[int, tuple[int, int]] = {}
-        self._asks: dict[int, dict[QuoteId, None]] = {}
-        self._bids: dict[int, dict[QuoteId, None]] = {}
         self._timers: list[tuple[int, int]] = []
 
     def __len__(self) -> int:
@@ -104,15 +95,6 @@ class Book:
     def __iter__(self) -> Iterator[OpenQuote]:
         """Walk the open quotes in the order they came."""
         return iter(self._quotes.values())
-
-    def depth(self, item: int) -> Depth:
-        """Count the open quotes on both sides of an item."""
-        return Depth(len(self._asks.get(item, ())), len(self._bids.get(item, ())))
-
-    def quotes_of(self, item: int) -> list[OpenQuote]:
-        """Give the open quotes that name an item, those that give it first, oldest first."""
-        ids = dict.fromkeys((*self._asks.get(item, ()), *self._bids.get(item, ())))
-        return [self._quotes[name] for name in ids]
 
     def admit(self, fact: PostRecorded, quotes: Sequence[QuoteReading], now: int) -> Admission:
         """Take a post in; ``now`` is the market's time.
@@ -205,10 +187,6 @@ class Book:
     def _open(self, quote: OpenQuote) -> None:
         self._quotes[quote.id] = quote
         self._by_poster.setdefault(quote.poster, {})[quote.post] = None
-        for leg in quote.quote.give:
-            self._asks.setdefault(leg.item, {})[quote.id] = None
-        for leg in quote.quote.want:
-            self._bids.setdefault(leg.item, {})[quote.id] = None
 
     def _close_poster(self, poster: int) -> list[Closing]:
         closed: list[Closing] = []
@@ -222,18 +200,10 @@ class Book:
             return []
         closed = [Closing(QuoteId(name, index), reason) for index in range(post.opened)]
         for closing in closed:
-            self._withdraw(self._quotes.pop(closing.id))
+            del self._quotes[closing.id]
         post.opened = 0
         posts = self._by_poster[post.poster]
         del posts[name]
         if not posts:
             del self._by_poster[post.poster]
         return closed
-
-    def _withdraw(self, quote: OpenQuote) -> None:
-        for side, legs in ((self._asks, quote.quote.give), (self._bids, quote.quote.want)):
-            for leg in legs:
-                standing = side.get(leg.item, {})
-                standing.pop(quote.id, None)
-                if not standing:
-                    side.pop(leg.item, None)

@@ -183,11 +183,7 @@ class Market:
     def _learn(self, fact: PostRecorded, appraisal: Appraisal, moment: int, *, repost: bool) -> float:
         """Learn from an offer or deal that says something new; give how much it counted."""
         quote, terms = appraisal.quote, appraisal.terms
-        if fact.kind == Kind.QUESTION or terms is None:
-            return 0.0
-        for item in terms.items:
-            self.valuation.support.saw(item, moment)
-        if repost or not informative(quote):
+        if fact.kind == Kind.QUESTION or terms is None or repost or not informative(quote):
             return 0.0
         if self.screening.repeats_quote(fact.poster, fact.kind, quote, moment, self.time):
             return 0.0

@@ -19,7 +19,7 @@ def _no_flags() -> Flags:
 
 @dataclass(slots=True)
 class Support:
-    """Per item: ``quotes`` that counted, ``last_seen`` in microseconds (0: never), held by the ``reference``.
+    """Per item: ``quotes`` that counted, and whether the ``reference`` holds it.
 
     ``linked``: a chain of quotes, or the reference, connects the item to the numeraire; ``supported``:
     it is linked and has quotes or a reference of its own.
@@ -27,7 +27,6 @@ class Support:
     """
 
     quotes: Integers = field(default_factory=_no_numbers)
-    last_seen: list[int] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)
     reference: Flags = field(default_factory=_no_flags)
     linked: Flags = field(default_factory=_no_flags)
@@ -39,15 +38,10 @@ class Support:
         numbers = np.zeros(items - old, dtype=np.int64)
         flags = np.zeros(items - old, dtype=np.bool_)
         self.quotes = np.concatenate((self.quotes, numbers))
-        self.last_seen += [0] * (items - old)
         self.parents += range(old, items)
         self.reference = np.concatenate((self.reference, flags))
         self.linked = np.concatenate((self.linked, flags))
         self.supported = np.concatenate((self.supported, flags))
-
-    def saw(self, item: int, time: int) -> None:
-        """Note that a quote named an item."""
-        self.last_seen[item] = max(self.last_seen[item], time)
 
     def count(self, items: Sequence[int]) -> bool:
         """Count a quote for the items it named; tell whether ``connect`` must work out the rest anew."""
@@ -106,7 +100,7 @@ class Support:
             "reference": self.reference.copy(),
             "linked": self.linked.copy(),
         }
-        return Dump({"last_seen": list(self.last_seen), "parents": list(self.parents)}, arrays)
+        return Dump({"parents": list(self.parents)}, arrays)
 
     @classmethod
     def load(cls, dump: Dump) -> "Support":
@@ -114,5 +108,4 @@ class Support:
         quotes = np.array(dump.arrays["quotes"], dtype=np.int64)
         reference, linked = (np.array(dump.arrays[name], dtype=np.bool_) for name in ("reference", "linked"))
         supported = linked & ((quotes > 0) | reference)
-        last_seen, parents = list(dump.plain["last_seen"]), list(dump.plain["parents"])
-        return cls(quotes, last_seen, parents, reference, linked, supported)
+        return cls(quotes, list(dump.plain["parents"]), reference, linked, supported)

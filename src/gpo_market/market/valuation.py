@@ -244,10 +244,6 @@ class Valuation:
             return "none"
         return "quotes" if self.support.quotes[item] else "reference"
 
-    def last_seen(self, item: int) -> int | None:
-        """Give the time of the newest quote that named an item, in microseconds."""
-        return self.support.last_seen[item] or None
-
     def load_reference(self, values: Sequence[tuple[int, float]], age_days: float) -> int:
         """Take a list of values in any one unit as a wide prior; the older, the wider.
 
