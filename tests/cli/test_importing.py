@@ -3,8 +3,10 @@
 import gzip
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+import apsw
 import pytest
 
 from gpo_market.cli.main import run_command
@@ -109,12 +111,28 @@ def test_a_truncated_export_keeps_its_whole_messages(
 def test_nothing_of_a_post_but_its_quotes_stands_in_the_log(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Author and message ids are hashed, and texts stand where they can be erased."""
-    posts = write_posts(tmp_path / "posts.jsonl", ["7 mc for ase"])
+    """Ids and text stand beside the log, where they can be erased; an author's id stands nowhere."""
+    message, author, text = "918273645546372819", "564738291827364554", "7 mc for ase dear friends"
+    post = {
+        "id": message,
+        "channel_id": "817263544536271809",
+        "author_id": author,
+        "timestamp": "2026-11-01T00:00:00Z",
+        "content": text,
+    }
+    (tmp_path / "posts.jsonl").write_text(json.dumps(post))
     data = tmp_path / "data"
-    imported(capsys, posts, "--data", data)
-    assert run_command(["replay", "--data", str(data), "--every", "1d"]) == 0
-    assert "10000" not in capsys.readouterr().out
+    assert imported(capsys, tmp_path / "posts.jsonl", "--data", data)["new"] == 1
+    with closing(apsw.Connection(str(data / "journal.sqlite"))) as connection:
+        log = b"".join(body for (body,) in connection.execute("SELECT body FROM frames"))
+        beside = connection.execute("SELECT message_id, content FROM texts").fetchall()
+    assert beside == [(message, text)]
+    held = [message, author, text, "817263544536271809"]
+    assert [secret for secret in held if secret.encode() in log] == []
+    numbers = [int(secret).to_bytes(8, "big") for secret in (message, author)]
+    assert [number for number in numbers if number in log] == []
+    files = [file.read_bytes() for file in data.rglob("*") if file.is_file()]
+    assert not any(author.encode() in content for content in files)
 
 
 def test_a_file_without_posts_makes_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
