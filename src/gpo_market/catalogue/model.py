@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gpo_market.events.facts import Item, MoneyItem
+from gpo_market.events.facts import Family, GameWords, Item, MoneyItem
 
 
 class CatalogueError(ValueError):
@@ -22,6 +22,8 @@ class Catalogue:
     numeraire: tuple[MoneyItem, ...]
     change: tuple[int, ...]
     content_hash: str
+    families: tuple[Family, ...] = ()
+    words: GameWords = GameWords()
     numbers: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -71,7 +73,9 @@ def adopt(current: Catalogue | None, wanted: Catalogue) -> Catalogue:
         MoneyItem(numbers[wanted.slug(money.item)], money.amount, money.weight) for money in wanted.numeraire
     )
     change = tuple(numbers[wanted.slug(number)] for number in wanted.change)
-    return Catalogue(wanted.game, items, numeraire, change, wanted.content_hash)
+    return Catalogue(
+        wanted.game, items, numeraire, change, wanted.content_hash, wanted.families, wanted.words
+    )
 
 
 def _retire(item: Item) -> Item:

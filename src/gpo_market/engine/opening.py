@@ -54,6 +54,8 @@ def catalogue_fact(catalogue: Catalogue, event_time: int) -> CatalogueChanged:
         catalogue.items,
         catalogue.numeraire,
         catalogue.change,
+        catalogue.families,
+        catalogue.words,
     )
 
 

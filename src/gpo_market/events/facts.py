@@ -23,6 +23,32 @@ class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     aliases: tuple[str, ...] = ()
     emoji: tuple[str, ...] = ()
     retired: bool = False
+    merged_into: int = -1
+    """Number of the item this one became part of, or -1; a merged item is retired."""
+    former_slugs: tuple[str, ...] = ()
+    """Slugs it had before; they redirect to it for ever."""
+
+
+class Family(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A variant that several items come in: ``name`` (``Prestige``) and how players shorten it (``p``)."""
+
+    name: str
+    short: tuple[str, ...] = ()
+
+
+class GameWords(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Words of one game that are no items.
+
+    ``currencies`` is money of the game that nobody trades as an item (beside items it counts as adds);
+    ``cash`` names what makes a post one of real money or other games; ``services`` what is done for pay;
+    ``sorts`` what may follow "any" (``mythic``, ``fruit``); ``ignored`` words that are known to be talk.
+    """
+
+    currencies: tuple[str, ...] = ()
+    cash: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    sorts: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
 class MoneyItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -57,6 +83,10 @@ class CatalogueChanged(msgspec.Struct, frozen=True, array_like=True, gc=False, t
     numeraire: tuple[MoneyItem, ...]
     change: tuple[int, ...] = ()
     """Numbers of the items people pay change with, dearest first."""
+    families: tuple[Family, ...] = ()
+    words: GameWords = GameWords()
+    summary: str = ""
+    """What changed, in words for people; "" for a list taken whole."""
 
 
 class PostRecorded(msgspec.Struct, frozen=True, array_like=True, gc=False, tag=3):

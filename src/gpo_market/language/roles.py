@@ -5,8 +5,13 @@ from enum import IntEnum, auto
 
 
 class Role(IntEnum):
-    """The part a word, number or sign plays; numbers are internal and free to change."""
+    """The part a word, number or sign plays; numbers are internal and free to change.
 
+    At most 62 roles, so that a set of them is the bits of one signed 64-bit number. NONE is what stands
+    beyond either end of a post.
+    """
+
+    NONE = 0
     ITEM = auto()
     UNKNOWN = auto()
     PLAIN = auto()

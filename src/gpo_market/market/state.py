@@ -122,7 +122,9 @@ class Market:
                 return self._moved((), now)
 
     def _adopt(self, seq: int, fact: CatalogueChanged, now: str) -> Update:
-        catalogue = Catalogue(fact.game, fact.items, fact.numeraire, fact.change, fact.content_hash)
+        catalogue = Catalogue(
+            fact.game, fact.items, fact.numeraire, fact.change, fact.content_hash, fact.families, fact.words
+        )
         self.valuation.adopt(catalogue)
         self.catalogue = catalogue
         return CatalogueAdopted(
