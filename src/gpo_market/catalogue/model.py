@@ -23,7 +23,7 @@ class Catalogue:
     change: tuple[int, ...]
     content_hash: str
     families: tuple[Family, ...] = ()
-    words: GameWords = GameWords()
+    words: GameWords = GameWords()  # noqa: RUF009 - frozen
     numbers: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -1,0 +1,104 @@
+"""What the grammar asks about a text besides its role, as bits: the words that rules name one by one."""
+
+from collections.abc import Mapping
+from enum import IntEnum, auto
+
+
+class Mark(IntEnum):
+    """One thing a rule may ask of a text; numbers are bits, internal and free to change (at most 62)."""
+
+    DETERMINER = 0
+    """May stand before an item without parting it from what stands before it."""
+    OPENER = auto()
+    """Only opens a post: a greeting."""
+    ASKING_HEAD = auto()
+    JUDGING_HEAD = auto()
+    SIGN_OF_TRADE = auto()
+    PLUS = auto()
+    SLASH = auto()
+    EQUALS = auto()
+    ARROW = auto()
+    FOUR = auto()
+    OF = auto()
+    """Portuguese and Spanish ``de``."""
+    WE = auto()
+    OFFER = auto()
+    PER = auto()
+    PRICE_WORD = auto()
+    """``vc``, ``pc``: price and value checks."""
+    BESIDE_PRICE_WORD = auto()
+    """May stand between a price word and what it is about."""
+    RANGE_LINK = auto()
+    NAME_LINK = auto()
+    """May stand inside an unknown item's name."""
+    VAGUE_TWO = auto()
+    """A number nobody states, at least two."""
+    VAGUE_ONE = auto()
+    SHORT_NOT_FOR_SALE = auto()
+    INVITATION = auto()
+    """Asks for a message, so that a weak offer is meant as one."""
+    UP = auto()
+    LETTERS = auto()
+    """Nothing but letters."""
+    LONE_LETTER = auto()
+    STRANGE_HEAD = auto()
+    """Begins with neither letter nor digit."""
+    SUFFIXED = auto()
+    """A number that ends in k, m or b."""
+    STOCK_EMOJI = auto()
+    """A name between colons that may be one of Discord's own emoji."""
+
+
+WORDS: Mapping[Mark, str] = {
+    Mark.DETERMINER: """a an the some only just this that these those perm permanent clean um uma un una el la
+        los las o os as more extra spare another both""",
+    Mark.OPENER: "yo yoo hey hi hello guys bro ok so oi ola hola привет",
+    Mark.ASKING_HEAD: "is are was would does",
+    Mark.JUDGING_HEAD: "is are would does",
+    Mark.SIGN_OF_TRADE: "+ & / // | ->",
+    Mark.PLUS: "+",
+    Mark.SLASH: "/",
+    Mark.EQUALS: "=",
+    Mark.ARROW: "->",
+    Mark.FOUR: "4",
+    Mark.OF: "de",
+    Mark.WE: "we",
+    Mark.OFFER: "offer",
+    Mark.PER: "per",
+    Mark.PRICE_WORD: "vc pc",
+    Mark.BESIDE_PRICE_WORD: "on of",
+    Mark.RANGE_LINK: "- ~ to",
+    Mark.NAME_LINK: "of the de",
+    Mark.VAGUE_TWO: "couple few several multiple many lots bunch alguns varios",
+    Mark.VAGUE_ONE: "some all",
+    Mark.SHORT_NOT_FOR_SALE: "nfs",
+    Mark.INVITATION: "dm dms pm pms hmu lmk msg message inbox chama chame pv лс пишите",
+    Mark.UP: "up",
+}
+"""The words that carry a mark, parted by spaces."""
+
+_MARKS_BY_WORD: dict[str, int] = {}
+for _mark, _words in WORDS.items():
+    for _word in _words.split():
+        _MARKS_BY_WORD[_word] = _MARKS_BY_WORD.get(_word, 0) | 1 << _mark
+
+
+def marks_of(text: str) -> int:
+    """Give the marks of a folded text, as bits.
+
+    >>> marks_of("->") == 1 << Mark.SIGN_OF_TRADE | 1 << Mark.ARROW | 1 << Mark.STRANGE_HEAD
+    True
+    >>> marks_of("2k") == 1 << Mark.SUFFIXED
+    True
+    """
+    marks = _MARKS_BY_WORD.get(text, 0)
+    if text.isalpha():
+        marks |= 1 << Mark.LETTERS
+        marks |= (len(text) == 1) << Mark.LONE_LETTER
+    if not text[:1].isalnum():
+        marks |= 1 << Mark.STRANGE_HEAD
+    if text[:1].isdecimal() and text[-1:].isalpha():
+        marks |= 1 << Mark.SUFFIXED
+    if len(text) > 1 and text[0] == ":" == text[-1]:
+        marks |= 1 << Mark.STOCK_EMOJI
+    return marks
