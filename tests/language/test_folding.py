@@ -17,6 +17,8 @@ from gpo_market.language.folding import fold, fold_character, normalise, plain_l
         ("ᴀꜱᴇ", "ase"),
         ("🅰🇸🇪", "ase"),
         ("７ mc", "7 mc"),
+        ("٧ mc १२", "7 mc 12"),
+        ("Ʀᶸ", "ru"),
         ("7️⃣", "7"),
         ("🔟", "10"),
         ("A\u200bS\u2060E", "ase"),

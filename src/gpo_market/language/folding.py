@@ -28,6 +28,7 @@ _SIGNS = {
     "ł": "l",
     "ø": "o",
 }
+_PLAIN_FORMS = {**_SMALL_CAPITALS, **_SIGNS}
 _ASCII_SIGNS = str.maketrans({sign: plain for sign, plain in _SIGNS.items() if sign.isascii()})
 _NAMED_LETTER = re.compile(
     r"(?:REGIONAL INDICATOR SYMBOL LETTER|NEGATIVE (?:SQUARED|CIRCLED) LATIN CAPITAL LETTER"
@@ -72,20 +73,20 @@ class _FoldTable(dict[int, str]):
 def fold_character(character: str) -> str:
     """Fold one character: compatibility form without marks and case; "" for what cannot be seen.
 
-    >>> [fold_character(c) for c in "É\u200b７ß"]
-    ['e', '', '7', 'ss']
+    >>> [fold_character(c) for c in "É\u200b７٧ß"]
+    ['e', '', '7', '7', 'ss']
     """
-    if character in _SIGNS:
-        return _SIGNS[character]
-    if character in _SMALL_CAPITALS:
-        return _SMALL_CAPITALS[character]
+    if character in _PLAIN_FORMS:
+        return _PLAIN_FORMS[character]
     if character.isascii():
         return character.lower()
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
     named = _NAMED_LETTER.fullmatch(unicodedata.name(character, ""))
     if named:
         return named[1].lower()
     bare = _without_marks(unicodedata.normalize("NFKD", character))
-    return "".join(_SIGNS.get(part, part) for part in _without_marks(bare.casefold()))
+    return "".join(_PLAIN_FORMS.get(part, part) for part in _without_marks(bare.casefold()))
 
 
 def _without_marks(text: str) -> str:

@@ -7,6 +7,9 @@ from typing import NamedTuple
 LARGEST_QUANTITY = 1e9
 """No post gives more than this of one thing; larger numbers count as this."""
 
+EXACT_DIGITS = 15
+"""Digits of a number that count: what a double holds exactly. More before the point is beyond any quantity."""
+
 
 class TokenKind(IntEnum):
     """What a token is; SKIPPED is what no reader needs: mentions, times, percentages, levels."""
@@ -37,7 +40,7 @@ _SPAN_OF_TIME = (
     r"|\d+\s?(?:am|pm|mins?|minutes?|hrs?|hours?|secs?|seconds?|days?|weeks?|months?|yrs?|years?)\b"
 )
 _RATIO = (
-    r"(?<![\d:.,])(?<!\bat )(?<!\bby )(?<!til )(?<!till )(?:1:[1-9]\d{0,3}|[1-9]\d{0,3}:1|\d:\d)"
+    r"(?<![\d:.,])(?<!\bat )(?<!\bby )(?<!til )(?<!till )(?:1:[1-9]\d{0,3}|[1-9]\d{0,3}:1|[1-9]:[1-9])"
     r"(?![\d:.,]*\d)(?!\s?[ap]m)(?![^\W\d_])"
 )
 _SHARE_OR_LEVEL = (
@@ -143,6 +146,6 @@ def _plain_value(digits: str, *, decimal_comma: bool) -> float:
     if decimal_comma and len(digits) - digits.rfind(",") <= 3 and "," in digits:  # noqa: PLR2004 - 1,5 or 1,55
         digits = digits.replace(",", ".")
     whole, _, part = digits.replace(",", "").partition(".")
-    if len(whole) > 15:  # noqa: PLR2004 - beyond any quantity, and float() would be slow on thousands of digits
+    if len(whole) > EXACT_DIGITS:
         return LARGEST_QUANTITY
-    return float(f"{whole}.{part[:15]}")
+    return float(f"{whole}.{part[: EXACT_DIGITS - len(whole)]}")
