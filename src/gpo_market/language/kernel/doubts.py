@@ -28,7 +28,7 @@ def settle_doubtful(elements: Records, count: int, said: int, doubts: int, trace
     """
     sure = doubts & _CERTAIN != 0 or (said & ARROWS != 0 and doubts & _NOUN != 0)
     section = Section.NEITHER
-    left_at = NOTHING
+    left_at = int(NOTHING)  # as a literal it would have the rules below compiled twice
     for at in range(count):
         if elements[at].role == Role.ITEM and elements[at].doubt != Doubt.NONE:
             rule = _rule(elements, count, at, left_at, section)
