@@ -2,13 +2,25 @@
 
 from collections.abc import Callable
 
-from gpo_market.events.compiling import compiled, plain
+from gpo_market.events.compiling import compiled, inlined, plain
 
 
 @compiled
 def halve_and_add(first: float, second: float) -> float:
     """Add half of the second number to the first."""
     return first + second / 2.0
+
+
+@inlined
+def halve(number: float) -> float:
+    """Halve a number."""
+    return number / 2.0
+
+
+@compiled
+def quarter(number: float) -> float:
+    """Halve a number twice."""
+    return halve(halve(number))
 
 
 def test_compiled_function_gives_the_same_bits_as_its_original() -> None:
@@ -32,3 +44,9 @@ def test_plain_gives_the_original() -> None:
 def test_plain_of_a_function_never_compiled_is_itself() -> None:
     """A function that was not compiled is its own original."""
     assert plain(len) is len
+
+
+def test_an_inlined_function_gives_the_same_wherever_it_stands() -> None:
+    """A function inlined into a compiled one, or called from Python, gives what the plain Python does."""
+    assert quarter(0.7) == plain(halve)(plain(halve)(0.7))
+    assert halve(0.7) == plain(halve)(0.7)

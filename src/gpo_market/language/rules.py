@@ -57,5 +57,123 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.NUMBER_SHORTENED: "k, m and b behind a number stand for thousands, millions and billions",
     Rule.LARGEST_QUANTITY: "no quantity is larger than a billion",
     Rule.ARROW: "an arrow however it is drawn points from what is given to what is wanted",
+    ALIAS_COUNTED_BEHIND = 80
+    ALIAS_BEHIND_SIGN = 81
+    ALIAS_BEHIND_PLUS_OR_LABEL = 82
+    ALIAS_BESIDE_ITEM = 83
+    ALIAS_BEFORE_SIGN = 84
+    ALIAS_PRICED_BY_COLON = 85
+    ALIAS_JOINED = 86
+    ALIAS_HEADS_ITEMS = 87
+    ALIAS_ASKED_ABOUT = 88
+    ALIAS_LISTED = 89
+
+    HELD_BEHIND_SIGN = 95
+    HELD_BEFORE_ARROW = 96
+    HELD_HEADING_ITEMS = 97
+    HELD_JOINED = 98
+    HELD_BEHIND_HELD = 99
+    HELD_BESIDE_ITEM = 100
+    HELD_BEFORE_ALIAS = 101
+    HELD_LISTED = 102
+    HELD_BEFORE_MARKER = 103
+
+    WORD_IN_SENTENCE = 105
+    WORD_BEHIND_SIGN = 106
+    WORD_BEFORE_UNKNOWN = 107
+    WORD_BESIDE_ITEM = 108
+    WORD_BY_ITSELF = 109
+    WORD_OF_GRAMMAR = 110
+    WORD_PER_PIECE = 111
+    WORD_DE = 112
+    WORD_OR = 113
+    WORD_WE = 114
+    WORD_WHERE_NOTHING_IS_SURE = 115
+    WORD_OF_DECORATION = 116
+
+    LETTERS_LABEL_BOTH = 120
+    LETTER_LABELS_HEAD = 121
+    LETTER_JOINS = 122
+    LETTER_MEANS_NOTHING = 123
+    DETERMINER_GOES = 124
+    LETTER_JOINS_NOTHING = 125
+    DASH_BETWEEN_NUMBERS = 126
+    DASH_WORD = 127
+    DASH_PARTS = 128
+    OFFER_GIVES = 129
+    OFFER_INVITES = 130
+    OFFER_SPOKEN_OF = 131
+    YOU_TRADE = 132
+    YOU_SPOKEN_TO = 133
+    PRICE_ASKED = 134
+    PRICE_SPOKEN_OF = 135
+    FAIRNESS_ASKED = 136
+    FAIRNESS_SPOKEN_OF = 137
+    COLON_NAMES_PRICE = 138
+    EQUALS_PARTS = 139
+    COLON_MEANS_NOTHING = 140
+    ARROW_POINTS_AT_LIST = 141
+    PER_NAMES_PRICE = 142
+    EACH_BEHIND_PRICE = 143
+    EACH_SPOKEN_OF = 144
+
+
+SENTENCES: Mapping[Rule, str] = {
+    Rule.ALIAS_COUNTED_BEHIND: "a count in brackets behind it: the alias is its item",
+    Rule.ALIAS_BEHIND_SIGN: "behind a sign of trade or a count: the alias is its item",
+    Rule.ALIAS_BEHIND_PLUS_OR_LABEL: "behind a plus sign or a list's label: the alias is its item",
+    Rule.ALIAS_BESIDE_ITEM: "behind an item, and followed as an item is: the alias is its item",
+    Rule.ALIAS_BEFORE_SIGN: "before a sign of trade: the alias is its item",
+    Rule.ALIAS_PRICED_BY_COLON: "a colon and a price behind it: the alias is its item",
+    Rule.ALIAS_JOINED: "joined to an item behind it: the alias is its item",
+    Rule.ALIAS_HEADS_ITEMS: "at the head of items: the alias is its item",
+    Rule.ALIAS_ASKED_ABOUT: "between a question's first word and 'for': the alias is its item",
+    Rule.ALIAS_LISTED: "an entry of a list: the alias is its item",
+    Rule.HELD_BEHIND_SIGN: "behind a sign of trade, but followed like a word: item or word, left unknown",
+    Rule.HELD_BEFORE_ARROW: "behind an item and before 'for', but in a sentence: left unknown",
+    Rule.HELD_HEADING_ITEMS: "an item follows without a sign: item or word, left unknown",
+    Rule.HELD_JOINED: "joined to an item, but in a sentence: item or word, left unknown",
+    Rule.HELD_BEHIND_HELD: "behind an alias that was left unknown: left unknown too",
+    Rule.HELD_BESIDE_ITEM: "behind an item, but a common word: left unknown",
+    Rule.HELD_BEFORE_ALIAS: "before another alias that is a common word: left unknown",
+    Rule.HELD_LISTED: "an entry of a list, but a common word: left unknown",
+    Rule.HELD_BEFORE_MARKER: "before a word of trade: item or word, left unknown",
+    Rule.WORD_IN_SENTENCE: "in a sentence: the alias is a word",
+    Rule.WORD_BEHIND_SIGN: "behind a sign of trade, but nothing of trade follows: the alias is a word",
+    Rule.WORD_BEFORE_UNKNOWN: "before a word nobody knows: the alias is a part of its name",
+    Rule.WORD_BESIDE_ITEM: "behind an item, but not followed as an item is: the alias is a word",
+    Rule.WORD_BY_ITSELF: "by itself, with no sign of trade beside it: the alias is a word",
+    Rule.WORD_OF_GRAMMAR: "a word of trade or grammar first, an item only beside clear signs",
+    Rule.WORD_PER_PIECE: "a slash glued before it: a price per piece",
+    Rule.WORD_DE: "'de' between a count or a word of trade and its noun is a word",
+    Rule.WORD_OR: "'or' behind an edge names an alternative",
+    Rule.WORD_WE: "'we' before a word of trade is who speaks",
+    Rule.WORD_WHERE_NOTHING_IS_SURE: "nothing in the post is surely an item: the alias is a word",
+    Rule.WORD_OF_DECORATION: "an emoji anybody can use, where it may be no item: decoration",
+    Rule.LETTERS_LABEL_BOTH: "labels for have and want both stand here: the letter is a label",
+    Rule.LETTER_LABELS_HEAD: "at the head of a line, before an item: the letter is a label",
+    Rule.LETTER_JOINS: "'w' between two items means 'with'",
+    Rule.LETTER_MEANS_NOTHING: "the letter labels nothing",
+    Rule.DETERMINER_GOES: "an article or the like parts nothing and goes",
+    Rule.LETTER_JOINS_NOTHING: "a single letter joins only what stands right behind an item",
+    Rule.DASH_BETWEEN_NUMBERS: "between two numbers: a range",
+    Rule.DASH_WORD: "'to' that is no range is a word",
+    Rule.DASH_PARTS: "a dash that is no range parts like a comma",
+    Rule.OFFER_GIVES: "'offer' before an item says what is given",
+    Rule.OFFER_INVITES: "'offer' by itself asks for offers",
+    Rule.OFFER_SPOKEN_OF: "'offered' by itself is a word",
+    Rule.YOU_TRADE: "'you' before a word of trade means anyone",
+    Rule.YOU_SPOKEN_TO: "'you' anywhere else is a word",
+    Rule.PRICE_ASKED: "a price check beside an item, or alone, is a question",
+    Rule.PRICE_SPOKEN_OF: "'pc' and 'vc' beside no item are words",
+    Rule.FAIRNESS_ASKED: "'fair' in a post that begins like a question asks",
+    Rule.FAIRNESS_SPOKEN_OF: "'fair' anywhere else is a word",
+    Rule.COLON_NAMES_PRICE: "between two mentions: what stands behind it is the price",
+    Rule.EQUALS_PARTS: "an equals sign that names no price parts like a comma",
+    Rule.COLON_MEANS_NOTHING: "a colon that names no price means nothing",
+    Rule.ARROW_POINTS_AT_LIST: "an arrow right behind a word of trade only points at the list",
+    Rule.PER_NAMES_PRICE: "'per' before an item stands for 'for'",
+    Rule.EACH_BEHIND_PRICE: "behind a price: the price is for each",
+    Rule.EACH_SPOKEN_OF: "'each' behind no price is a word",
 }
 """What each rule does, for people."""

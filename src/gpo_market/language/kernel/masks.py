@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import inlined
 from gpo_market.language import roles
 from gpo_market.language.roles import Role
 
@@ -19,16 +19,16 @@ def mask_of(members: Iterable[Role]) -> int:
     return mask
 
 
-@compiled
+@inlined
 def among(role: int, mask: int) -> bool:
     """Tell whether a role is in a set."""
     return (mask >> int(role)) & 1 != 0
 
 
-@compiled
+@inlined
 def marked(marks: int, mark: int) -> bool:
     """Tell whether a text's marks hold one."""
-    return (marks >> int(mark)) & 1 != 0
+    return (marks >> mark) & 1 != 0
 
 
 SIDE_MARKERS = mask_of(roles.SIDE_MARKERS)

@@ -1,0 +1,169 @@
+"""What stands beside an element, as far as it can be told before everything is settled.
+
+Look-backs and look-aheads are bounded, so that a post is read in linear time.
+"""
+
+from gpo_market.events.compiling import compiled
+from gpo_market.language.kernel.masks import (
+    ARROWS,
+    BREAKS,
+    JOINS,
+    MENTIONS,
+    SIDE_MARKERS,
+    among,
+    marked,
+    mask_of,
+)
+from gpo_market.language.kernel.records import Records
+from gpo_market.language.marks import Mark
+from gpo_market.language.roles import Doubt, Role
+
+COUNTS = mask_of({Role.NUMBER, Role.NUMBER_WORD, Role.TIMES})
+ITEM_LIKE = MENTIONS | mask_of({Role.NUMBER, Role.NUMBER_WORD})
+CERTAIN = mask_of({Role.ITEM, Role.PELI})
+KNOWN_ITEM_LIKE = ITEM_LIKE & ~mask_of({Role.UNKNOWN})
+EDGES = BREAKS | mask_of({Role.COMMA, Role.OPENING, Role.CLOSING, Role.STRIKE, Role.COLON})
+LEFT_EDGES = EDGES | mask_of({Role.NONE})
+RIGHT_EDGES = (
+    LEFT_EDGES
+    | SIDE_MARKERS
+    | mask_of({Role.TAIL, Role.DONE, Role.CHECK, Role.ASK, Role.PERHAPS_ASK, Role.YOUR, Role.MY})
+)
+STRONG_LEFT = (
+    SIDE_MARKERS | ARROWS | JOINS | COUNTS | mask_of({Role.MY, Role.YOUR, Role.NOT, Role.NOT_LIST, Role.ANY})
+)
+"""Behind one of these stands what is traded."""
+STRONG_RIGHT = (
+    ARROWS
+    | JOINS
+    | mask_of(
+        {
+            Role.LABEL_HAVE,
+            Role.LABEL_WANT,
+            Role.ADDS,
+            Role.GIVE_ADDS,
+            Role.WANT_ADDS,
+            Role.OVERPAY,
+            Role.EACH,
+            Role.OFFERS,
+            Role.TIMES,
+            Role.NOT,
+            Role.NOT_LIST,
+            Role.NOT_FOR_SALE,
+        }
+    )
+)
+"""Before one of these stands what is traded."""
+
+_LINKS = JOINS | mask_of({Role.COMMA, Role.BARE_W})
+_PASSED = COUNTS | mask_of({Role.MY, Role.YOUR, Role.OPENING, Role.CLOSING})
+_MARKED_OFF = ARROWS | JOINS
+_LONGEST_COUNT = 4
+"""Elements between a joining sign and its item."""
+
+
+@compiled
+def role_at(elements: Records, count: int, at: int) -> int:
+    """Give the role of the element at a place, NONE beyond either end."""
+    if at < 0 or at >= count:
+        return 0
+    return int(elements[at].role)
+
+
+@compiled
+def likely_role(elements: Records, count: int, at: int) -> int:
+    """Give the role an element most likely has once it is settled, NONE beyond either end."""
+    if at < 0 or at >= count:
+        return 0
+    element = elements[at]
+    if element.role == Role.ITEM and element.doubt == Doubt.FUNCTION:
+        return int(element.spare)
+    return int(element.role)
+
+
+@compiled
+def marks_at(elements: Records, count: int, at: int) -> int:
+    """Give the marks of the text at a place, none beyond either end."""
+    if at < 0 or at >= count:
+        return 0
+    return int(elements[at].marks)
+
+
+@compiled
+def is_determiner(elements: Records, at: int) -> bool:
+    """Tell whether a word stands there that parts no item from what stands before it."""
+    return elements[at].role == Role.PLAIN and marked(elements[at].marks, Mark.DETERMINER)
+
+
+@compiled
+def opens_post(elements: Records, at: int) -> bool:
+    """Tell whether a word only opens a post: a greeting, or someone pinged."""
+    if elements[at].role != Role.PLAIN:
+        return False
+    return marked(elements[at].marks, Mark.OPENER) or marked(elements[at].marks, Mark.STRANGE_HEAD)
+
+
+@compiled
+def follows_mention(elements: Records, at: int) -> bool:
+    """Tell whether a mention stands closely before a place, on the same line."""
+    for before in range(at - 1, max(-1, at - 1 - _LONGEST_COUNT), -1):
+        if among(elements[before].role, MENTIONS):
+            return True
+        if among(elements[before].role, BREAKS):
+            return False
+    return False
+
+
+@compiled
+def is_counted_behind(elements: Records, count: int, at: int) -> bool:
+    """Tell whether a count in brackets follows (``bos (2)``, ``bos [x2]``, ``bos (2x)``)."""
+    if likely_role(elements, count, at + 1) != Role.OPENING:
+        return False
+    number = at + 2
+    if likely_role(elements, count, number) == Role.TIMES:
+        number += 1
+    if likely_role(elements, count, number) != Role.NUMBER:
+        return False
+    behind = likely_role(elements, count, number + 1)
+    if behind == Role.CLOSING:
+        return True
+    closed = likely_role(elements, count, number + 2) == Role.CLOSING
+    return number == at + 2 and behind == Role.TIMES and closed
+
+
+@compiled
+def is_joined(elements: Records, count: int, at: int) -> bool:
+    """Tell whether a sign that joins and then an item follow."""
+    return among(likely_role(elements, count, at + 1), _LINKS) and leads_to_item(elements, count, at + 2)
+
+
+@compiled
+def is_priced_by_colon(elements: Records, count: int, at: int) -> bool:
+    """Tell whether a colon and then an item follow (``sos: 3 mc``)."""
+    return likely_role(elements, count, at + 1) == Role.COLON and leads_to_item(elements, count, at + 2)
+
+
+@compiled
+def is_open_alias(elements: Records, count: int, at: int) -> bool:
+    """Tell whether an alias stands there that may be a word of grammar, and is not settled yet."""
+    return at < count and elements[at].doubt == Doubt.FUNCTION and elements[at].spare == Role.PLAIN
+
+
+@compiled
+def heads_items(elements: Records, count: int, at: int) -> bool:
+    """Tell whether an item follows at once, counted or not."""
+    following = likely_role(elements, count, at + 1)
+    return among(following, KNOWN_ITEM_LIKE) and leads_to_item(elements, count, at + 1)
+
+
+@compiled
+def leads_to_item(elements: Records, count: int, start: int) -> bool:
+    """Tell whether the next thing from ``start`` on is an item, past its count and its owner."""
+    for at in range(start, min(count, start + _LONGEST_COUNT)):
+        role = int(elements[at].role)
+        if role == Role.ITEM:
+            certain = elements[at].doubt != Doubt.FUNCTION
+            return certain or among(likely_role(elements, count, at + 1), _MARKED_OFF)
+        if not among(role, _PASSED) and not is_determiner(elements, at):
+            return False
+    return False

@@ -1,0 +1,108 @@
+"""Decides whether an alias that is also a noun (``soul``, ``gold``) stands for its item.
+
+Each decision is a Rule; ``doubts`` knows whether it makes the alias an item, a word, or holds it.
+"""
+
+from gpo_market.events.compiling import compiled
+from gpo_market.language.kernel.masks import ARROWS, JOINS, LABELS, SIDE_MARKERS, among, marked, mask_of
+from gpo_market.language.kernel.neighbours import (
+    CERTAIN,
+    COUNTS,
+    ITEM_LIKE,
+    KNOWN_ITEM_LIKE,
+    LEFT_EDGES,
+    RIGHT_EDGES,
+    STRONG_LEFT,
+    STRONG_RIGHT,
+    follows_mention,
+    heads_items,
+    is_counted_behind,
+    is_joined,
+    is_priced_by_colon,
+    likely_role,
+    opens_post,
+    role_at,
+)
+from gpo_market.language.kernel.records import Records
+from gpo_market.language.kernel.sections import Section
+from gpo_market.language.marks import Mark
+from gpo_market.language.roles import Role
+from gpo_market.language.rules import Rule
+
+_BESIDE_SIGNS = STRONG_LEFT | LEFT_EDGES | CERTAIN
+_HEADS = LEFT_EDGES | mask_of({Role.OFFERS})
+_AFTER_SIGN = STRONG_RIGHT | RIGHT_EDGES | KNOWN_ITEM_LIKE
+_AFTER_ITEM = STRONG_RIGHT | ITEM_LIKE | SIDE_MARKERS
+_AFTER_HEAD = STRONG_RIGHT | SIDE_MARKERS
+_IN_BASKETS = JOINS | COUNTS | ARROWS
+
+
+@compiled
+def noun_rule(elements: Records, count: int, at: int, left_at: int, section: int) -> int:
+    """Give the rule that decides about the noun at ``at``; ``left_at`` is what stands before its articles."""
+    left = role_at(elements, count, left_at)
+    if among(left, _BESIDE_SIGNS) and is_counted_behind(elements, count, at):
+        return Rule.ALIAS_COUNTED_BEHIND
+    if among(left, STRONG_LEFT):
+        return _behind_sign(elements, count, at, left_at)
+    if among(left, CERTAIN):
+        return _behind_item(elements, count, at, section)
+    if among(left, _HEADS) or opens_post(elements, left_at):
+        return _at_edge(elements, count, at, section)
+    return _in_sentence(elements, count, at, left_at)
+
+
+@compiled
+def _behind_sign(elements: Records, count: int, at: int, left_at: int) -> int:
+    left, right = elements[left_at].role, likely_role(elements, count, at + 1)
+    if among(right, _AFTER_SIGN):
+        return Rule.ALIAS_BEHIND_SIGN
+    if marked(elements[left_at].marks, Mark.PLUS) or among(left, LABELS):
+        return Rule.ALIAS_BEHIND_PLUS_OR_LABEL
+    if right == Role.UNKNOWN:
+        return Rule.WORD_BEFORE_UNKNOWN
+    within = among(left, _IN_BASKETS) and follows_mention(elements, left_at)
+    if within or among(left, SIDE_MARKERS):
+        return Rule.HELD_BEHIND_SIGN
+    return Rule.WORD_BEHIND_SIGN
+
+
+@compiled
+def _behind_item(elements: Records, count: int, at: int, section: int) -> int:
+    right = likely_role(elements, count, at + 1)
+    stands = among(right, _AFTER_ITEM) or (section != Section.NEITHER and among(right, RIGHT_EDGES))
+    if stands or is_joined(elements, count, at):
+        return Rule.ALIAS_BESIDE_ITEM
+    return Rule.WORD_BESIDE_ITEM
+
+
+@compiled
+def _at_edge(elements: Records, count: int, at: int, section: int) -> int:
+    right = likely_role(elements, count, at + 1)
+    if among(right, _AFTER_HEAD):
+        return Rule.ALIAS_BEFORE_SIGN
+    if right == Role.COMMA or (section != Section.NEITHER and among(right, RIGHT_EDGES)):
+        return Rule.ALIAS_LISTED
+    if is_priced_by_colon(elements, count, at):
+        return Rule.ALIAS_PRICED_BY_COLON
+    if is_joined(elements, count, at):
+        return Rule.ALIAS_JOINED
+    if heads_items(elements, count, at):
+        return Rule.ALIAS_HEADS_ITEMS
+    return Rule.WORD_BY_ITSELF
+
+
+@compiled
+def _in_sentence(elements: Records, count: int, at: int, left_at: int) -> int:
+    """Behind a plain word: an item before a sign of trade, held where an item may go missing."""
+    before_arrow = among(likely_role(elements, count, at + 1), ARROWS)
+    if before_arrow and marked(elements[left_at].marks, Mark.ASKING_HEAD):
+        return Rule.ALIAS_ASKED_ABOUT
+    if is_joined(elements, count, at):
+        signed = marked(elements[at + 1].marks, Mark.SIGN_OF_TRADE)
+        return Rule.ALIAS_JOINED if signed else Rule.HELD_JOINED
+    if before_arrow and follows_mention(elements, left_at):
+        return Rule.HELD_BEFORE_ARROW
+    if heads_items(elements, count, at):
+        return Rule.HELD_HEADING_ITEMS
+    return Rule.WORD_IN_SENTENCE
