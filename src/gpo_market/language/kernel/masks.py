@@ -28,7 +28,7 @@ def among(role: int, mask: int) -> bool:
 @compiled
 def marked(marks: int, mark: int) -> bool:
     """Tell whether a text's marks hold one."""
-    return (marks >> int(mark)) & 1 != 0
+    return (marks >> mark) & 1 != 0
 
 
 SIDE_MARKERS = mask_of(roles.SIDE_MARKERS)
