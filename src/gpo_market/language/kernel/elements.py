@@ -1,30 +1,37 @@
 """What the stages share in asking for elements, moving them and making others of them."""
 
+from typing import cast
+
+import numpy as np
+
 from gpo_market.events.compiling import compiled
 from gpo_market.language.kernel.masks import among
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.roles import Doubt, Role
 
-BEYOND = int(Role.NONE)
+FIRST = cast("int", np.int64(0))
+"""Where elements begin; a plain 0 would have each function that takes it compiled once more."""
+BEYOND = cast("int", np.int64(Role.NONE))
 """The role of what stands beyond either end of a post."""
 
 
 @compiled
 def roles_said(elements: Records, count: int) -> int:
     """Give the set of the roles of ``count`` elements, as bits."""
-    said = 0
+    said = FIRST
     for position in range(count):
         said |= 1 << int(elements[position].role)
     return said
 
 
 @compiled
-def marks_said(elements: Records, count: int) -> int:
-    """Give the marks that any of ``count`` elements holds, as bits."""
-    said = 0
+def all_said(elements: Records, count: int) -> tuple[int, int]:
+    """Give the roles of ``count`` elements and the marks that any of them holds, as bits."""
+    roles = marks = FIRST
     for position in range(count):
-        said |= int(elements[position].marks)
-    return said
+        roles |= 1 << int(elements[position].role)
+        marks |= int(elements[position].marks)
+    return roles, marks
 
 
 @compiled
@@ -40,15 +47,6 @@ def first_among(elements: Records, count: int, mask: int) -> int:
     """Give where the first element of a set of roles stands, NOTHING where none does."""
     for position in range(count):
         if among(int(elements[position].role), mask):
-            return position
-    return NOTHING
-
-
-@compiled
-def first_marked(elements: Records, count: int, marks: int) -> int:
-    """Give where the first element with any of the marks (as bits) stands, NOTHING where none does."""
-    for position in range(count):
-        if int(elements[position].marks) & marks:
             return position
     return NOTHING
 

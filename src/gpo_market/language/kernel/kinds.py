@@ -1,8 +1,11 @@
-"""Tells what a post is for."""
+"""Tells what a post is for.
+
+``said`` is the set of the roles in the post, as bits.
+"""
 
 from gpo_market.events.compiling import compiled
 from gpo_market.events.readings import Kind
-from gpo_market.language.kernel.elements import first_among, first_marked, roles_said
+from gpo_market.language.kernel.elements import first_among
 from gpo_market.language.kernel.masks import ARROWS, LABELS, among, marked, mask_of
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.tracing import Trace, note
@@ -28,9 +31,6 @@ _ENDINGS = _SALES | _DONE | _SIGNATURES
 _ITEMS = mask_of({Role.ITEM, Role.UNKNOWN})
 _OFFERING = LABELS | mask_of({Role.TRADE, Role.FOR_TRADE, Role.WANT})
 _UNPRICED = mask_of({Role.UNKNOWN, Role.PELI})
-_OFFERS = mask_of({Role.OFFERS})
-_INVITATION = 1 << Mark.INVITATION
-_UNDERPAY = mask_of({Role.UNDERPAY})
 
 
 @compiled
@@ -39,9 +39,6 @@ def outside_kind(elements: Records, count: int, trace: Trace) -> int:
 
     ``no robux`` is a refusal, not a price.
     """
-    said = roles_said(elements, count)
-    if said & (_CASH | _SERVICE) == 0:
-        return NOTHING
     cash = _first_unrefused(elements, count, _CASH, trace)
     if cash != NOTHING:
         note(trace, Rule.CASH_IS_OUTSIDE, int(elements[cash].start), int(elements[cash].end))
@@ -67,9 +64,8 @@ def _first_unrefused(elements: Records, count: int, mask: int, trace: Trace) -> 
 
 
 @compiled
-def asks(elements: Records, count: int, trace: Trace) -> bool:
+def asks(elements: Records, count: int, said: int, trace: Trace) -> bool:
     """Tell whether the post asks what something is worth or whether a trade is fair."""
-    said = roles_said(elements, count)
     if said & _ASK:
         _note_first(elements, count, _ASK, Rule.ASKED, trace)
         return True
@@ -80,11 +76,10 @@ def asks(elements: Records, count: int, trace: Trace) -> bool:
 
 
 @compiled
-def judges(elements: Records, count: int, trace: Trace) -> bool:
+def judges(elements: Records, count: int, said: int, trace: Trace) -> bool:
     """Tell whether the post puts a trade up for judgement (``is A for B ok?``)."""
     if count == 0 or not marked(int(elements[0].marks), Mark.JUDGING_HEAD):
         return False
-    said = roles_said(elements, count)
     if said & ARROWS == 0 or said & _QUESTION == 0 or said & _ANYONE:
         return False
     note(trace, Rule.JUDGED, int(elements[0].start), int(elements[0].end))
@@ -92,9 +87,8 @@ def judges(elements: Records, count: int, trace: Trace) -> bool:
 
 
 @compiled
-def is_deal(elements: Records, count: int, trace: Trace) -> bool:
+def is_deal(elements: Records, count: int, said: int, trace: Trace) -> bool:
     """Tell whether the post says that a trade is done."""
-    said = roles_said(elements, count)
     if said & _ENDINGS == 0:
         return False
     if said & _SALES:
@@ -113,9 +107,8 @@ def is_deal(elements: Records, count: int, trace: Trace) -> bool:
 
 
 @compiled
-def offers_unknown(elements: Records, count: int, trace: Trace) -> bool:
+def offers_unknown(elements: Records, count: int, said: int, trace: Trace) -> bool:
     """Tell whether a marker of trade stands with an item nobody knows, or with money."""
-    said = roles_said(elements, count)
     if said & _OFFERING == 0 or said & _UNPRICED == 0:
         return False
     _note_first(elements, count, _UNPRICED, Rule.UNKNOWN_OFFERED, trace)
@@ -125,20 +118,17 @@ def offers_unknown(elements: Records, count: int, trace: Trace) -> bool:
 @compiled
 def invites(elements: Records, count: int, trace: Trace) -> bool:
     """Tell whether anybody is asked for messages or offers."""
-    at = first_among(elements, count, _OFFERS)
-    if at == NOTHING:
-        at = first_marked(elements, count, _INVITATION)
-    if at == NOTHING:
-        return False
-    note(trace, Rule.INVITED, int(elements[at].start), int(elements[at].end))
-    return True
+    for position in range(count):
+        element = elements[position]
+        if int(element.role) == Role.OFFERS or marked(int(element.marks), Mark.INVITATION):
+            note(trace, Rule.INVITED, int(element.start), int(element.end))
+            return True
+    return False
 
 
 @compiled
 def speaks_of_underpay(elements: Records, count: int, trace: Trace) -> bool:
     """Tell whether the poster speaks of underpay; ``up`` alone is too short to say so."""
-    if roles_said(elements, count) & _UNDERPAY == 0:
-        return False
     for position in range(count):
         element = elements[position]
         if int(element.role) == Role.UNDERPAY and not marked(int(element.marks), Mark.UP):

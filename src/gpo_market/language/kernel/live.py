@@ -1,7 +1,7 @@
 """Takes out of a post what is sold, struck through, refused or not for sale."""
 
 from gpo_market.events.compiling import compiled
-from gpo_market.language.kernel.elements import BEYOND, keep, marks_said, role_at, roles_said
+from gpo_market.language.kernel.elements import BEYOND, FIRST, keep, role_at, roles_said
 from gpo_market.language.kernel.masks import (
     ARROWS,
     BREAKS,
@@ -23,17 +23,18 @@ LONGEST_PRELUDE = 4
 """Plain words before a live marker; bounded, so that a post of commas is read in linear time."""
 
 _SALES = mask_of({Role.SOLD, Role.BOUGHT, Role.DONE})
-_STRIKE = mask_of({Role.STRIKE})
+ENDS = _SALES | mask_of({Role.STRIKE})
+"""Roles without which nothing in a post is over."""
+REFUSALS = mask_of({Role.NOT, Role.NOT_LIST, Role.NOT_FOR_SALE})
+"""Roles without which a post refuses nothing, unless it holds the mark SHORT_NOT_FOR_SALE."""
 _LIVE = (SIDE_MARKERS | mask_of({Role.STILL})) & ~_SALES
 _TALK = mask_of({Role.PLAIN, Role.TAIL, Role.JOIN})
 _ITEMS = mask_of({Role.ITEM, Role.UNKNOWN})
 _OFFERING = (SIDE_MARKERS | ARROWS | mask_of({Role.OFFERS})) & ~_SALES
 _LISTING = LABELS | mask_of({Role.COMMA})
-_REFUSALS = mask_of({Role.NOT, Role.NOT_LIST, Role.NOT_FOR_SALE})
 _REFUSED = MENTIONS | mask_of({Role.ADDS, Role.OVERPAY, Role.UNDERPAY, Role.ANY, Role.OFFERS})
 _OWNERS = mask_of({Role.MY, Role.YOUR})
 _COMMA = mask_of({Role.COMMA})
-_SHORT_NOT_FOR_SALE = 1 << Mark.SHORT_NOT_FOR_SALE
 _ENDS_OF_A_STRIKE = 2
 
 
@@ -43,8 +44,6 @@ def without_done(elements: Records, count: int, kept: Records, trace: Trace) -> 
 
     ``kept`` is room for as many elements. Give the new count.
     """
-    if roles_said(elements, count) & (_SALES | _STRIKE) == 0:
-        return count
     live = _without_struck(elements, count, kept, trace)
     live = _without_sold(kept, live, trace)
     if _offers(kept, live):
@@ -82,7 +81,7 @@ def _without_struck(elements: Records, count: int, kept: Records, trace: Trace) 
 
 @compiled
 def _without_strikes(elements: Records, count: int) -> int:
-    kept = 0
+    kept = FIRST
     for position in range(count):
         if int(elements[position].role) != Role.STRIKE:
             kept = keep(elements, position, kept)
@@ -95,7 +94,7 @@ def _without_sold(elements: Records, count: int, trace: Trace) -> int:
 
     Where no clause goes, the list entries marked sold do. Give the new count.
     """
-    kept = start = 0
+    kept = start = FIRST
     while start < count:
         end = _clause_end(elements, count, start)
         if _is_sold(elements, start, end):
@@ -144,7 +143,7 @@ def _is_sold(elements: Records, start: int, end: int) -> bool:
 @compiled
 def _without_sold_entries(elements: Records, count: int, trace: Trace) -> int:
     """Leave out list entries marked sold (``H: ase sold, pika``); give the new count."""
-    kept = 0
+    kept = FIRST
     for position in range(count):
         sold = among(int(elements[position].role), _SALES)
         if sold and kept > 0 and among(int(elements[kept - 1].role), _ITEMS):
@@ -161,17 +160,14 @@ def without_refused(elements: Records, count: int, trace: Trace) -> int:
 
     Give the new count.
     """
-    refusals = roles_said(elements, count) & _REFUSALS
-    if refusals == 0 and marks_said(elements, count) & _SHORT_NOT_FOR_SALE == 0:
-        return count
-    kept = position = 0
+    kept = position = FIRST
     before = BEYOND
     while position < count:
         role, following = int(elements[position].role), position + 1
         if kept > 0 and among(before, _ITEMS) and _is_not_for_sale(elements, position):
             note(trace, Rule.NOT_FOR_SALE, int(elements[kept - 1].start), int(elements[position].end))
             kept = _without_joiner(elements, kept - 1)
-        elif among(role, _REFUSALS):
+        elif among(role, REFUSALS):
             following = _refused_end(elements, count, position)
             note(trace, Rule.REFUSED, int(elements[position].start), int(elements[following - 1].end))
             kept = _without_joiner(elements, kept)

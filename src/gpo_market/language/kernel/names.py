@@ -1,7 +1,7 @@
 """Makes one unknown name of unknown words that stand together."""
 
 from gpo_market.events.compiling import compiled
-from gpo_market.language.kernel.elements import keep, renew, roles_said
+from gpo_market.language.kernel.elements import FIRST, keep, renew
 from gpo_market.language.kernel.masks import marked
 from gpo_market.language.kernel.records import NOTHING, Characters, Records
 from gpo_market.language.kernel.tracing import Trace, note
@@ -10,7 +10,6 @@ from gpo_market.language.quantities import LONGEST_NAME
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
 
-_UNKNOWN_BIT = 1 << Role.UNKNOWN
 _SPACE = ord(" ")
 
 
@@ -23,9 +22,7 @@ def join_unknown(
     Names are written behind ``letters_end``: at most as many letters as the elements have, and one more
     for each. Give how many elements and how many letters are in use then.
     """
-    if roles_said(elements, count) & _UNKNOWN_BIT == 0:
-        return count, letters_end
-    kept = position = 0
+    kept = position = FIRST
     while position < count:
         end = _name_end(elements, count, position)
         if end > position + 1:

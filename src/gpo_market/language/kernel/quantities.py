@@ -1,7 +1,7 @@
 """Joins numbers to the items they count."""
 
 from gpo_market.events.compiling import compiled
-from gpo_market.language.kernel.elements import BEYOND, keep, keep_as, marks_said, role_at, roles_said, widen
+from gpo_market.language.kernel.elements import BEYOND, FIRST, keep, keep_as, role_at, widen
 from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.tracing import Trace, note
@@ -14,23 +14,22 @@ FURTHEST_RATIO = 8
 
 _NUMBERS = mask_of({Role.NUMBER, Role.NUMBER_WORD})
 _DROPPED = mask_of({Role.TIMES, Role.OPENING, Role.CLOSING})
-_QUANTITIES = _NUMBERS | _DROPPED | mask_of({Role.RATIO})
+QUANTITIES = _NUMBERS | _DROPPED | mask_of({Role.RATIO})
+"""Roles that a post must hold for anything to be attached, unless it holds VAGUE marks."""
 _RANGE_SIGNS = mask_of({Role.DASH, Role.OR})
 _PLUS_ENDS = mask_of({Role.NONE, Role.LINE, Role.COMMA, Role.FOR})
 _OTHER_WORDS_FOR = (ARROWS | SIDE_MARKERS) & ~mask_of({Role.TRADE})
-_VAGUE = 1 << Mark.VAGUE_TWO | 1 << Mark.VAGUE_ONE
+VAGUE = 1 << Mark.VAGUE_TWO | 1 << Mark.VAGUE_ONE
 
 
 @compiled
-def attach(elements: Records, count: int, trace: Trace) -> int:
+def attach(elements: Records, count: int, said: int, marks: int, trace: Trace) -> int:
     """Give each item its quantity; numbers that count nothing go, and brackets. Give the new count.
 
-    A number of thousands or millions that counts nothing is an amount of money.
+    A number of thousands or millions that counts nothing is an amount of money. ``said`` and ``marks`` are
+    the roles and the marks in the post.
     """
-    said = roles_said(elements, count)
-    if said & _QUANTITIES == 0 and marks_said(elements, count) & _VAGUE == 0:
-        return count
-    kept = position = 0
+    kept = position = FIRST
     before = BEYOND
     while position < count:
         role, following = int(elements[position].role), position + 1
@@ -50,7 +49,9 @@ def attach(elements: Records, count: int, trace: Trace) -> int:
         position = following
     if said & _NUMBERS == 0:
         return kept
-    return _without_none(elements, _close_ranges(elements, kept, trace), trace)
+    if marked(marks, Mark.RANGE_LINK):
+        kept = _close_ranges(elements, kept, trace)
+    return _without_none(elements, kept, trace)
 
 
 @compiled
@@ -209,7 +210,7 @@ def _is_glued_plus(elements: Records, count: int, position: int) -> bool:
 def _count_vaguely(elements: Records, count: int, position: int, trace: Trace) -> None:
     """``a few mc`` is some number of them: a lower end, like a range's."""
     marks = int(elements[position].marks)
-    if marks & _VAGUE == 0:
+    if marks & VAGUE == 0:
         return
     at = position + 1
     while at < count and _is_passed(elements, at):
@@ -267,7 +268,7 @@ def _last_item(elements: Records, kept: int) -> int:
 @compiled
 def _close_ranges(elements: Records, count: int, trace: Trace) -> int:
     """Make one mention of ``3mc-4mc``; give the new count."""
-    kept = 0
+    kept = FIRST
     for position in range(count):
         if kept > 1 and _closes_range(elements, kept, position):
             kept -= 1
@@ -293,7 +294,7 @@ def _closes_range(elements: Records, kept: int, position: int) -> bool:
 @compiled
 def _without_none(elements: Records, count: int, trace: Trace) -> int:
     """Leave out mentions counted as none; give the new count."""
-    kept = 0
+    kept = FIRST
     for position in range(count):
         element = elements[position]
         if among(int(element.role), MENTIONS) and not element.amount > 0:

@@ -1,7 +1,7 @@
 """Tells which unknown words stand for items and which are talk."""
 
 from gpo_market.events.compiling import compiled
-from gpo_market.language.kernel.elements import role_at, roles_said
+from gpo_market.language.kernel.elements import role_at
 from gpo_market.language.kernel.masks import ARROWS, BREAKS, JOINS, LABELS, SIDE_MARKERS, among, mask_of
 from gpo_market.language.kernel.records import Records
 from gpo_market.language.kernel.tracing import Trace, note
@@ -9,7 +9,6 @@ from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
 from gpo_market.language.unknowns import LONGEST_TEXT
 
-_UNKNOWN_BIT = 1 << Role.UNKNOWN
 _REFUSALS = mask_of({Role.NOT, Role.NOT_LIST})
 _SIGNS = LABELS | ARROWS | JOINS
 _HEADS = SIDE_MARKERS | mask_of({Role.MY, Role.YOUR})
@@ -21,8 +20,6 @@ _ENTRY_ENDS = BREAKS | SIDE_MARKERS | mask_of({Role.NONE, Role.COMMA, Role.ADDS}
 @compiled
 def judge(elements: Records, count: int, trace: Trace) -> None:
     """Turn unknown words that no item-like place holds into plain ones."""
-    if roles_said(elements, count) & _UNKNOWN_BIT == 0:
-        return
     in_list = False
     for position in range(count):
         element = elements[position]
