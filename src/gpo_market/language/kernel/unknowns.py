@@ -13,6 +13,7 @@ _REFUSALS = mask_of({Role.NOT, Role.NOT_LIST})
 _SIGNS = LABELS | ARROWS | JOINS
 _HEADS = SIDE_MARKERS | mask_of({Role.MY, Role.YOUR})
 _BEFORE_SIGN = JOINS | LABELS
+_NO_ROLES = mask_of(())
 _ENTRY_HEADS = mask_of({Role.COMMA, Role.LINE})
 _ENTRY_ENDS = BREAKS | SIDE_MARKERS | mask_of({Role.NONE, Role.COMMA, Role.ADDS})
 
@@ -20,27 +21,22 @@ _ENTRY_ENDS = BREAKS | SIDE_MARKERS | mask_of({Role.NONE, Role.COMMA, Role.ADDS}
 @compiled
 def judge(elements: Records, count: int, trace: Trace) -> None:
     """Turn unknown words that no item-like place holds into plain ones."""
-    in_list = False
+    entry_heads = _NO_ROLES
     for position in range(count):
         element = elements[position]
         role = int(element.role)
         if role == Role.UNKNOWN and not element.held:
-            rule = _verdict(elements, count, position, in_list)
+            rule = _verdict(elements, count, position, entry_heads)
             note(trace, rule, int(element.start), int(element.end))
             if rule <= Rule.UNKNOWN_IN_TALK:
                 element.role = Role.PLAIN
         elif among(role, ARROWS | SIDE_MARKERS):
-            in_list = among(role, SIDE_MARKERS)
+            entry_heads = _ENTRY_HEADS if among(role, SIDE_MARKERS) else _NO_ROLES
 
 
 @compiled
-def _verdict(
-    elements: Records,
-    count: int,
-    position: int,
-    in_list: bool,  # noqa: FBT001 - compiled code takes no keywords
-) -> Rule:
-    """Give the rule that decides about an unknown word."""
+def _verdict(elements: Records, count: int, position: int, entry_heads: int) -> Rule:
+    """Give the rule that decides about an unknown word; ``entry_heads`` are what may head a list's entry."""
     element = elements[position]
     left = role_at(elements, count, position - 1)
     if int(element.letters_end) - int(element.letters_start) > LONGEST_TEXT:
@@ -51,11 +47,11 @@ def _verdict(
         return Rule.UNKNOWN_REFUSED
     if _is_amid_items(elements, count, position):
         return Rule.UNKNOWN_AMID_ITEMS
-    return _verdict_of_place(left, role_at(elements, count, position + 1), in_list)
+    return _verdict_of_place(left, role_at(elements, count, position + 1), entry_heads)
 
 
 @compiled
-def _verdict_of_place(left: int, right: int, in_list: bool) -> Rule:  # noqa: FBT001 - as above
+def _verdict_of_place(left: int, right: int, entry_heads: int) -> Rule:
     """Give the rule that decides by what stands right beside the word."""
     leads_on = right == Role.PLAIN
     if among(left, _SIGNS):
@@ -66,7 +62,7 @@ def _verdict_of_place(left: int, right: int, in_list: bool) -> Rule:  # noqa: FB
         return Rule.UNKNOWN_BEFORE_PRICE
     if among(right, _BEFORE_SIGN):
         return Rule.UNKNOWN_IN_SENTENCE if left == Role.PLAIN else Rule.UNKNOWN_BEFORE_SIGN
-    listed = in_list and among(left, _ENTRY_HEADS) and among(right, _ENTRY_ENDS)
+    listed = among(left, entry_heads) and among(right, _ENTRY_ENDS)
     return Rule.UNKNOWN_LISTED if listed else Rule.UNKNOWN_IN_TALK
 
 
