@@ -1,0 +1,146 @@
+"""Tells what a post is for.
+
+``said`` is the set of the roles in the post, as bits.
+"""
+
+from gpo_market.events.compiling import compiled
+from gpo_market.events.readings import Kind
+from gpo_market.language.kernel.elements import first_among
+from gpo_market.language.kernel.masks import ARROWS, LABELS, among, marked, mask_of
+from gpo_market.language.kernel.records import NOTHING, Records
+from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.marks import Mark
+from gpo_market.language.roles import Role
+from gpo_market.language.rules import Rule
+
+_KIND_CASH = int(Kind.CASH)
+_KIND_SERVICE = int(Kind.SERVICE)
+_CASH = mask_of({Role.CASH})
+_SERVICE = mask_of({Role.SERVICE})
+_REFUSALS = mask_of({Role.NOT, Role.NOT_LIST})
+_ASK = mask_of({Role.ASK})
+_WORTH = mask_of({Role.WORTH})
+_OPEN_MARKERS = LABELS | mask_of({Role.OFFERS, Role.TRADE, Role.FOR_TRADE})
+_QUESTION = mask_of({Role.QUESTION_MARK})
+_ANYONE = mask_of({Role.ANYONE})
+_SALES = mask_of({Role.SOLD, Role.BOUGHT})
+_DONE = mask_of({Role.DONE})
+_STRIKE = mask_of({Role.STRIKE})
+_SIGNATURES = mask_of({Role.CHECK, Role.STRIKE})
+_ENDINGS = _SALES | _DONE | _SIGNATURES
+_ITEMS = mask_of({Role.ITEM, Role.UNKNOWN})
+_OFFERING = LABELS | mask_of({Role.TRADE, Role.FOR_TRADE, Role.WANT})
+_UNPRICED = mask_of({Role.UNKNOWN, Role.PELI})
+
+
+@compiled
+def outside_kind(elements: Records, count: int, trace: Trace) -> int:
+    """Give the number of CASH or SERVICE when the post is for that, else NOTHING.
+
+    ``no robux`` is a refusal, not a price.
+    """
+    cash = _first_unrefused(elements, count, _CASH, trace)
+    if cash != NOTHING:
+        note(trace, Rule.CASH_IS_OUTSIDE, int(elements[cash].start), int(elements[cash].end))
+        return _KIND_CASH
+    service = _first_unrefused(elements, count, _SERVICE, trace)
+    if service != NOTHING:
+        note(trace, Rule.SERVICE_IS_OUTSIDE, int(elements[service].start), int(elements[service].end))
+        return _KIND_SERVICE
+    return NOTHING
+
+
+@compiled
+def _first_unrefused(elements: Records, count: int, mask: int, trace: Trace) -> int:
+    refused = False
+    for position in range(count):
+        role = int(elements[position].role)
+        if among(role, mask):
+            if not refused:
+                return position
+            note(trace, Rule.OUTSIDE_REFUSED, int(elements[position].start), int(elements[position].end))
+        refused = among(role, _REFUSALS)
+    return NOTHING
+
+
+@compiled
+def asks(elements: Records, count: int, said: int, trace: Trace) -> bool:
+    """Tell whether the post asks what something is worth or whether a trade is fair."""
+    if said & _ASK:
+        _note_first(elements, count, _ASK, Rule.ASKED, trace)
+        return True
+    if said & _WORTH == 0 or said & _OPEN_MARKERS:
+        return False
+    _note_first(elements, count, _WORTH, Rule.WORTH_ASKED, trace)
+    return True
+
+
+@compiled
+def judges(elements: Records, count: int, said: int, trace: Trace) -> bool:
+    """Tell whether the post puts a trade up for judgement (``is A for B ok?``)."""
+    if count == 0 or not marked(int(elements[0].marks), Mark.JUDGING_HEAD):
+        return False
+    if said & ARROWS == 0 or said & _QUESTION == 0 or said & _ANYONE:
+        return False
+    note(trace, Rule.JUDGED, int(elements[0].start), int(elements[0].end))
+    return True
+
+
+@compiled
+def is_deal(elements: Records, count: int, said: int, trace: Trace) -> bool:
+    """Tell whether the post says that a trade is done."""
+    if said & _ENDINGS == 0:
+        return False
+    if said & _SALES:
+        _note_first(elements, count, _SALES, Rule.DEAL_BY_WORD, trace)
+        return True
+    signed = bool(said & _STRIKE) or int(elements[count - 1].role) == Role.CHECK
+    if said & _DONE:
+        done = signed or said & ARROWS != 0 or said & _ITEMS == 0
+        if done:
+            _note_first(elements, count, _DONE, Rule.DEAL_DONE, trace)
+        return done
+    if not signed or said & _ITEMS == 0:
+        return False
+    _note_first(elements, count, _SIGNATURES, Rule.DEAL_SIGNED, trace)
+    return True
+
+
+@compiled
+def offers_unknown(elements: Records, count: int, said: int, trace: Trace) -> bool:
+    """Tell whether a marker of trade stands with an item nobody knows, or with money."""
+    if said & _OFFERING == 0 or said & _UNPRICED == 0:
+        return False
+    _note_first(elements, count, _UNPRICED, Rule.UNKNOWN_OFFERED, trace)
+    return True
+
+
+@compiled
+def invites(elements: Records, count: int, trace: Trace) -> bool:
+    """Tell whether anybody is asked for messages or offers."""
+    for position in range(count):
+        element = elements[position]
+        if int(element.role) == Role.OFFERS or marked(int(element.marks), Mark.INVITATION):
+            note(trace, Rule.INVITED, int(element.start), int(element.end))
+            return True
+    return False
+
+
+@compiled
+def speaks_of_underpay(elements: Records, count: int, trace: Trace) -> bool:
+    """Tell whether the poster speaks of underpay; ``up`` alone is too short to say so."""
+    for position in range(count):
+        element = elements[position]
+        if int(element.role) == Role.UNDERPAY and not marked(int(element.marks), Mark.UP):
+            note(trace, Rule.UNDERPAY_SPOKEN, int(element.start), int(element.end))
+            return True
+    return False
+
+
+@compiled
+def _note_first(elements: Records, count: int, mask: int, rule: int, trace: Trace) -> None:
+    """Note a rule about the first element of a set of roles, which stands in the post."""
+    if trace.shape[0] == 0:
+        return
+    element = elements[first_among(elements, count, mask)]
+    note(trace, rule, int(element.start), int(element.end))

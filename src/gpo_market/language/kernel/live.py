@@ -1,0 +1,208 @@
+"""Takes out of a post what is sold, struck through, refused or not for sale."""
+
+from gpo_market.events.compiling import compiled
+from gpo_market.language.kernel.elements import BEYOND, FIRST, keep, role_at, roles_said
+from gpo_market.language.kernel.masks import (
+    ARROWS,
+    BREAKS,
+    JOINS,
+    LABELS,
+    MENTIONS,
+    SIDE_MARKERS,
+    among,
+    marked,
+    mask_of,
+)
+from gpo_market.language.kernel.records import Records
+from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.marks import Mark
+from gpo_market.language.roles import Role
+from gpo_market.language.rules import Rule
+
+LONGEST_PRELUDE = 4
+"""Plain words before a live marker; bounded, so that a post of commas is read in linear time."""
+
+_SALES = mask_of({Role.SOLD, Role.BOUGHT, Role.DONE})
+ENDS = _SALES | mask_of({Role.STRIKE})
+"""Roles without which nothing in a post is over."""
+REFUSALS = mask_of({Role.NOT, Role.NOT_LIST, Role.NOT_FOR_SALE})
+"""Roles without which a post refuses nothing, unless it holds the mark SHORT_NOT_FOR_SALE."""
+_LIVE = (SIDE_MARKERS | mask_of({Role.STILL})) & ~_SALES
+_TALK = mask_of({Role.PLAIN, Role.TAIL, Role.JOIN})
+_ITEMS = mask_of({Role.ITEM, Role.UNKNOWN})
+_OFFERING = (SIDE_MARKERS | ARROWS | mask_of({Role.OFFERS})) & ~_SALES
+_LISTING = LABELS | mask_of({Role.COMMA})
+_REFUSED = MENTIONS | mask_of({Role.ADDS, Role.OVERPAY, Role.UNDERPAY, Role.ANY, Role.OFFERS})
+_OWNERS = mask_of({Role.MY, Role.YOUR})
+_COMMA = mask_of({Role.COMMA})
+_ENDS_OF_A_STRIKE = 2
+
+
+@compiled
+def without_done(elements: Records, count: int, kept: Records, trace: Trace) -> int:
+    """Leave out struck and sold parts beside a live offer; without one, only the signs of striking.
+
+    ``kept`` is room for as many elements. Give the new count.
+    """
+    live = _without_struck(elements, count, kept, trace)
+    live = _without_sold(kept, live, trace)
+    if _offers(kept, live):
+        for position in range(live):
+            elements[position] = kept[position]
+        return live
+    note(trace, Rule.NOTHING_LIVE, int(elements[0].start), int(elements[count - 1].end))
+    return _without_strikes(elements, count)
+
+
+@compiled
+def _offers(elements: Records, count: int) -> bool:
+    said = roles_said(elements, count)
+    return said & _ITEMS != 0 and said & _OFFERING != 0
+
+
+@compiled
+def _without_struck(elements: Records, count: int, kept: Records, trace: Trace) -> int:
+    """Copy what is not struck through; a single sign strikes nothing, and is copied too."""
+    strikes = 0
+    for position in range(count):
+        strikes += int(elements[position].role) == Role.STRIKE
+    live, struck = 0, False
+    for position in range(count):
+        element = elements[position]
+        is_sign = int(element.role) == Role.STRIKE and strikes >= _ENDS_OF_A_STRIKE
+        if is_sign:
+            struck = not struck
+            note(trace, Rule.STRUCK_OUT, int(element.start), int(element.end))
+        elif not struck:
+            kept[live] = elements[position]
+            live += 1
+    return live
+
+
+@compiled
+def _without_strikes(elements: Records, count: int) -> int:
+    kept = FIRST
+    for position in range(count):
+        if int(elements[position].role) != Role.STRIKE:
+            kept = keep(elements, position, kept)
+    return kept
+
+
+@compiled
+def _without_sold(elements: Records, count: int, trace: Trace) -> int:
+    """Leave out each clause with a word of sale: its line or sentence, up to a comma before a live marker.
+
+    Where no clause goes, the list entries marked sold do. Give the new count.
+    """
+    kept = start = FIRST
+    while start < count:
+        end = _clause_end(elements, count, start)
+        if _is_sold(elements, start, end):
+            note(trace, Rule.CLAUSE_SOLD, int(elements[start].start), int(elements[end - 1].end))
+        else:
+            for position in range(start, end):
+                kept = keep(elements, position, kept)
+        start = end
+    return kept if kept < count else _without_sold_entries(elements, count, trace)
+
+
+@compiled
+def _clause_end(elements: Records, count: int, start: int) -> int:
+    for position in range(start, count):
+        role = int(elements[position].role)
+        if among(role, BREAKS) or (role == Role.COMMA and _opens_live(elements, count, position + 1)):
+            return position + 1
+    return count
+
+
+@compiled
+def _opens_live(elements: Records, count: int, start: int) -> bool:
+    """Tell whether the words from ``start`` on speak of what is still to be had (``now lf ...``)."""
+    position = start
+    while position < min(count, start + LONGEST_PRELUDE) and among(int(elements[position].role), _TALK):
+        position += 1
+    return among(role_at(elements, count, position), _LIVE)
+
+
+@compiled
+def _is_sold(elements: Records, start: int, end: int) -> bool:
+    """Tell whether a clause tells of a sale; one that heads or closes a list of live entries does not."""
+    sale = start
+    while sale < end and not among(int(elements[sale].role), _SALES):
+        sale += 1
+    if sale == end:
+        return False
+    if sale == start or not among(int(elements[sale - 1].role), _ITEMS):
+        return True
+    behind = 0
+    for position in range(sale + 1, end):
+        behind |= 1 << int(elements[position].role)
+    return behind & _LISTING == 0 or behind & _ITEMS == 0
+
+
+@compiled
+def _without_sold_entries(elements: Records, count: int, trace: Trace) -> int:
+    """Leave out list entries marked sold (``H: ase sold, pika``); give the new count."""
+    kept = FIRST
+    for position in range(count):
+        sold = among(int(elements[position].role), _SALES)
+        if sold and kept > 0 and among(int(elements[kept - 1].role), _ITEMS):
+            kept -= 1
+            note(trace, Rule.ENTRY_SOLD, int(elements[kept].start), int(elements[position].end))
+        else:
+            kept = keep(elements, position, kept)
+    return kept
+
+
+@compiled
+def without_refused(elements: Records, count: int, trace: Trace) -> int:
+    """Leave out what the poster does not want or give: ``nlf X``, ``no X or Y``, ``X nfs``.
+
+    Give the new count.
+    """
+    kept = position = FIRST
+    before = BEYOND
+    while position < count:
+        role, following = int(elements[position].role), position + 1
+        if kept > 0 and among(before, _ITEMS) and _is_not_for_sale(elements, position):
+            note(trace, Rule.NOT_FOR_SALE, int(elements[kept - 1].start), int(elements[position].end))
+            kept = _without_joiner(elements, kept - 1)
+        elif among(role, REFUSALS):
+            following = _refused_end(elements, count, position)
+            note(trace, Rule.REFUSED, int(elements[position].start), int(elements[following - 1].end))
+            kept = _without_joiner(elements, kept)
+        else:
+            kept = keep(elements, position, kept)
+        # The kept ones never reach beyond the element just read, so those behind it are as they were.
+        before = role if following == position + 1 else int(elements[following - 1].role)
+        position = following
+    return kept
+
+
+@compiled
+def _is_not_for_sale(elements: Records, position: int) -> bool:
+    element = elements[position]
+    return int(element.role) == Role.NOT_FOR_SALE or marked(int(element.marks), Mark.SHORT_NOT_FOR_SALE)
+
+
+@compiled
+def _refused_end(elements: Records, count: int, position: int) -> int:
+    """Give where the items of the refusal at ``position`` end; right behind it when none follow."""
+    lists = int(elements[position].role) != Role.NOT
+    passed = JOINS | _OWNERS | (_COMMA if lists else 0)
+    end = position + 1
+    for at in range(position + 1, count):
+        role = int(elements[at].role)
+        if among(role, _REFUSED):
+            end = at + 1
+        elif not among(role, passed):
+            break
+    return end
+
+
+@compiled
+def _without_joiner(elements: Records, kept: int) -> int:
+    """Give how many are kept without the joining signs at their end."""
+    while kept > 0 and among(int(elements[kept - 1].role), JOINS):
+        kept -= 1
+    return kept

@@ -1,0 +1,304 @@
+"""Joins numbers to the items they count."""
+
+from gpo_market.events.compiling import compiled
+from gpo_market.language.kernel.elements import BEYOND, FIRST, keep, keep_as, role_at, widen
+from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
+from gpo_market.language.kernel.records import NOTHING, Records
+from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.marks import Mark
+from gpo_market.language.roles import Role
+from gpo_market.language.rules import Rule
+
+FURTHEST_RATIO = 8
+"""Elements between a ratio and the item before it; bounded, so that a post is read in linear time."""
+
+_NUMBERS = mask_of({Role.NUMBER, Role.NUMBER_WORD})
+_DROPPED = mask_of({Role.TIMES, Role.OPENING, Role.CLOSING})
+QUANTITIES = _NUMBERS | _DROPPED | mask_of({Role.RATIO})
+"""Roles that a post must hold for anything to be attached, unless it holds VAGUE marks."""
+_RANGE_SIGNS = mask_of({Role.DASH, Role.OR})
+_PLUS_ENDS = mask_of({Role.NONE, Role.LINE, Role.COMMA, Role.FOR})
+_OTHER_WORDS_FOR = (ARROWS | SIDE_MARKERS) & ~mask_of({Role.TRADE})
+VAGUE = 1 << Mark.VAGUE_TWO | 1 << Mark.VAGUE_ONE
+
+
+@compiled
+def attach(elements: Records, count: int, said: int, marks: int, trace: Trace) -> int:
+    """Give each item its quantity; numbers that count nothing go, and brackets. Give the new count.
+
+    A number of thousands or millions that counts nothing is an amount of money. ``said`` and ``marks`` are
+    the roles and the marks in the post.
+    """
+    kept = position = FIRST
+    before = BEYOND
+    while position < count:
+        role, following = int(elements[position].role), position + 1
+        if role == Role.NUMBER and _means_for(elements, count, position, before, said):
+            note(trace, Rule.FOUR_MEANS_FOR, int(elements[position].start), int(elements[position].end))
+            kept = keep_as(elements, position, kept, Role.FOR)
+        elif among(role, _NUMBERS):
+            kept, following = _attach_number(elements, count, position, kept, before, trace)
+        elif role == Role.RATIO:
+            kept = _relate(elements, count, position, kept, said, trace)
+        elif not among(role, _DROPPED):
+            if role == Role.PLAIN:
+                _count_vaguely(elements, count, position, trace)
+            kept = keep(elements, position, kept)
+        # The kept ones never reach beyond the element just read, so those behind it are as they were.
+        before = role if following == position + 1 else int(elements[following - 1].role)
+        position = following
+    if said & _NUMBERS == 0:
+        return kept
+    if marked(marks, Mark.RANGE_LINK):
+        kept = _close_ranges(elements, kept, trace)
+    return _without_none(elements, kept, trace)
+
+
+@compiled
+def _means_for(elements: Records, count: int, position: int, before: int, said: int) -> bool:
+    """``ase 4 7 mc``: a 4 between an item and a number stands for ``for``."""
+    element = elements[position]
+    if element.glued or not among(before, MENTIONS) or not marked(int(element.marks), Mark.FOUR):
+        return False
+    following = role_at(elements, count, position + 1)
+    if following == Role.NUMBER:
+        return True
+    unsaid = among(following, MENTIONS) and not elements[position + 1].glued
+    return unsaid and said & _OTHER_WORDS_FOR == 0
+
+
+@compiled
+def _attach_number(
+    elements: Records, count: int, position: int, kept: int, before: int, trace: Trace
+) -> tuple[int, int]:
+    """Attach the number at ``position``; give how many are kept then, and where to go on."""
+    end = _range_end(elements, count, position)
+    target, plus = _target(elements, count, end)
+    behind = before == Role.TIMES and int(elements[position].role) == Role.NUMBER
+    if behind and end > position + 1 and target != NOTHING:
+        end = position + 1
+        target, plus = _target(elements, count, end)
+    if plus or end > position + 1:
+        elements[position].ranged = True
+        _note_range(elements, position, end, trace)
+    bracketed = before == Role.OPENING and role_at(elements, count, end) == Role.CLOSING
+    if (behind or bracketed or target == NOTHING) and _is_uncounted(elements, kept):
+        following = end + 1 if plus else end
+        _count_before(elements, position, kept, following, trace)
+        return kept, following
+    if target != NOTHING:
+        return _count_behind(elements, position, kept, target, trace), target + 1
+    return _keep_number(elements, position, kept, trace), end
+
+
+@compiled
+def _is_uncounted(elements: Records, kept: int) -> bool:
+    """Tell whether the last element kept is a mention without a number."""
+    if kept == 0:
+        return False
+    last = elements[kept - 1]
+    return among(int(last.role), MENTIONS) and not last.counted
+
+
+@compiled
+def _note_range(elements: Records, position: int, end: int, trace: Trace) -> None:
+    rule = Rule.AT_LEAST if end == position + 1 else Rule.RANGE_OF_NUMBERS
+    note(trace, rule, int(elements[position].start), int(elements[end - 1].end))
+
+
+@compiled
+def _count_before(elements: Records, position: int, kept: int, following: int, trace: Trace) -> None:
+    """Count the last element kept by the number at ``position``, which ends before ``following``."""
+    number = elements[position]
+    start, end = int(number.start), int(elements[following - 1].end)
+    if int(number.role) != Role.NUMBER:
+        note(trace, Rule.COUNTS_NOTHING, start, end)
+        return
+    _count(elements, kept - 1, float(number.amount), bool(number.ranged))
+    widen(elements, kept - 1, start, end)
+    note(trace, Rule.COUNTS_BEFORE_IT, start, end)
+
+
+@compiled
+def _count_behind(elements: Records, position: int, kept: int, target: int, trace: Trace) -> int:
+    """Keep the mention at ``target``, counted by the number at ``position``; give how many are kept then."""
+    number = elements[position]
+    start, end = int(number.start), int(number.end)
+    amount, ranged = float(number.amount), bool(number.ranged)
+    following = keep(elements, target, kept)
+    _count(elements, kept, amount, ranged)
+    widen(elements, kept, start, end)
+    note(trace, Rule.COUNTS_BEHIND_IT, start, end)
+    return following
+
+
+@compiled
+def _count(
+    elements: Records,
+    position: int,
+    amount: float,
+    ranged: bool,  # noqa: FBT001 - compiled code takes no keywords
+) -> None:
+    element = elements[position]
+    element.amount = amount
+    element.counted = True
+    element.ranged = ranged
+
+
+@compiled
+def _keep_number(elements: Records, position: int, kept: int, trace: Trace) -> int:
+    """Keep a number that counts no item where it is money or a word; give how many are kept then."""
+    number = elements[position]
+    start, end, amount = int(number.start), int(number.end), float(number.amount)
+    if int(number.role) == Role.NUMBER_WORD:
+        note(trace, Rule.NUMBER_IN_TALK, start, end)
+        return keep_as(elements, position, kept, Role.PLAIN)
+    if not marked(int(number.marks), Mark.SUFFIXED):
+        note(trace, Rule.COUNTS_NOTHING, start, end)
+        return kept
+    note(trace, Rule.MONEY, start, end)
+    following = keep_as(elements, position, kept, Role.PELI)
+    elements[kept].amount = amount
+    elements[kept].counted = True
+    return following
+
+
+@compiled
+def _range_end(elements: Records, count: int, position: int) -> int:
+    """Give where a number or a range of two (``2-3``, ``2 to 3``, ``2 or 3``) ends."""
+    second = position + 2
+    if second >= count or not among(int(elements[position + 1].role), _RANGE_SIGNS):
+        return position + 1
+    numbers = int(elements[position].role) == Role.NUMBER and int(elements[second].role) == Role.NUMBER
+    return position + 3 if numbers and _is_same_scale(elements, position, second) else position + 1
+
+
+@compiled
+def _is_same_scale(elements: Records, first: int, second: int) -> bool:
+    """``10m or 3 mc`` is no range: only the second number counts the item."""
+    larger = marked(int(elements[first].marks), Mark.SUFFIXED)
+    return marked(int(elements[second].marks), Mark.SUFFIXED) or not larger
+
+
+@compiled
+def _target(elements: Records, count: int, position: int) -> tuple[int, bool]:
+    """Find what a number counts: the mention behind it, past ``x``, brackets and a glued ``+`` (at least).
+
+    Give where it stands, NOTHING when there is none, and whether the number is the least there can be.
+    """
+    at, plus = position, _is_glued_plus(elements, count, position)
+    if plus:
+        at += 1
+        if at < count and elements[at].glued:
+            return NOTHING, False
+    while at < count and among(int(elements[at].role), _DROPPED):
+        at += 1
+    if at < count and among(int(elements[at].role), MENTIONS):
+        return at, plus
+    return NOTHING, plus and among(role_at(elements, count, position + 1), _PLUS_ENDS)
+
+
+@compiled
+def _is_glued_plus(elements: Records, count: int, position: int) -> bool:
+    if role_at(elements, count, position) != Role.JOIN:
+        return False
+    element = elements[position]
+    return bool(element.glued) and marked(int(element.marks), Mark.PLUS)
+
+
+@compiled
+def _count_vaguely(elements: Records, count: int, position: int, trace: Trace) -> None:
+    """``a few mc`` is some number of them: a lower end, like a range's."""
+    marks = int(elements[position].marks)
+    if marks & VAGUE == 0:
+        return
+    at = position + 1
+    while at < count and _is_passed(elements, at):
+        at += 1
+    if role_at(elements, count, at) != Role.ITEM:
+        return
+    elements[at].amount = 2.0 if marked(marks, Mark.VAGUE_TWO) else 1.0
+    elements[at].ranged = True
+    note(trace, Rule.VAGUE_COUNT, int(elements[position].start), int(elements[position].end))
+
+
+@compiled
+def _is_passed(elements: Records, position: int) -> bool:
+    """Tell whether an element may stand between a vague count and its item."""
+    element = elements[position]
+    return int(element.role) == Role.MY or marked(int(element.marks), Mark.NAME_LINK)
+
+
+@compiled
+def _relate(elements: Records, count: int, position: int, kept: int, said: int, trace: Trace) -> int:
+    """Hang a ratio on the item beside it; between two mentions it stands for ``for`` as well.
+
+    Give how many elements are kept then.
+    """
+    target, heads = position + 1, role_at(elements, count, position + 1) == Role.ITEM
+    if not heads:
+        target = _last_item(elements, kept)
+    _hang_ratio(elements, position, target, trace)
+    between = heads and kept > 0 and among(int(elements[kept - 1].role), MENTIONS)
+    if not between or said & ARROWS:
+        return kept
+    note(trace, Rule.RATIO_MEANS_FOR, int(elements[position].start), int(elements[position].end))
+    return keep_as(elements, position, kept, Role.FOR)
+
+
+@compiled
+def _hang_ratio(elements: Records, position: int, target: int, trace: Trace) -> None:
+    ratio = elements[position]
+    rule = Rule.RATIO_OF_NOTHING if target == NOTHING else Rule.RATIO_OF_SIDES
+    note(trace, rule, int(ratio.start), int(ratio.end))
+    if target != NOTHING:
+        elements[target].ratio_first = ratio.ratio_first
+        elements[target].ratio_second = ratio.ratio_second
+
+
+@compiled
+def _last_item(elements: Records, kept: int) -> int:
+    """Give where the last item stands among the last kept, NOTHING when none is near."""
+    for back in range(1, min(kept, FURTHEST_RATIO) + 1):
+        if int(elements[kept - back].role) == Role.ITEM:
+            return kept - back
+    return NOTHING
+
+
+@compiled
+def _close_ranges(elements: Records, count: int, trace: Trace) -> int:
+    """Make one mention of ``3mc-4mc``; give the new count."""
+    kept = FIRST
+    for position in range(count):
+        if kept > 1 and _closes_range(elements, kept, position):
+            kept -= 1
+            first = elements[kept - 1]
+            first.ranged = True
+            first.end = elements[position].end
+            note(trace, Rule.RANGE_OF_ITEMS, int(first.start), int(first.end))
+        else:
+            kept = keep(elements, position, kept)
+    return kept
+
+
+@compiled
+def _closes_range(elements: Records, kept: int, position: int) -> bool:
+    """Tell whether an item is the upper end of a range whose link and lower end were kept last."""
+    if not marked(int(elements[kept - 1].marks), Mark.RANGE_LINK):
+        return False
+    first, second = elements[kept - 2], elements[position]
+    items = int(first.role) == Role.ITEM and int(second.role) == Role.ITEM
+    return items and first.reading == second.reading and bool(first.counted) and bool(second.counted)
+
+
+@compiled
+def _without_none(elements: Records, count: int, trace: Trace) -> int:
+    """Leave out mentions counted as none; give the new count."""
+    kept = FIRST
+    for position in range(count):
+        element = elements[position]
+        if among(int(element.role), MENTIONS) and not element.amount > 0:
+            note(trace, Rule.NONE_OF_IT, int(element.start), int(element.end))
+        else:
+            kept = keep(elements, position, kept)
+    return kept
