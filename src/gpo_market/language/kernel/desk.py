@@ -126,14 +126,14 @@ TALLY = np.dtype(
         ("gives", "i4"),
         ("baskets", "i4"),
         ("left", "i4"),
-        ("flags", "u1"),
+        ("says", "u1"),
     ],
     align=True,
 )
 """What is known while quotes are written: how many quotes and legs are in use, and the draft at hand.
 
 Its first ``gives`` baskets are what is given, those up to ``baskets`` what is wanted; ``left`` is how many
-quotes it may still make, ``flags`` the QuoteFlag bits that hold for all of them.
+quotes it may still make, ``says`` the QuoteFlag bits that hold for all of them.
 """
 
 _MOST_DRAFTS_AT_ONCE = 3 * MOST_DRAFTS

@@ -90,7 +90,7 @@ def _read_draft(page: Page, desk: Desk, draft: int, sheet: Sheet, trace: Trace) 
     flags = _COMPLETE if not desk.walk[0].ratios or _settle_ratio(page, desk, draft, trace) else 0
     flags |= _GIVE_ADDS if said.gives_adds else 0
     flags |= _GIVE_ADDS << _OF_WANT if said.wants_adds else 0
-    tally.flags = flags
+    tally.says = flags
     tally.left = MOST_QUOTES - (tally.quotes - tally.first_quote)
     given, wanted = mentions_any(desk, draft, GIVE), mentions_any(desk, draft, WANT)
     tally.gives = part_side(page, desk, run_of(draft, GIVE), not wanted, 0, trace)
@@ -167,7 +167,7 @@ def _write_quote(page: Page, desk: Desk, give: int, want: int, sheet: Sheet, tra
     """Write a quote, unless the post made the same one before."""
     tally = desk.tally[0]
     quote = sheet.quotes[tally.quotes]
-    quote.flags = _flags(desk, give, want)
+    quote.says = _flags(desk, give, want)
     start = int(tally.legs)
     given = _copy_legs(desk, give, _times(desk, give, want, page.items), sheet.legs, start, page.items)
     end = _copy_legs(desk, want, -_times(desk, want, give, page.items), sheet.legs, given, page.items)
@@ -216,7 +216,7 @@ def _explain(desk: Desk, basket: int, across: int, trace: Trace) -> None:
 
 @compiled
 def _flags(desk: Desk, give: int, want: int) -> int:
-    flags = int(desk.tally[0].flags) | _side_flags(desk, give) | _side_flags(desk, want) << _OF_WANT
+    flags = int(desk.tally[0].says) | _side_flags(desk, give) | _side_flags(desk, want) << _OF_WANT
     one, other = desk.baskets[give], desk.baskets[want]
     if one.unknown or other.unknown or one.cut or other.cut:
         flags &= ~_COMPLETE
@@ -299,7 +299,7 @@ def _are_equal(page: Page, sheet: Sheet, one: int, other: int) -> bool:
     """Tell whether two quotes say the same."""
     first, second = _first_leg_of(sheet, one), _first_leg_of(sheet, other)
     count = sheet.quotes[one].legs_end - first
-    if sheet.quotes[one].flags != sheet.quotes[other].flags:
+    if sheet.quotes[one].says != sheet.quotes[other].says:
         return False
     if sheet.quotes[other].legs_end - second != count:
         return False
@@ -323,13 +323,13 @@ def _keep_closed(desk: Desk, sheet: Sheet, trace: Trace) -> None:
     for position in range(sheet.quote_count, tally.quotes):
         quote = sheet.quotes[position]
         end = int(quote.legs_end)
-        if quote.flags & _OPEN:
+        if quote.says & _OPEN:
             _note_legs(trace, Rule.QUESTION_KEEPS_CLOSED, sheet.legs, start, end)
         else:
             for leg in range(start, end):
                 sheet.legs[kept_legs + leg - start] = sheet.legs[leg]
             kept_legs += end - start
-            sheet.quotes[kept].flags = quote.flags
+            sheet.quotes[kept].says = quote.says
             sheet.quotes[kept].legs_end = kept_legs
             kept += 1
         start = end

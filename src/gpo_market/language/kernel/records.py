@@ -79,7 +79,7 @@ characters of the original post.
 
 
 class QuoteFlag(IntEnum):
-    """What a quote says besides its legs; numbers are bits of ``QUOTE.flags``."""
+    """What a quote says besides its legs; numbers are bits of ``QUOTE.says``."""
 
     GIVE_ADDS = 1
     WANT_ADDS = 2
@@ -88,8 +88,10 @@ class QuoteFlag(IntEnum):
     COMPLETE = 16
 
 
-QUOTE = np.dtype([("flags", "u1"), ("legs_end", "i8")], align=True)
-"""One quote: its QuoteFlag bits, and where its legs end (they begin where those of the quote before end)."""
+QUOTE = np.dtype([("says", "u1"), ("legs_end", "i8")], align=True)
+"""One quote: its QuoteFlag bits in ``says``, and where its legs end (they begin where those of the quote
+before end). A field cannot be called ``flags``: plain numpy's records have an attribute of that name.
+"""
 
 LEG = np.dtype(
     [
