@@ -62,6 +62,13 @@ def test_each_multiplies_by_the_other_side() -> None:
     assert read_quotes([turned])[0].give == (Leg(2, 14),)
 
 
+def test_pieces_are_added_up_from_left_to_right() -> None:
+    """A price for each multiplies by the same sum on every version of Python."""
+    tenths = [item(number, Bond.JOIN, 0.1) for number in range(10)]
+    (quote,) = read_quotes([Draft(sides=[tenths, [item(99, each=True)]])])
+    assert quote.want == (Leg(99, 0.9999999999999999),)
+
+
 def test_adds_said_anywhere_mark_their_side() -> None:
     """My adds and your adds mark every quote of the draft."""
     draft = Draft(sides=[[item(1)], [item(2)]], gives_adds=True, wants_adds=True)

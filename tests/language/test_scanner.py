@@ -69,3 +69,11 @@ def test_typos_are_looked_up_so_many_times(listed: Callable[..., Catalogue]) -> 
     early, late = scanner.scan("leopord"), scanner.scan(" ".join([*words, "leopord"]))
     assert early.corrections == (("leopord", "leopard"),)
     assert late.corrections == ()
+
+
+@pytest.mark.parametrize(("content", "ratio"), [("1:2", (1.0, 2.0)), ("0:2", None), ("2:0", None)])
+def test_a_ratio_with_nothing_on_a_side_says_nothing(
+    content: str, ratio: tuple[float, float] | None, elements_of: Scan
+) -> None:
+    """How many go for how many is at least one for one."""
+    assert [element.ratio for element in elements_of(content)] == [ratio]

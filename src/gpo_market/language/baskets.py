@@ -1,5 +1,6 @@
 """Turns drafts into quotes: baskets, alternatives, open sides, adds."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from gpo_market.events.readings import AmbiguousLeg, Leg, QuoteReading
@@ -43,8 +44,8 @@ class Basket:
 
     @property
     def total(self) -> float:
-        """Count the pieces in it."""
-        return sum(self.legs.values()) + sum(self.doubtful.values())
+        """Count the pieces in it, added up from left to right: ``sum`` rounds otherwise since Python 3.12."""
+        return _added_up(self.legs.values()) + _added_up(self.doubtful.values())
 
     def take(self, term: Term) -> None:
         """Put a term in; repeated mentions add up."""
@@ -82,6 +83,13 @@ def read_quotes(drafts: list[Draft]) -> tuple[QuoteReading, ...]:
         if len(quotes) >= MOST_QUOTES:
             break
     return tuple(quotes)
+
+
+def _added_up(quantities: Iterable[float]) -> float:
+    total = 0.0
+    for quantity in quantities:
+        total += quantity
+    return total
 
 
 def _draft_quotes(draft: Draft, most: int) -> list[QuoteReading]:

@@ -93,7 +93,8 @@ class Scanner:
             return Element(Role.CASH, token.text)
         if token.kind is TokenKind.RATIO:
             first, _, second = token.text.partition(":")
-            return Element(Role.RATIO, token.text, ratio=(float(first), float(second)))
+            ratio = (float(first), float(second))
+            return Element(Role.RATIO, token.text, ratio=ratio if all(ratio) else None)
         return Element(Role.PLAIN, token.text) if token.kind is TokenKind.SKIPPED else None
 
     def _word(self, word: str) -> Element:

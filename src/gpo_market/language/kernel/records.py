@@ -5,6 +5,7 @@ count; it never looks at records beyond the count. Compiled and plain code read 
 ``elements[position].role``. Integer fields are narrow, so arithmetic on them starts with ``int(...)``.
 """
 
+from enum import IntEnum
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -76,8 +77,21 @@ how many of the first side go for how many of the second (0: nothing said). ``st
 characters of the original post.
 """
 
-QUOTE = np.dtype([("flags", "u1"), ("legs_end", "i8")], align=True)
-"""One quote: its QuoteFlags, and where its legs end (they begin where those of the quote before end)."""
+
+class QuoteFlag(IntEnum):
+    """What a quote says besides its legs; numbers are bits of ``QUOTE.says``."""
+
+    GIVE_ADDS = 1
+    WANT_ADDS = 2
+    GIVE_OPEN = 4
+    WANT_OPEN = 8
+    COMPLETE = 16
+
+
+QUOTE = np.dtype([("says", "u1"), ("legs_end", "i8")], align=True)
+"""One quote: its QuoteFlag bits in ``says``, and where its legs end (they begin where those of the quote
+before end). A field cannot be called ``flags``: plain numpy's records have an attribute of that name.
+"""
 
 LEG = np.dtype(
     [

@@ -1,0 +1,255 @@
+"""Pairs segments into drafts of quotes: which terms are given, which are wanted."""
+
+from gpo_market.events.compiling import compiled
+from gpo_market.language.kernel.desk import ADDED_RUN, MOST_DRAFTS, RUNS_OF_DRAFT, Desk
+from gpo_market.language.kernel.masks import among, mask_of
+from gpo_market.language.kernel.parting import begin_draft, end_draft, part_last_entry, part_last_line
+from gpo_market.language.kernel.records import NOTHING, Records
+from gpo_market.language.kernel.runs import (
+    exchange_runs,
+    is_blank,
+    is_whole,
+    join_run,
+    join_without_offers,
+    named_run,
+    note_run,
+    run_of,
+    set_run,
+)
+from gpo_market.language.kernel.segments import GIVE, WANT
+from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.roles import Role
+from gpo_market.language.rules import Rule
+from gpo_market.language.segments import Bond
+
+_MERCHANTS = mask_of({Role.SELL, Role.BUY})
+_FIRM = mask_of({Role.LABEL_HAVE, Role.LABEL_WANT})
+_WEAK = mask_of({Role.NONE, Role.GOT})
+
+
+@compiled
+def pair_segments(desk: Desk, count: int, trace: Trace) -> int:
+    """Lay the drafts of a post's segments on the desk; give how many they are.
+
+    Reading ends with the segment that completes MOST_DRAFTS of them.
+    """
+    begin_draft(desk, 0)
+    desk.drafts[0].unmarked = True
+    draft = 0
+    for position in range(count):
+        segment = desk.segments[position]
+        draft = _take(desk, draft, segment, trace)
+        _say(desk.drafts[draft], segment)
+        if draft >= MOST_DRAFTS:
+            return draft
+    return end_draft(desk, draft, trace)
+
+
+@compiled
+def keep_offers(desk: Desk, count: int, done: bool, invited: bool, trace: Trace) -> tuple[int, bool]:  # noqa: FBT001 - compiled code takes no keywords
+    """Leave out drafts that are no offer and no deal.
+
+    Gives how many stay, and whether any of them names both sides.
+    """
+    kept, whole = 0, False
+    for position in range(count):
+        if not _is_offer(desk, position, done, invited, trace):
+            continue
+        if kept < position:
+            _copy_draft(desk, position, kept)
+        whole = whole or is_whole(desk.runs, kept)
+        kept += 1
+    return kept, whole
+
+
+@compiled
+def _is_offer(desk: Desk, position: int, done: bool, invited: bool, trace: Trace) -> bool:  # noqa: FBT001 - as above
+    if is_blank(desk.runs, position):
+        return False
+    draft = desk.drafts[position]
+    if draft.meant or is_whole(desk.runs, position) or done:
+        return True
+    meant = draft.hinted and invited
+    rule = Rule.INVITATION_MEANS_OFFER if meant else Rule.TRADE_IS_TALK
+    note_run(trace, rule, desk.terms, desk.runs[named_run(desk.runs, position)])
+    return bool(meant)
+
+
+@compiled
+def _copy_draft(desk: Desk, source: int, target: int) -> None:
+    desk.drafts[target] = desk.drafts[source]
+    for side in range(RUNS_OF_DRAFT):
+        desk.runs[run_of(target, side)] = desk.runs[run_of(source, side)]
+
+
+@compiled
+def _take(desk: Desk, draft: int, segment: Records, trace: Trace) -> int:
+    """Pair one segment; give the draft that is being read then."""
+    if segment.across:
+        return _cross(desk, draft, segment, trace)
+    if segment.side == NOTHING:
+        if segment.names:
+            note(trace, Rule.FIRST_IS_GIVEN, segment.start, segment.end)
+        _assign(desk, draft, GIVE, segment, trace)
+        return draft
+    if segment.added and not is_blank(desk.runs, draft):
+        note(trace, Rule.SEGMENT_ADDS, segment.start, segment.end)
+        _extend(desk, run_of(draft, ADDED_RUN + segment.side), segment)
+        return draft
+    return _mark(desk, draft, segment, trace)
+
+
+@compiled
+def _say(draft: Records, segment: Records) -> None:
+    draft.gives_adds |= segment.gives_adds
+    draft.wants_adds |= segment.wants_adds
+    draft.meant |= segment.offers
+
+
+@compiled
+def _extend(desk: Desk, run: int, segment: Records) -> None:
+    """Put a segment's terms behind those of a run."""
+    first, end = int(segment.first_term), int(segment.last_term)
+    join_run(desk.terms, desk.runs, run, first, end - 1, end - first)
+
+
+@compiled
+def _assign(desk: Desk, position: int, side: int, segment: Records, trace: Trace) -> None:
+    """Make a segment's terms a side of the draft; offers behind given items ask for some."""
+    draft, run = desk.drafts[position], run_of(position, side)
+    if is_blank(desk.runs, position):
+        draft.first = side
+    draft.last = side
+    set_run(desk.runs, run, 0, 0, 0)
+    if side == WANT or not (segment.offers and segment.names):
+        _extend(desk, run, segment)
+        return
+    start, end = int(segment.first_term), int(segment.last_term)
+    join_without_offers(desk.terms, desk.runs, run, start, end)
+    if desk.runs[run].count < end - start:
+        note(trace, Rule.OFFERS_BEHIND_ITEMS, segment.start, segment.end)
+
+
+@compiled
+def _flip(desk: Desk, position: int) -> None:
+    """Exchange the sides."""
+    draft = desk.drafts[position]
+    exchange_runs(desk.runs, run_of(position, GIVE), run_of(position, WANT))
+    draft.first, draft.last = 1 - int(draft.first), 1 - int(draft.last)
+
+
+@compiled
+def _mark(desk: Desk, position: int, segment: Records, trace: Trace) -> int:
+    """A marker takes its side; behind a whole trade it begins another."""
+    empty = segment.first_term == segment.last_term
+    if empty and not (among(segment.marker, _FIRM) or segment.overpay):
+        _mark_behind(desk, position, segment, trace)
+        return position
+    position = _end_marked(desk, position, segment, trace)
+    side = int(segment.side)
+    run = run_of(position, side)
+    taken = desk.runs[run].count > 0
+    if taken and not desk.drafts[position].unmarked:
+        note(trace, Rule.SIDE_GOES_ON, segment.start, segment.end)
+        if not empty:
+            desk.terms[segment.first_term].bond = Bond.LINE
+        _extend(desk, run, segment)
+    else:
+        if taken:
+            note(trace, Rule.MARKER_TURNS_TRADE, segment.start, segment.end)
+            _flip(desk, position)
+        _assign(desk, position, side, segment, trace)
+    _mean(desk, position, segment)
+    return position
+
+
+@compiled
+def _end_marked(desk: Desk, position: int, segment: Records, trace: Trace) -> int:
+    """End a trade that is whole, or a seller's before a buyer's."""
+    if is_whole(desk.runs, position):
+        note(trace, Rule.TRADE_ENDS_AT_MARKER, segment.start, segment.end)
+        return end_draft(desk, position, trace)
+    merchant = int(desk.drafts[position].merchant)
+    clash = merchant != segment.marker and among(merchant, _MERCHANTS) and among(segment.marker, _MERCHANTS)
+    if clash and not is_blank(desk.runs, position):
+        note(trace, Rule.SELLER_TURNS_BUYER, segment.start, segment.end)
+        return end_draft(desk, position, trace)
+    return position
+
+
+@compiled
+def _mean(desk: Desk, position: int, segment: Records) -> None:
+    """A marker makes an offer of the draft; got alone does not."""
+    draft, marker = desk.drafts[position], int(segment.marker)
+    draft.unmarked = False
+    draft.hinted |= marker == Role.GOT
+    draft.meant |= not among(marker, _WEAK) or is_whole(desk.runs, position)
+    if among(marker, _MERCHANTS):
+        draft.merchant = marker
+
+
+@compiled
+def _mark_behind(desk: Desk, position: int, segment: Records, trace: Trace) -> None:
+    """A marker with nothing behind it speaks of what stands before it (``3 ase ft``)."""
+    if is_whole(desk.runs, position):
+        return
+    draft, side = desk.drafts[position], int(segment.side)
+    blank = is_blank(desk.runs, position)
+    if not blank:
+        note(trace, Rule.MARKER_SPEAKS_BACK, segment.start, segment.end)
+    if draft.unmarked and not blank and side == WANT and segment.marker != Role.WANT:
+        _flip(desk, position)
+    if blank:
+        draft.first = draft.last = side
+    _mean(desk, position, segment)
+    draft.meant &= segment.marker != Role.WANT or not blank
+
+
+@compiled
+def _cross(desk: Desk, position: int, segment: Records, trace: Trace) -> int:
+    """What stands behind ``for`` is the side that was not named last."""
+    if segment.first_term == segment.last_term and not segment.overpay:
+        return position
+    if is_blank(desk.runs, position):
+        _cross_blank(desk, position, segment, trace)
+        return position
+    if is_whole(desk.runs, position):
+        if desk.runs[run_of(position, int(desk.drafts[position].last))].count == 1:
+            return position
+        note(trace, Rule.SECOND_FOR, segment.start, segment.end)
+        position = part_last_entry(desk, position, trace)
+    position = part_last_line(desk, position, segment, trace)
+    _cross_over(desk, position, segment, trace)
+    return position
+
+
+@compiled
+def _cross_over(desk: Desk, position: int, segment: Records, trace: Trace) -> None:
+    """Name the other side, the way round that the arrow or the owner says."""
+    draft = desk.drafts[position]
+    side = 1 - int(draft.last)
+    wrong_way = segment.back or (segment.owned and segment.side != side)
+    if wrong_way and draft.unmarked:
+        note(trace, Rule.FOR_TURNED, segment.start, segment.end)
+        _flip(desk, position)
+        side = 1 - side
+    else:
+        note(trace, Rule.FOR_NAMES_OTHER_SIDE, segment.start, segment.end)
+    _assign(desk, position, side, segment, trace)
+    draft.unmarked = False
+    draft.meant = True
+
+
+@compiled
+def _cross_blank(desk: Desk, position: int, segment: Records, trace: Trace) -> None:
+    """``trading for X`` wants X; ``for my X`` gives it; a bare ``for X`` is talk."""
+    draft = desk.drafts[position]
+    if segment.owned and segment.side != NOTHING:
+        note(trace, Rule.FOR_MINE, segment.start, segment.end)
+        _assign(desk, position, int(segment.side), segment, trace)
+        draft.unmarked = False
+    elif draft.meant and segment.first_term < segment.last_term:
+        note(trace, Rule.TRADING_FOR, segment.start, segment.end)
+        _assign(desk, position, 1 - int(draft.first), segment, trace)
+    else:
+        note(trace, Rule.FOR_IS_TALK, segment.start, segment.end)

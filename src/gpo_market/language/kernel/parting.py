@@ -1,0 +1,179 @@
+"""Ends drafts and parts them from what follows: a second ``for``, a line of its own, prices for each."""
+
+from gpo_market.events.compiling import compiled
+from gpo_market.language.kernel.desk import ADDED_RUN, MOST_DRAFTS, RUNS_OF_DRAFT, Desk
+from gpo_market.language.kernel.records import Records
+from gpo_market.language.kernel.runs import is_blank, is_whole, join_run, note_run, run_of, set_run
+from gpo_market.language.kernel.segments import GIVE, WANT
+from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.roles import Role
+from gpo_market.language.rules import Rule
+from gpo_market.language.segments import Bond
+
+_NO_ROLE = int(Role.NONE)
+_CUTS = (Bond.LINE, Bond.QUESTION, Bond.STOP, Bond.COMMA, Bond.OR, Bond.BESIDE, Bond.JOIN)
+_LOOSENESS = tuple(len(_CUTS) - _CUTS.index(bond) for bond in Bond)
+"""How readily a side is parted before a term, by its bond."""
+
+
+@compiled
+def begin_draft(desk: Desk, position: int) -> None:
+    """Begin a draft of which nothing is known."""
+    draft = desk.drafts[position]
+    draft.first = draft.last = GIVE
+    draft.merchant = _NO_ROLE
+    draft.unmarked = draft.meant = draft.hinted = False
+    draft.gives_adds = draft.wants_adds = False
+    for side in range(RUNS_OF_DRAFT):
+        desk.runs[run_of(position, side)].count = 0
+
+
+@compiled
+def end_draft(desk: Desk, position: int, trace: Trace) -> int:
+    """End a draft and begin another; give the position of that one."""
+    if not is_blank(desk.runs, position) or desk.drafts[position].meant:
+        _top_up(desk, position, GIVE, trace)
+        _top_up(desk, position, WANT, trace)
+        position = _part_prices(desk, position, trace) + 1
+    begin_draft(desk, position)
+    return position
+
+
+@compiled
+def part_last_entry(desk: Desk, position: int, trace: Trace) -> int:
+    """Begin a new draft with the last entry of the side that was named last; give its position."""
+    draft = desk.drafts[position]
+    run = run_of(position, int(draft.last))
+    first = int(draft.first)
+    before, kept = _loosest_cut(desk.terms, desk.runs[run])
+    return _part_behind(desk, run, before, kept, first, trace)
+
+
+@compiled
+def part_last_line(desk: Desk, position: int, segment: Records, trace: Trace) -> int:
+    """A line of its own (``LF dragon``) or a question is no part of the trade that follows it."""
+    draft = desk.drafts[position]
+    if is_whole(desk.runs, position) or segment.bond == Bond.LINE:
+        return position
+    run = run_of(position, int(draft.last))
+    before, kept = _last_line(desk.terms, desk.runs[run], bool(draft.unmarked))
+    if kept == 0:
+        return position
+    note(trace, Rule.LINE_APART, desk.terms[before].start, desk.terms[before].end)
+    return _part_behind(desk, run, before, kept, GIVE, trace)
+
+
+@compiled
+def _part_behind(desk: Desk, at: int, before: int, kept: int, side: int, trace: Trace) -> int:
+    """End a draft with the first ``kept`` terms of a run; the others become a side of the next one."""
+    run = desk.runs[at]
+    first, last, count = int(desk.terms[before].next), int(run.last), int(run.count) - kept
+    run.last, run.count = before, kept
+    position = end_draft(desk, at // RUNS_OF_DRAFT, trace)
+    draft = desk.drafts[position]
+    draft.unmarked = True
+    draft.first = draft.last = side
+    set_run(desk.runs, run_of(position, side), first, last, count)
+    return position
+
+
+@compiled
+def _loosest_cut(terms: Records, run: Records) -> tuple[int, int]:
+    """Give the term before the last of a run's loosest bonds, and how many terms come before that bond."""
+    term, loosest = int(run.first), 0
+    cut_before, cut = term, 0
+    for position in range(1, run.count):
+        before, term = term, int(terms[term].next)
+        looseness = _LOOSENESS[terms[term].bond]
+        if looseness >= loosest:
+            loosest, cut_before, cut = looseness, before, position
+    return cut_before, cut
+
+
+@compiled
+def _last_line(terms: Records, run: Records, unmarked: bool) -> tuple[int, int]:  # noqa: FBT001 - compiled code takes no keywords
+    """Find a run's last own line or question: the term before it, and how many come before it (0: none)."""
+    term = int(run.first)
+    cut_before, cut = term, 0
+    for position in range(1, run.count):
+        before, term = term, int(terms[term].next)
+        bond = terms[term].bond
+        if bond == Bond.QUESTION or (bond == Bond.LINE and not unmarked):
+            cut_before, cut = before, position
+    return cut_before, cut
+
+
+@compiled
+def _top_up(desk: Desk, position: int, side: int, trace: Trace) -> None:
+    """Put what is added on its side; an open side only gets a bound."""
+    added = desk.runs[run_of(position, ADDED_RUN + side)]
+    if added.count == 0:
+        return
+    run = run_of(position, side)
+    if desk.runs[run].count > 0:
+        note_run(trace, Rule.ADDED_ON_TOP, desk.terms, added)
+        join_run(desk.terms, desk.runs, run, int(added.first), int(added.last), int(added.count))
+        return
+    note_run(trace, Rule.ADDED_TO_OPEN_SIDE, desk.terms, added)
+    desk.drafts[position].gives_adds |= side == GIVE
+    desk.drafts[position].wants_adds |= side == WANT
+
+
+@compiled
+def _part_prices(desk: Desk, position: int, trace: Trace) -> int:
+    """``selling 3 dragon, 2 mc each, pika`` names its prices without ``for``; give the last draft of it."""
+    most = position + MOST_DRAFTS - 1
+    while position < most and _part_price(desk, position, trace):
+        position += 1
+    return position
+
+
+@compiled
+def _part_price(desk: Desk, position: int, trace: Trace) -> bool:
+    """Part the first price from what it is for; tell whether the rest became another draft."""
+    draft = desk.drafts[position]
+    if draft.unmarked or is_whole(desk.runs, position):
+        return False
+    side = int(draft.first)
+    run = desk.runs[run_of(position, side)]
+    before, kept, price_end, end = _first_price(desk.terms, run)
+    if kept == 0:
+        return False
+    first, last, count = int(desk.terms[before].next), int(run.last), int(run.count)
+    note(trace, Rule.EACH_NAMES_PRICE, desk.terms[first].start, desk.terms[price_end].end)
+    run.last, run.count = before, kept
+    set_run(desk.runs, run_of(position, 1 - side), first, price_end, end - kept)
+    if end == count:
+        return False
+    begin_draft(desk, position + 1)
+    following = desk.drafts[position + 1]
+    following.first = following.last = side
+    following.meant = True
+    following.merchant = draft.merchant
+    set_run(desk.runs, run_of(position + 1, side), int(desk.terms[price_end].next), last, count - end)
+    return True
+
+
+@compiled
+def _first_price(terms: Records, run: Records) -> tuple[int, int, int, int]:
+    """Find the first entry for each that stands behind another one.
+
+    Gives the term before it, how many terms come before it (0: there is none), its last term, and how many
+    terms come up to its end.
+    """
+    term = int(run.first)
+    before, kept, position = term, 0, 1
+    while position < run.count:
+        previous, term = term, int(terms[term].next)
+        if terms[term].bond != Bond.JOIN:
+            before, kept = previous, position
+        if terms[term].each:
+            break
+        position += 1
+    if position >= run.count or kept == 0 or terms[terms[before].next].bond == Bond.OR:
+        return before, 0, term, position
+    position += 1
+    while position < run.count and terms[terms[term].next].bond >= Bond.JOIN:
+        term = int(terms[term].next)
+        position += 1
+    return before, kept, term, position

@@ -1,0 +1,336 @@
+"""Turns a post's drafts into quotes with legs: the last stage of reading."""
+
+from typing import NamedTuple
+
+from gpo_market.events.compiling import compiled
+from gpo_market.language.kernel.baskets import (
+    Page,
+    first_leg,
+    holds_items,
+    mentions_any,
+    part_side,
+    pieces,
+    same_thing,
+    says_nothing,
+)
+from gpo_market.language.kernel.desk import MOST_QUOTES, Desk
+from gpo_market.language.kernel.drafts import keep_offers, pair_segments
+from gpo_market.language.kernel.masks import MENTIONS, among
+from gpo_market.language.kernel.records import QuoteFlag, Records
+from gpo_market.language.kernel.runs import named_run, note_run, run_of
+from gpo_market.language.kernel.segments import GIVE, WANT, cut_segments
+from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.rules import Rule
+from gpo_market.language.tokens import LARGEST_QUANTITY
+
+_GIVE_ADDS = int(QuoteFlag.GIVE_ADDS)
+_GIVE_OPEN = int(QuoteFlag.GIVE_OPEN)
+_COMPLETE = int(QuoteFlag.COMPLETE)
+_OF_WANT = 1
+"""How far the wanted side's bits stand behind those of the given side."""
+_PRINT_BITS = (1 << 40) - 1
+_OPEN = int(QuoteFlag.GIVE_OPEN) | int(QuoteFlag.WANT_OPEN)
+
+
+class Stance(NamedTuple):
+    """What the stages before found out about the whole post.
+
+    ``done``: it says that a trade is done; ``invited``: it asks for offers or messages, so that a weak offer
+    is meant as one; ``asks``: it asks for worth or fairness; ``judges``: it puts a trade up for judgement.
+    """
+
+    done: bool
+    invited: bool
+    asks: bool
+    judges: bool
+
+
+class Sheet(NamedTuple):
+    """Where quotes and legs are written: the records, and how many of each are in use.
+
+    There must be room for MOST_QUOTES further quotes and MOST_LEGS_OF_POST further legs.
+    """
+
+    quotes: Records
+    legs: Records
+    quote_count: int
+    leg_count: int
+
+
+@compiled
+def read_quotes(
+    page: Page, stance: Stance, desk: Desk, sheet: Sheet, trace: Trace
+) -> tuple[int, int, bool, bool]:
+    """Write the quotes of a post whose elements are settled, counted and without what is refused.
+
+    At most MOST_QUOTES, equal ones once; of a question only those that name both sides. Gives how many quotes
+    and legs are in use then, whether the post offers anything known, and whether it is a question. A ratio
+    changes the amounts of the elements it counts.
+    """
+    segments = cut_segments(page.elements, page.size, desk, trace)
+    drafts = pair_segments(desk, segments, trace)
+    drafts, whole = keep_offers(desk, drafts, stance.done, stance.invited, trace)
+    question = stance.asks or (stance.judges and whole)
+    tally = desk.tally[0]
+    tally.first_quote, tally.quotes, tally.legs = sheet.quote_count, sheet.quote_count, sheet.leg_count
+    for draft in range(drafts):
+        if tally.quotes - tally.first_quote >= MOST_QUOTES:
+            note_run(trace, Rule.TOO_MANY_QUOTES, desk.terms, desk.runs[named_run(desk.runs, draft)])
+            break
+        _read_draft(page, desk, draft, sheet, trace)
+    if question:
+        _keep_closed(desk, sheet, trace)
+    return int(tally.quotes), int(tally.legs), drafts > 0, question
+
+
+@compiled
+def _read_draft(page: Page, desk: Desk, draft: int, sheet: Sheet, trace: Trace) -> None:
+    """Write the quotes of one draft: each alternative given for each wanted."""
+    said, tally = desk.drafts[draft], desk.tally[0]
+    flags = _COMPLETE if not desk.walk[0].ratios or _settle_ratio(page, desk, draft, trace) else 0
+    flags |= _GIVE_ADDS if said.gives_adds else 0
+    flags |= _GIVE_ADDS << _OF_WANT if said.wants_adds else 0
+    tally.says = flags
+    tally.left = MOST_QUOTES - (tally.quotes - tally.first_quote)
+    given, wanted = mentions_any(desk, draft, GIVE), mentions_any(desk, draft, WANT)
+    tally.gives = part_side(page, desk, run_of(draft, GIVE), not wanted, 0, trace)
+    tally.baskets = part_side(page, desk, run_of(draft, WANT), not given, tally.gives, trace)
+    _pair_baskets(page, desk, sheet, trace)
+
+
+@compiled
+def _settle_ratio(page: Page, desk: Desk, draft: int, trace: Trace) -> bool:
+    """Count one item a side by the ratio said of them; False when a ratio fits no such pair."""
+    ratios, at = 0, 0
+    for side in range(2):
+        run = desk.runs[run_of(draft, side)]
+        term = int(run.first)
+        for _ in range(run.count):
+            if _says_ratio(page.elements[desk.terms[term].element]):
+                ratios, at = ratios + 1, term
+            term = int(desk.terms[term].next)
+    if ratios == 0:
+        return True
+    start, end = desk.terms[at].start, desk.terms[at].end
+    if ratios > 1 or not (_is_lone(page, desk, draft, GIVE) and _is_lone(page, desk, draft, WANT)):
+        note(trace, Rule.RATIO_UNFIT, start, end)
+        return False
+    note(trace, Rule.RATIO_COUNTS, start, end)
+    ratio, side = page.elements[desk.terms[at].element], int(desk.drafts[draft].first)
+    first = desk.terms[desk.runs[run_of(draft, side)].first].element
+    second = desk.terms[desk.runs[run_of(draft, 1 - side)].first].element
+    page.elements[first].amount = ratio.ratio_first
+    page.elements[second].amount = ratio.ratio_second
+    return True
+
+
+@compiled
+def _says_ratio(element: Records) -> bool:
+    return bool(element.ratio_first > 0 and element.ratio_second > 0)
+
+
+@compiled
+def _is_lone(page: Page, desk: Desk, draft: int, side: int) -> bool:
+    """Tell whether a side is one mention that nothing counts."""
+    run = desk.runs[run_of(draft, side)]
+    if run.count != 1 or not among(desk.terms[run.first].role, MENTIONS):
+        return False
+    return not page.elements[desk.terms[run.first].element].counted
+
+
+@compiled
+def _pair_baskets(page: Page, desk: Desk, sheet: Sheet, trace: Trace) -> None:
+    """Write a quote for each pair of alternatives with an item; stop when there are enough.
+
+    Pairs that make no quote are skipped, so this takes time linear in the number of alternatives.
+    """
+    tally = desk.tally[0]
+    wanted = False
+    for want in range(tally.gives, tally.baskets):
+        wanted = wanted or holds_items(desk, want)
+    for give in range(tally.gives):
+        given = holds_items(desk, give)
+        if not (given or wanted):
+            _note_basket(trace, Rule.NOTHING_KNOWN, desk.baskets[give])
+            continue
+        for want in range(tally.gives, tally.baskets):
+            if not (given or holds_items(desk, want)):
+                continue
+            if tally.left == 0:
+                _note_basket(trace, Rule.TOO_MANY_QUOTES, desk.baskets[give])
+                return
+            _write_quote(page, desk, give, want, sheet, trace)
+
+
+@compiled
+def _write_quote(page: Page, desk: Desk, give: int, want: int, sheet: Sheet, trace: Trace) -> None:
+    """Write a quote, unless the post made the same one before."""
+    tally = desk.tally[0]
+    quote = sheet.quotes[tally.quotes]
+    quote.says = _flags(desk, give, want)
+    start = int(tally.legs)
+    given = _copy_legs(desk, give, _times(desk, give, want, page.items), sheet.legs, start, page.items)
+    end = _copy_legs(desk, want, -_times(desk, want, give, page.items), sheet.legs, given, page.items)
+    quote.legs_end = end
+    tally.left -= 1
+    position = int(tally.quotes - tally.first_quote)
+    desk.prints[position] = _print(sheet.legs, start, end)
+    if _is_known(page, desk, sheet):
+        _note_legs(trace, Rule.EQUAL_QUOTE, sheet.legs, start, end)
+        return
+    _explain(desk, give, want, trace)
+    _explain(desk, want, give, trace)
+    tally.quotes += 1
+    tally.legs = end
+
+
+@compiled
+def _note_basket(trace: Trace, rule: int, basket: Records) -> None:
+    note(trace, rule, basket.start, basket.end)
+
+
+@compiled
+def _note_legs(trace: Trace, rule: int, legs: Records, first: int, end: int) -> None:
+    """Note that a rule decided about the characters from the first to the last of a quote's legs."""
+    if trace.shape[0] == 0:
+        return
+    start, until = legs[first].start, legs[first].end
+    for position in range(first, end):
+        start, until = min(start, legs[position].start), max(until, legs[position].end)
+    note(trace, rule, start, until)
+
+
+@compiled
+def _explain(desk: Desk, basket: int, across: int, trace: Trace) -> None:
+    """Note what was made of one side of a quote."""
+    if trace.shape[0] == 0:
+        return
+    record = desk.baskets[basket]
+    if record.each:
+        _note_basket(trace, Rule.EACH_MULTIPLIES, record)
+    if record.currency:
+        _note_basket(trace, Rule.CURRENCY_ADDS, record)
+    if says_nothing(desk, basket):
+        _note_basket(trace, Rule.SIDE_STAYS_OPEN, desk.baskets[across])
+
+
+@compiled
+def _flags(desk: Desk, give: int, want: int) -> int:
+    flags = int(desk.tally[0].says) | _side_flags(desk, give) | _side_flags(desk, want) << _OF_WANT
+    one, other = desk.baskets[give], desk.baskets[want]
+    if one.unknown or other.unknown or one.cut or other.cut:
+        flags &= ~_COMPLETE
+    return flags
+
+
+@compiled
+def _side_flags(desk: Desk, basket: int) -> int:
+    """Give what a basket says of its side, as the bits of the given side."""
+    record = desk.baskets[basket]
+    if holds_items(desk, basket):
+        return _GIVE_ADDS if record.adds or record.currency else 0
+    flags = _GIVE_ADDS if record.adds else 0
+    return flags if record.unknown or record.currency else flags | _GIVE_OPEN
+
+
+@compiled
+def _times(desk: Desk, basket: int, across: int, items: int) -> float:
+    """Give what a basket's quantities are multiplied by: the pieces across, where it is a price for each."""
+    if not desk.baskets[basket].each:
+        return 1.0
+    count = pieces(desk, across, items)
+    return count if count > 0.0 else 1.0
+
+
+@compiled
+def _copy_legs(desk: Desk, basket: int, times: float, legs: Records, target: int, items: int) -> int:
+    """Write a basket's legs, those of items before ambiguous ones, so that equal quotes look alike.
+
+    ``times`` is negative for what is wanted. Gives where the legs end.
+    """
+    start, end = first_leg(desk, basket), int(desk.baskets[basket].last_leg)
+    written = target
+    for position in range(start, end):
+        if desk.legs[position].reading < items:
+            written = _copy_leg(desk.legs[position], times, legs, written)
+    if written - target == end - start:
+        return written
+    for position in range(start, end):
+        if desk.legs[position].reading >= items:
+            written = _copy_leg(desk.legs[position], times, legs, written)
+    return written
+
+
+@compiled
+def _copy_leg(leg: Records, times: float, legs: Records, target: int) -> int:
+    written = legs[target]
+    written.reading, written.phrase = leg.reading, leg.phrase
+    written.letters_start, written.letters_end = leg.letters_start, leg.letters_end
+    written.start, written.end = leg.start, leg.end
+    written.quantity = max(min(leg.quantity * times, LARGEST_QUANTITY), -LARGEST_QUANTITY)
+    return target + 1
+
+
+@compiled
+def _print(legs: Records, start: int, end: int) -> int:
+    """Give a number that unequal runs of legs seldom share, so that few quotes are compared leg by leg."""
+    number = end - start
+    for position in range(start, end):
+        leg = legs[position]
+        number = (number * 31 + int(leg.reading) * 7 + int(leg.quantity * 64.0)) & _PRINT_BITS
+    return number
+
+
+@compiled
+def _is_known(page: Page, desk: Desk, sheet: Sheet) -> bool:
+    """Tell whether the post made the quote before that stands behind its last one."""
+    tally = desk.tally[0]
+    first = int(tally.first_quote)
+    latest = int(tally.quotes) - first
+    for position in range(latest):
+        alike = desk.prints[position] == desk.prints[latest]
+        if alike and _are_equal(page, sheet, first + position, first + latest):
+            return True
+    return False
+
+
+@compiled
+def _are_equal(page: Page, sheet: Sheet, one: int, other: int) -> bool:
+    """Tell whether two quotes say the same."""
+    first, second = _first_leg_of(sheet, one), _first_leg_of(sheet, other)
+    count = sheet.quotes[one].legs_end - first
+    if sheet.quotes[one].says != sheet.quotes[other].says:
+        return False
+    if sheet.quotes[other].legs_end - second != count:
+        return False
+    for position in range(count):
+        leg, twin = sheet.legs[first + position], sheet.legs[second + position]
+        if leg.quantity != twin.quantity or not same_thing(leg, twin, page.letters, page.items):
+            return False
+    return True
+
+
+@compiled
+def _first_leg_of(sheet: Sheet, quote: int) -> int:
+    return int(sheet.quotes[quote - 1].legs_end) if quote > sheet.quote_count else sheet.leg_count
+
+
+@compiled
+def _keep_closed(desk: Desk, sheet: Sheet, trace: Trace) -> None:
+    """Leave out the post's quotes with an open side."""
+    tally = desk.tally[0]
+    kept, kept_legs, start = sheet.quote_count, sheet.leg_count, sheet.leg_count
+    for position in range(sheet.quote_count, tally.quotes):
+        quote = sheet.quotes[position]
+        end = int(quote.legs_end)
+        if quote.says & _OPEN:
+            _note_legs(trace, Rule.QUESTION_KEEPS_CLOSED, sheet.legs, start, end)
+        else:
+            for leg in range(start, end):
+                sheet.legs[kept_legs + leg - start] = sheet.legs[leg]
+            kept_legs += end - start
+            sheet.quotes[kept].says = quote.says
+            sheet.quotes[kept].legs_end = kept_legs
+            kept += 1
+        start = end
+    tally.quotes, tally.legs = kept, kept_legs

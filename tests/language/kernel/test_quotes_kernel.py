@@ -1,0 +1,253 @@
+"""The last stage compiled: segments, drafts and baskets become the same quotes as in the plain reader."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gpo_market.catalogue import Catalogue, packaged_catalogue, packaged_reference
+from gpo_market.events.posts import RawPost
+from gpo_market.events.readings import AmbiguousLeg, Leg, QuoteReading
+from gpo_market.events.time import DAY
+from gpo_market.feeds.simulated_files import DEFAULT_START
+from gpo_market.feeds.simulation import Simulation, SimulationSettings
+from gpo_market.language import Parser
+from gpo_market.language import baskets as plain_baskets
+from gpo_market.language import parser as plain_parser
+from gpo_market.language.kernel.baskets import Page
+from gpo_market.language.kernel.desk import (
+    MOST_LEGS,
+    MOST_LEGS_OF_POST,
+    MOST_QUOTES,
+    Desk,
+    blank_desk,
+)
+from gpo_market.language.kernel.quotes import Sheet, Stance, read_quotes
+from gpo_market.language.kernel.records import LEG, NOTHING, QUOTE, Characters, QuoteFlag, Records, blank_records
+from gpo_market.language.kernel.tracing import Trace, blank_trace
+from gpo_market.language.kinds import asks, is_deal, judges, outside_kind, without_done, without_refused
+from gpo_market.language.quantities import attach, join_unknown
+from gpo_market.language.roles import Doubt, Element, Role
+from gpo_market.language.rules import SENTENCES, Rule
+from gpo_market.language.settling import settle
+from gpo_market.language.unknowns import judge
+
+LABELLED = Path(__file__).parents[2] / "data" / "posts.jsonl"
+SIMULATED_POSTS = 2_000
+ROOM_FOR_ELEMENTS = 1 << 12
+TRACED = 1 << 12
+QUOTES_BEFORE = 3
+LEGS_BEFORE = 5
+"""Quotes and legs of posts read before, which stay as they are."""
+
+Scan = Callable[[str], list[Element]]
+
+
+class Conversion(Protocol):
+    """What the shared conversion of elements offers."""
+
+    items: int
+    sets: list[tuple[int, ...]]
+
+    def records(self, elements: Sequence[Element]) -> tuple[Records, Characters, int]:
+        """Give the records, the letters, and how many letters are in use."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The quotes read, and what else the rest of the reader asks of this stage."""
+
+    quotes: tuple[QuoteReading, ...]
+    offered: bool
+    question: bool
+
+
+@dataclass
+class Reader:
+    """Reads elements by the kernel, behind quotes of other posts, on one desk for all of them.
+
+    With ``phrased``, elements name their text by number as those do that the lexicon knows.
+    """
+
+    conversion: Conversion
+    phrased: bool = False
+    desk: Desk = field(default_factory=lambda: blank_desk(ROOM_FOR_ELEMENTS))
+    quotes: Records = field(default_factory=lambda: blank_records(QUOTE, QUOTES_BEFORE + MOST_QUOTES))
+    legs: Records = field(default_factory=lambda: blank_records(LEG, LEGS_BEFORE + MOST_LEGS_OF_POST))
+    phrases: list[str] = field(default_factory=list)
+    letters: Characters = field(default_factory=lambda: np.zeros(0, dtype=np.uint32))
+
+    def read(self, elements: Sequence[Element], stance: Stance, trace: Trace) -> Answer:
+        """Read a post's elements."""
+        records, self.letters, _ = self.conversion.records(elements)
+        if self.phrased:
+            self._name_phrases(records, elements)
+        page = Page(records, len(elements), self.letters, self.conversion.items)
+        self.quotes.legs_end[QUOTES_BEFORE - 1] = LEGS_BEFORE
+        sheet = Sheet(self.quotes, self.legs, QUOTES_BEFORE, LEGS_BEFORE)
+        quotes, legs, offered, question = read_quotes(page, stance, self.desk, sheet, trace)
+        found = tuple(self._quote(position) for position in range(QUOTES_BEFORE, quotes))
+        assert legs == self.quotes[quotes - 1].legs_end
+        return Answer(found, offered, question)
+
+    def _name_phrases(self, records: Records, elements: Sequence[Element]) -> None:
+        for record, element in zip(records, elements, strict=False):
+            if element.text not in self.phrases:
+                self.phrases.append(element.text)
+            record.phrase = self.phrases.index(element.text)
+
+    def _quote(self, position: int) -> QuoteReading:
+        record = self.quotes[position]
+        legs = self.legs[int(self.quotes[position - 1].legs_end) : int(record.legs_end)]
+        plain = [leg for leg in legs if leg.reading < self.conversion.items]
+        flags = {flag.name.lower(): bool(record.says & flag) for flag in QuoteFlag}
+        return QuoteReading(
+            give=tuple(Leg(int(leg.reading), float(leg.quantity)) for leg in plain if leg.quantity > 0),
+            want=tuple(Leg(int(leg.reading), float(-leg.quantity)) for leg in plain if leg.quantity < 0),
+            ambiguous=tuple(self._ambiguous(leg) for leg in legs if leg.reading >= self.conversion.items),
+            **flags,
+        )
+
+    def _ambiguous(self, leg: np.record) -> AmbiguousLeg:
+        letters = "".join(map(chr, self.letters[leg.letters_start : leg.letters_end]))
+        alias = letters if leg.phrase == NOTHING else self.phrases[leg.phrase]
+        readings = self.conversion.sets[int(leg.reading) - self.conversion.items]
+        return AmbiguousLeg(alias, readings, abs(float(leg.quantity)), bool(leg.quantity > 0))
+
+
+def read_plainly(elements: list[Element], stance: Stance) -> Answer:
+    """Read the elements by the plain reader."""
+    drafts = plain_parser._drafts(elements, done=stance.done)
+    quotes = plain_baskets.read_quotes(drafts)
+    question = stance.asks or (stance.judges and any(draft.whole for draft in drafts))
+    if question:
+        quotes = tuple(quote for quote in quotes if not (quote.give_open or quote.want_open))
+    return Answer(quotes, bool(drafts), question)
+
+
+def invites(elements: list[Element]) -> bool:
+    """Tell whether the plain reader finds an invitation."""
+    return any(
+        element.role is Role.OFFERS or element.text in plain_parser._INVITATIONS for element in elements
+    )
+
+
+def prepared(scanned: list[Element]) -> tuple[list[Element], Stance]:
+    """Bring scanned elements to where this stage begins."""
+    elements = judge(attach(join_unknown(settle(scanned))))
+    question, judged = asks(elements), judges(elements)
+    elements = without_done(elements)
+    deal = is_deal(elements)
+    elements = without_refused(elements)
+    return elements, Stance(deal, invites(elements), question, judged)
+
+
+@pytest.fixture
+def reader(conversion: Conversion) -> Reader:
+    """Give a reader by the kernel."""
+    return Reader(conversion)
+
+
+@pytest.fixture
+def compare(reader: Reader, elements_of: Scan) -> Callable[[str], None]:
+    """Give a check that the kernel reads a text as the plain reader does."""
+
+    def check(content: str) -> None:
+        elements, stance = prepared(elements_of(content))
+        read = reader.read(elements, stance, blank_trace(0))
+        assert read == read_plainly(elements, stance), content
+
+    return check
+
+
+@pytest.fixture(scope="module")
+def simulated() -> list[str]:
+    """Give posts of the simulator."""
+    simulation = Simulation(packaged_catalogue(), packaged_reference(), SimulationSettings(2, DEFAULT_START))
+    posts = (
+        written.event.content
+        for written in simulation.written(DEFAULT_START + 60 * DAY)
+        if isinstance(written.event, RawPost)
+    )
+    return list(islice(posts, SIMULATED_POSTS))
+
+
+@pytest.mark.parametrize("phrased", [False, True])
+def test_labelled_posts_read_alike(
+    phrased: bool,  # noqa: FBT001 - a parameter of the table
+    reader: Reader,
+    compare: Callable[[str], None],
+) -> None:
+    """Every labelled post has the quotes of the plain reader."""
+    reader.phrased = phrased
+    for line in LABELLED.read_text().splitlines():
+        compare(json.loads(line)["content"])
+
+
+def test_posts_of_the_simulator_read_alike(compare: Callable[[str], None], simulated: list[str]) -> None:
+    """Every simulated post has the quotes of the plain reader."""
+    assert len(simulated) == SIMULATED_POSTS
+    for content in simulated:
+        compare(content)
+
+
+WORDS = """for -> <- <> lf wts wtb h: w: have got selling buying trading ft offers dm adds add op overpay my your
+    i u ur or and + & , / . ? ! | each ea per any no nlf nfs sold done is worth anyone who 2 3 1:2 2:1 0:3 10k
+    5m 2-3 x some ase mc lc pika dragon fb cc yb zzgh qwop peli robux ~~ w/f/l ✅ still accepting on""".split()  # noqa: SIM905 - a list this long is unreadable
+
+
+@given(
+    st.lists(
+        st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), st.text(max_size=6)), max_size=40
+    ),
+    st.sampled_from([" ", " ", "", "\n"]),
+)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_reads_alike(compare: Callable[[str], None], words: list[str], space: str) -> None:
+    """Words of trade in any order, among anything else, have the quotes of the plain reader."""
+    compare(space.join(words))
+
+
+AMOUNTS = st.sampled_from([1.0, 2.0, 3.0, 0.1, 7.5, 1e9, 6e8])
+TALK = st.builds(Element, st.sampled_from(list(Role)[2:]), st.sampled_from(["", "dm", "x", "->"]))
+ITEMS = st.builds(
+    Element,
+    st.just(Role.ITEM),
+    st.sampled_from(["fb", "cc", "case"]),
+    st.sampled_from([(1,), (2,), (3,), (1, 2), (2, 3, 4)]),
+    AMOUNTS,
+    counted=st.booleans(),
+    ranged=st.booleans(),
+    ratio=st.sampled_from([None, None, (1.0, 2.0), (9999.0, 1.0)]),
+)
+HEEDED = st.builds(
+    Element,
+    st.sampled_from(
+        [Role.FOR, Role.OR, Role.JOIN, Role.COMMA, Role.LINE, Role.EACH, Role.SELL, Role.BUY, Role.WANT]
+    ),
+    st.just(""),
+)
+STANCES = st.builds(Stance, st.booleans(), st.booleans(), st.just(value=False), st.booleans())
+
+
+@given(
+    st.lists(st.one_of(ITEMS, ITEMS, HEEDED, HEEDED, TALK), max_size=24),
+    st.sampled_from([1, 1, 1, 5, 40]),
+    STANCES,
+)
+@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_elements_read_alike(
+    reader: Reader, elements: list[Element], times: int, stance: Stance
+) -> None:
+    """Elements in any order, and the same ones over and over, have the quotes of the plain reader."""
+    post = [replace(element) for _ in range(times) for element in elements]
+    stance = stance._replace(invited=invites(post))
+    read = reader.read(post, stance, blank_trace(0))
+    assert read == read_plainly(post, stance)
