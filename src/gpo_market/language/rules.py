@@ -32,31 +32,6 @@ class Rule(IntEnum):
     LARGEST_QUANTITY = 21
     ARROW = 22
 
-
-SENTENCES: Mapping[Rule, str] = {
-    Rule.NONE: "nothing was decided",
-    Rule.LINE_HEAD: "the sign of a quote, heading or list at the head of a line is left out",
-    Rule.LINK: "a link is left out",
-    Rule.MENTION: "a mention of a person, channel, time or command is left out",
-    Rule.MARKDOWN: "signs of markdown and quotation marks are left out",
-    Rule.HYPHEN: "a hyphen between letters parts words as a space does",
-    Rule.APOSTROPHE: "an apostrophe inside a word is left out",
-    Rule.EMOJI: "a custom emoji stands for what its id or name says",
-    Rule.CASH: "a currency sign makes it money",
-    Rule.RATIO: "two numbers around a colon, one of them 1 or both single digits, are a ratio",
-    Rule.TIME: "a number of hours, minutes or days is no quantity",
-    Rule.SHARE: "a percentage is no quantity",
-    Rule.LEVEL: "a number of a level, server, update or season is no quantity",
-    Rule.RANK: "a number in a rank is no quantity",
-    Rule.SET_PHRASE: "24/7 and 10/10 are no numbers",
-    Rule.VERSION: "the number of a version is no quantity",
-    Rule.WORD_WITH_DIGIT: "a word written with a digit is one word",
-    Rule.TIMES_SIGN: "an x beside a number is parted from the word it is written with",
-    Rule.DIGITS_GROUPED: "commas group the digits of a number by threes",
-    Rule.DECIMAL_COMMA: "a comma before one or two digits and k or m is a decimal comma",
-    Rule.NUMBER_SHORTENED: "k, m and b behind a number stand for thousands, millions and billions",
-    Rule.LARGEST_QUANTITY: "no quantity is larger than a billion",
-    Rule.ARROW: "an arrow however it is drawn points from what is given to what is wanted",
     ALIAS_COUNTED_BEHIND = 80
     ALIAS_BEHIND_SIGN = 81
     ALIAS_BEHIND_PLUS_OR_LABEL = 82
@@ -117,8 +92,129 @@ SENTENCES: Mapping[Rule, str] = {
     EACH_BEHIND_PRICE = 143
     EACH_SPOKEN_OF = 144
 
+    NAME_JOINED = 150
+    NAME_TOO_LONG = 151
+    FOUR_MEANS_FOR = 152
+    COUNTS_BEHIND_IT = 153
+    COUNTS_BEFORE_IT = 154
+    RANGE_OF_NUMBERS = 155
+    AT_LEAST = 156
+    MONEY = 157
+    COUNTS_NOTHING = 158
+    NUMBER_IN_TALK = 159
+    VAGUE_COUNT = 160
+    RATIO_OF_SIDES = 161
+    RATIO_MEANS_FOR = 162
+    RATIO_OF_NOTHING = 163
+    RANGE_OF_ITEMS = 164
+    NONE_OF_IT = 165
+    TOO_LONG_TO_NAME = 170
+    UNKNOWN_IN_SENTENCE = 171
+    UNKNOWN_IN_TALK = 172
+    UNKNOWN_COUNTED = 180
+    UNKNOWN_REFUSED = 181
+    UNKNOWN_AMID_ITEMS = 182
+    UNKNOWN_BEHIND_SIGN = 183
+    UNKNOWN_BEHIND_MARKER = 184
+    UNKNOWN_BEFORE_PRICE = 185
+    UNKNOWN_BEFORE_SIGN = 186
+    UNKNOWN_LISTED = 187
+    CASH_IS_OUTSIDE = 190
+    SERVICE_IS_OUTSIDE = 191
+    OUTSIDE_REFUSED = 192
+    ASKED = 193
+    WORTH_ASKED = 194
+    JUDGED = 195
+    DEAL_BY_WORD = 196
+    DEAL_DONE = 197
+    DEAL_SIGNED = 198
+    STRUCK_OUT = 199
+    CLAUSE_SOLD = 200
+    ENTRY_SOLD = 201
+    NOTHING_LIVE = 202
+    NOT_FOR_SALE = 203
+    REFUSED = 204
+    UNKNOWN_OFFERED = 205
+    INVITED = 206
+    UNDERPAY_SPOKEN = 207
+
+    MARKER_GIVES = 230
+    MARKER_WANTS = 231
+    OTHERS_TRADE = 232
+    HAVE_BEHIND_TRADE = 233
+    FOR_POINTS_ACROSS = 234
+    ARROW_POINTS_BACK = 235
+    OWNER_SAYS_SIDE = 236
+    OWNER_BEGINS_SIDE = 237
+    OTHER_OWNER_ADDS = 238
+    ADDING_ITEMS = 239
+    PRICE_FOR_EACH = 240
+    GIVER_ADDS = 241
+    OTHER_ADDS = 242
+
+    FIRST_IS_GIVEN = 250
+    SEGMENT_ADDS = 251
+    OFFERS_BEHIND_ITEMS = 252
+    MARKER_TURNS_TRADE = 253
+    SIDE_GOES_ON = 254
+    TRADE_ENDS_AT_MARKER = 255
+    SELLER_TURNS_BUYER = 256
+    MARKER_SPEAKS_BACK = 257
+    FOR_NAMES_OTHER_SIDE = 258
+    FOR_TURNED = 259
+    FOR_MINE = 260
+    TRADING_FOR = 261
+    FOR_IS_TALK = 262
+    SECOND_FOR = 263
+    LINE_APART = 264
+    EACH_NAMES_PRICE = 265
+    ADDED_ON_TOP = 266
+    ADDED_TO_OPEN_SIDE = 267
+    TRADE_IS_TALK = 268
+    INVITATION_MEANS_OFFER = 269
+
+    RATIO_COUNTS = 280
+    RATIO_UNFIT = 281
+    OR_PARTS = 282
+    LIST_PARTS = 283
+    MENTIONS_ADD_UP = 284
+    RANGE_IS_LOWER_END = 285
+    CURRENCY_LEFT_OUT = 286
+    CURRENCY_ADDS = 287
+    EACH_MULTIPLIES = 288
+    SIDE_STAYS_OPEN = 289
+    UNKNOWN_LEAVES_INCOMPLETE = 290
+    TOO_MANY_ITEMS = 291
+    NOTHING_KNOWN = 292
+    TOO_MANY_QUOTES = 293
+    EQUAL_QUOTE = 294
+    QUESTION_KEEPS_CLOSED = 295
+
 
 SENTENCES: Mapping[Rule, str] = {
+    Rule.NONE: "nothing was decided",
+    Rule.LINE_HEAD: "the sign of a quote, heading or list at the head of a line is left out",
+    Rule.LINK: "a link is left out",
+    Rule.MENTION: "a mention of a person, channel, time or command is left out",
+    Rule.MARKDOWN: "signs of markdown and quotation marks are left out",
+    Rule.HYPHEN: "a hyphen between letters parts words as a space does",
+    Rule.APOSTROPHE: "an apostrophe inside a word is left out",
+    Rule.EMOJI: "a custom emoji stands for what its id or name says",
+    Rule.CASH: "a currency sign makes it money",
+    Rule.RATIO: "two numbers around a colon, one of them 1 or both single digits, are a ratio",
+    Rule.TIME: "a number of hours, minutes or days is no quantity",
+    Rule.SHARE: "a percentage is no quantity",
+    Rule.LEVEL: "a number of a level, server, update or season is no quantity",
+    Rule.RANK: "a number in a rank is no quantity",
+    Rule.SET_PHRASE: "24/7 and 10/10 are no numbers",
+    Rule.VERSION: "the number of a version is no quantity",
+    Rule.WORD_WITH_DIGIT: "a word written with a digit is one word",
+    Rule.TIMES_SIGN: "an x beside a number is parted from the word it is written with",
+    Rule.DIGITS_GROUPED: "commas group the digits of a number by threes",
+    Rule.DECIMAL_COMMA: "a comma before one or two digits and k or m is a decimal comma",
+    Rule.NUMBER_SHORTENED: "k, m and b behind a number stand for thousands, millions and billions",
+    Rule.LARGEST_QUANTITY: "no quantity is larger than a billion",
+    Rule.ARROW: "an arrow however it is drawn points from what is given to what is wanted",
     Rule.ALIAS_COUNTED_BEHIND: "a count in brackets behind it: the alias is its item",
     Rule.ALIAS_BEHIND_SIGN: "behind a sign of trade or a count: the alias is its item",
     Rule.ALIAS_BEHIND_PLUS_OR_LABEL: "behind a plus sign or a list's label: the alias is its item",
@@ -175,54 +271,6 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.PER_NAMES_PRICE: "'per' before an item stands for 'for'",
     Rule.EACH_BEHIND_PRICE: "behind a price: the price is for each",
     Rule.EACH_SPOKEN_OF: "'each' behind no price is a word",
-    NAME_JOINED = 150
-    NAME_TOO_LONG = 151
-    FOUR_MEANS_FOR = 152
-    COUNTS_BEHIND_IT = 153
-    COUNTS_BEFORE_IT = 154
-    RANGE_OF_NUMBERS = 155
-    AT_LEAST = 156
-    MONEY = 157
-    COUNTS_NOTHING = 158
-    NUMBER_IN_TALK = 159
-    VAGUE_COUNT = 160
-    RATIO_OF_SIDES = 161
-    RATIO_MEANS_FOR = 162
-    RATIO_OF_NOTHING = 163
-    RANGE_OF_ITEMS = 164
-    NONE_OF_IT = 165
-    TOO_LONG_TO_NAME = 170
-    UNKNOWN_IN_SENTENCE = 171
-    UNKNOWN_IN_TALK = 172
-    UNKNOWN_COUNTED = 180
-    UNKNOWN_REFUSED = 181
-    UNKNOWN_AMID_ITEMS = 182
-    UNKNOWN_BEHIND_SIGN = 183
-    UNKNOWN_BEHIND_MARKER = 184
-    UNKNOWN_BEFORE_PRICE = 185
-    UNKNOWN_BEFORE_SIGN = 186
-    UNKNOWN_LISTED = 187
-    CASH_IS_OUTSIDE = 190
-    SERVICE_IS_OUTSIDE = 191
-    OUTSIDE_REFUSED = 192
-    ASKED = 193
-    WORTH_ASKED = 194
-    JUDGED = 195
-    DEAL_BY_WORD = 196
-    DEAL_DONE = 197
-    DEAL_SIGNED = 198
-    STRUCK_OUT = 199
-    CLAUSE_SOLD = 200
-    ENTRY_SOLD = 201
-    NOTHING_LIVE = 202
-    NOT_FOR_SALE = 203
-    REFUSED = 204
-    UNKNOWN_OFFERED = 205
-    INVITED = 206
-    UNDERPAY_SPOKEN = 207
-
-
-SENTENCES: Mapping[Rule, str] = {
     Rule.NAME_JOINED: "Unknown words that stand together are one name.",
     Rule.NAME_TOO_LONG: "More than six unknown words in a row are talk, no name.",
     Rule.FOUR_MEANS_FOR: "A 4 between an item and its price stands for the word for.",
@@ -268,60 +316,6 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.UNKNOWN_OFFERED: "A word of trade with money or an item nobody knows makes an offer.",
     Rule.INVITED: "Asking for messages or offers shows that a weak offer is meant.",
     Rule.UNDERPAY_SPOKEN: "The poster speaks of underpay.",
-    MARKER_GIVES = 230
-    MARKER_WANTS = 231
-    OTHERS_TRADE = 232
-    HAVE_BEHIND_TRADE = 233
-    FOR_POINTS_ACROSS = 234
-    ARROW_POINTS_BACK = 235
-    OWNER_SAYS_SIDE = 236
-    OWNER_BEGINS_SIDE = 237
-    OTHER_OWNER_ADDS = 238
-    ADDING_ITEMS = 239
-    PRICE_FOR_EACH = 240
-    GIVER_ADDS = 241
-    OTHER_ADDS = 242
-
-    FIRST_IS_GIVEN = 250
-    SEGMENT_ADDS = 251
-    OFFERS_BEHIND_ITEMS = 252
-    MARKER_TURNS_TRADE = 253
-    SIDE_GOES_ON = 254
-    TRADE_ENDS_AT_MARKER = 255
-    SELLER_TURNS_BUYER = 256
-    MARKER_SPEAKS_BACK = 257
-    FOR_NAMES_OTHER_SIDE = 258
-    FOR_TURNED = 259
-    FOR_MINE = 260
-    TRADING_FOR = 261
-    FOR_IS_TALK = 262
-    SECOND_FOR = 263
-    LINE_APART = 264
-    EACH_NAMES_PRICE = 265
-    ADDED_ON_TOP = 266
-    ADDED_TO_OPEN_SIDE = 267
-    TRADE_IS_TALK = 268
-    INVITATION_MEANS_OFFER = 269
-
-    RATIO_COUNTS = 280
-    RATIO_UNFIT = 281
-    OR_PARTS = 282
-    LIST_PARTS = 283
-    MENTIONS_ADD_UP = 284
-    RANGE_IS_LOWER_END = 285
-    CURRENCY_LEFT_OUT = 286
-    CURRENCY_ADDS = 287
-    EACH_MULTIPLIES = 288
-    SIDE_STAYS_OPEN = 289
-    UNKNOWN_LEAVES_INCOMPLETE = 290
-    TOO_MANY_ITEMS = 291
-    NOTHING_KNOWN = 292
-    TOO_MANY_QUOTES = 293
-    EQUAL_QUOTE = 294
-    QUESTION_KEEPS_CLOSED = 295
-
-
-SENTENCES: Mapping[Rule, str] = {
     Rule.MARKER_GIVES: "a word of having, selling or trading: what follows is given",
     Rule.MARKER_WANTS: "a word of wanting or buying: what follows is wanted",
     Rule.OTHERS_TRADE: "somebody else is asked (anyone, who, you), so the word speaks of the other side",
