@@ -22,15 +22,23 @@ from gpo_market.language import Parser
 from gpo_market.language import baskets as plain_baskets
 from gpo_market.language import parser as plain_parser
 from gpo_market.language.kernel.baskets import Page
-from gpo_market.language.kernel.desk import (
+from gpo_market.language.kernel.trade_desk import (
     MOST_LEGS,
     MOST_LEGS_OF_POST,
     MOST_QUOTES,
-    Desk,
-    blank_desk,
+    TradeDesk,
+    blank_trade_desk,
 )
 from gpo_market.language.kernel.quotes import Sheet, Stance, read_quotes
-from gpo_market.language.kernel.records import LEG, NOTHING, QUOTE, Characters, QuoteFlag, Records, blank_records
+from gpo_market.language.kernel.records import (
+    LEG,
+    NOTHING,
+    QUOTE,
+    Characters,
+    QuoteFlag,
+    Records,
+    blank_records,
+)
 from gpo_market.language.kernel.tracing import Trace, blank_trace
 from gpo_market.language.kinds import asks, is_deal, judges, outside_kind, without_done, without_refused
 from gpo_market.language.quantities import attach, join_unknown
@@ -78,7 +86,7 @@ class Reader:
 
     conversion: Conversion
     phrased: bool = False
-    desk: Desk = field(default_factory=lambda: blank_desk(ROOM_FOR_ELEMENTS))
+    desk: TradeDesk = field(default_factory=lambda: blank_trade_desk(ROOM_FOR_ELEMENTS))
     quotes: Records = field(default_factory=lambda: blank_records(QUOTE, QUOTES_BEFORE + MOST_QUOTES))
     legs: Records = field(default_factory=lambda: blank_records(LEG, LEGS_BEFORE + MOST_LEGS_OF_POST))
     phrases: list[str] = field(default_factory=list)
@@ -204,9 +212,7 @@ WORDS = """for -> <- <> lf wts wtb h: w: have got selling buying trading ft offe
 
 
 @given(
-    st.lists(
-        st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), st.text(max_size=6)), max_size=40
-    ),
+    st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), st.text(max_size=6)), max_size=40),
     st.sampled_from([" ", " ", "", "\n"]),
 )
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -243,9 +249,7 @@ STANCES = st.builds(Stance, st.booleans(), st.booleans(), st.just(value=False), 
     STANCES,
 )
 @settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_elements_read_alike(
-    reader: Reader, elements: list[Element], times: int, stance: Stance
-) -> None:
+def test_any_elements_read_alike(reader: Reader, elements: list[Element], times: int, stance: Stance) -> None:
     """Elements in any order, and the same ones over and over, have the quotes of the plain reader."""
     post = [replace(element) for _ in range(times) for element in elements]
     stance = stance._replace(invited=invites(post))

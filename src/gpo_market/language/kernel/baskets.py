@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from gpo_market.events.compiling import compiled
-from gpo_market.language.kernel.desk import MOST_LEGS, Desk
+from gpo_market.language.kernel.trade_desk import MOST_LEGS, TradeDesk
 from gpo_market.language.kernel.masks import MENTIONS, among
 from gpo_market.language.kernel.records import NOTHING, Characters, Records
 from gpo_market.language.kernel.runs import run_of
@@ -28,26 +28,26 @@ class Page(NamedTuple):
 
 
 @compiled
-def holds_items(desk: Desk, basket: int) -> bool:
+def holds_items(desk: TradeDesk, basket: int) -> bool:
     """Tell whether anything known or ambiguous is in a basket."""
     return bool(desk.baskets[basket].last_leg > first_leg(desk, basket))
 
 
 @compiled
-def says_nothing(desk: Desk, basket: int) -> bool:
+def says_nothing(desk: TradeDesk, basket: int) -> bool:
     """Tell whether a basket leaves its side open."""
     record = desk.baskets[basket]
     return not (holds_items(desk, basket) or record.unknown or record.currency)
 
 
 @compiled
-def first_leg(desk: Desk, basket: int) -> int:
+def first_leg(desk: TradeDesk, basket: int) -> int:
     """Give where a basket's legs begin."""
     return int(desk.baskets[basket - 1].last_leg) if basket else 0
 
 
 @compiled
-def mentions_any(desk: Desk, draft: int, side: int) -> bool:
+def mentions_any(desk: TradeDesk, draft: int, side: int) -> bool:
     """Tell whether a side mentions anything; one that does not is open."""
     run = desk.runs[run_of(draft, side)]
     term = int(run.first)
@@ -59,7 +59,7 @@ def mentions_any(desk: Desk, draft: int, side: int) -> bool:
 
 
 @compiled
-def part_side(page: Page, desk: Desk, run: int, apart: bool, baskets: int, trace: Trace) -> int:  # noqa: FBT001 - compiled code takes no keywords
+def part_side(page: Page, desk: TradeDesk, run: int, apart: bool, baskets: int, trace: Trace) -> int:  # noqa: FBT001 - compiled code takes no keywords
     """Lay a side's alternatives on the desk behind the first ``baskets``; give how many are there then.
 
     ``or`` always parts; with ``apart`` (the other side is open) so does all but ``+``. An alternative priced
@@ -79,7 +79,7 @@ def part_side(page: Page, desk: Desk, run: int, apart: bool, baskets: int, trace
 
 
 @compiled
-def _begin_basket(desk: Desk, basket: int) -> None:
+def _begin_basket(desk: TradeDesk, basket: int) -> None:
     record = desk.baskets[basket]
     record.last_leg = first_leg(desk, basket)
     record.start = record.end = NOTHING
@@ -87,7 +87,7 @@ def _begin_basket(desk: Desk, basket: int) -> None:
 
 
 @compiled
-def _end_basket(desk: Desk, basket: int, trace: Trace) -> int:
+def _end_basket(desk: TradeDesk, basket: int, trace: Trace) -> int:
     """Keep a basket and begin the next, unless it holds only currency; give where the next one is."""
     record = desk.baskets[basket]
     if not record.currency or record.unknown or holds_items(desk, basket):
@@ -113,7 +113,7 @@ def _note_parting(term: Records, trace: Trace) -> None:
 
 
 @compiled
-def _take(page: Page, desk: Desk, at: int, basket: int, trace: Trace) -> None:
+def _take(page: Page, desk: TradeDesk, at: int, basket: int, trace: Trace) -> None:
     """Put a term into a basket; an opening behind items says nothing."""
     term, record = desk.terms[at], desk.baskets[basket]
     role = int(term.role)
@@ -141,7 +141,7 @@ def _take(page: Page, desk: Desk, at: int, basket: int, trace: Trace) -> None:
 
 
 @compiled
-def _count(page: Page, desk: Desk, element: Records, basket: int, trace: Trace) -> None:
+def _count(page: Page, desk: TradeDesk, element: Records, basket: int, trace: Trace) -> None:
     """Count an item of a basket; repeated mentions add up."""
     record, first = desk.baskets[basket], first_leg(desk, basket)
     if record.last_leg - first >= MOST_LEGS:
@@ -181,7 +181,7 @@ def same_thing(leg: Records, other: Records, letters: Characters, items: int) ->
 
 
 @compiled
-def pieces(desk: Desk, basket: int, items: int) -> float:
+def pieces(desk: TradeDesk, basket: int, items: int) -> float:
     """Count the pieces in a basket: those of items, then those of ambiguous mentions, from left to right."""
     plain, ambiguous = 0.0, 0.0
     for position in range(first_leg(desk, basket), desk.baskets[basket].last_leg):

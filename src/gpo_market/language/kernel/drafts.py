@@ -1,7 +1,7 @@
 """Pairs segments into drafts of quotes: which terms are given, which are wanted."""
 
 from gpo_market.events.compiling import compiled
-from gpo_market.language.kernel.desk import ADDED_RUN, MOST_DRAFTS, RUNS_OF_DRAFT, Desk
+from gpo_market.language.kernel.trade_desk import ADDED_RUN, MOST_DRAFTS, RUNS_OF_DRAFT, TradeDesk
 from gpo_market.language.kernel.masks import among, mask_of
 from gpo_market.language.kernel.parting import begin_draft, end_draft, part_last_entry, part_last_line
 from gpo_market.language.kernel.records import NOTHING, Records
@@ -28,7 +28,7 @@ _WEAK = mask_of({Role.NONE, Role.GOT})
 
 
 @compiled
-def pair_segments(desk: Desk, count: int, trace: Trace) -> int:
+def pair_segments(desk: TradeDesk, count: int, trace: Trace) -> int:
     """Lay the drafts of a post's segments on the desk; give how many they are.
 
     Reading ends with the segment that completes MOST_DRAFTS of them.
@@ -46,7 +46,7 @@ def pair_segments(desk: Desk, count: int, trace: Trace) -> int:
 
 
 @compiled
-def keep_offers(desk: Desk, count: int, done: bool, invited: bool, trace: Trace) -> tuple[int, bool]:  # noqa: FBT001 - compiled code takes no keywords
+def keep_offers(desk: TradeDesk, count: int, done: bool, invited: bool, trace: Trace) -> tuple[int, bool]:  # noqa: FBT001 - compiled code takes no keywords
     """Leave out drafts that are no offer and no deal.
 
     Gives how many stay, and whether any of them names both sides.
@@ -63,7 +63,7 @@ def keep_offers(desk: Desk, count: int, done: bool, invited: bool, trace: Trace)
 
 
 @compiled
-def _is_offer(desk: Desk, position: int, done: bool, invited: bool, trace: Trace) -> bool:  # noqa: FBT001 - as above
+def _is_offer(desk: TradeDesk, position: int, done: bool, invited: bool, trace: Trace) -> bool:  # noqa: FBT001 - as above
     if is_blank(desk.runs, position):
         return False
     draft = desk.drafts[position]
@@ -76,14 +76,14 @@ def _is_offer(desk: Desk, position: int, done: bool, invited: bool, trace: Trace
 
 
 @compiled
-def _copy_draft(desk: Desk, source: int, target: int) -> None:
+def _copy_draft(desk: TradeDesk, source: int, target: int) -> None:
     desk.drafts[target] = desk.drafts[source]
     for side in range(RUNS_OF_DRAFT):
         desk.runs[run_of(target, side)] = desk.runs[run_of(source, side)]
 
 
 @compiled
-def _take(desk: Desk, draft: int, segment: Records, trace: Trace) -> int:
+def _take(desk: TradeDesk, draft: int, segment: Records, trace: Trace) -> int:
     """Pair one segment; give the draft that is being read then."""
     if segment.across:
         return _cross(desk, draft, segment, trace)
@@ -107,14 +107,14 @@ def _say(draft: Records, segment: Records) -> None:
 
 
 @compiled
-def _extend(desk: Desk, run: int, segment: Records) -> None:
+def _extend(desk: TradeDesk, run: int, segment: Records) -> None:
     """Put a segment's terms behind those of a run."""
     first, end = int(segment.first_term), int(segment.last_term)
     join_run(desk.terms, desk.runs, run, first, end - 1, end - first)
 
 
 @compiled
-def _assign(desk: Desk, position: int, side: int, segment: Records, trace: Trace) -> None:
+def _assign(desk: TradeDesk, position: int, side: int, segment: Records, trace: Trace) -> None:
     """Make a segment's terms a side of the draft; offers behind given items ask for some."""
     draft, run = desk.drafts[position], run_of(position, side)
     if is_blank(desk.runs, position):
@@ -131,7 +131,7 @@ def _assign(desk: Desk, position: int, side: int, segment: Records, trace: Trace
 
 
 @compiled
-def _flip(desk: Desk, position: int) -> None:
+def _flip(desk: TradeDesk, position: int) -> None:
     """Exchange the sides."""
     draft = desk.drafts[position]
     exchange_runs(desk.runs, run_of(position, GIVE), run_of(position, WANT))
@@ -139,7 +139,7 @@ def _flip(desk: Desk, position: int) -> None:
 
 
 @compiled
-def _mark(desk: Desk, position: int, segment: Records, trace: Trace) -> int:
+def _mark(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int:
     """A marker takes its side; behind a whole trade it begins another."""
     empty = segment.first_term == segment.last_term
     if empty and not (among(segment.marker, _FIRM) or segment.overpay):
@@ -164,7 +164,7 @@ def _mark(desk: Desk, position: int, segment: Records, trace: Trace) -> int:
 
 
 @compiled
-def _end_marked(desk: Desk, position: int, segment: Records, trace: Trace) -> int:
+def _end_marked(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int:
     """End a trade that is whole, or a seller's before a buyer's."""
     if is_whole(desk.runs, position):
         note(trace, Rule.TRADE_ENDS_AT_MARKER, segment.start, segment.end)
@@ -178,7 +178,7 @@ def _end_marked(desk: Desk, position: int, segment: Records, trace: Trace) -> in
 
 
 @compiled
-def _mean(desk: Desk, position: int, segment: Records) -> None:
+def _mean(desk: TradeDesk, position: int, segment: Records) -> None:
     """A marker makes an offer of the draft; got alone does not."""
     draft, marker = desk.drafts[position], int(segment.marker)
     draft.unmarked = False
@@ -189,7 +189,7 @@ def _mean(desk: Desk, position: int, segment: Records) -> None:
 
 
 @compiled
-def _mark_behind(desk: Desk, position: int, segment: Records, trace: Trace) -> None:
+def _mark_behind(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> None:
     """A marker with nothing behind it speaks of what stands before it (``3 ase ft``)."""
     if is_whole(desk.runs, position):
         return
@@ -206,7 +206,7 @@ def _mark_behind(desk: Desk, position: int, segment: Records, trace: Trace) -> N
 
 
 @compiled
-def _cross(desk: Desk, position: int, segment: Records, trace: Trace) -> int:
+def _cross(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int:
     """What stands behind ``for`` is the side that was not named last."""
     if segment.first_term == segment.last_term and not segment.overpay:
         return position
@@ -224,7 +224,7 @@ def _cross(desk: Desk, position: int, segment: Records, trace: Trace) -> int:
 
 
 @compiled
-def _cross_over(desk: Desk, position: int, segment: Records, trace: Trace) -> None:
+def _cross_over(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> None:
     """Name the other side, the way round that the arrow or the owner says."""
     draft = desk.drafts[position]
     side = 1 - int(draft.last)
@@ -241,7 +241,7 @@ def _cross_over(desk: Desk, position: int, segment: Records, trace: Trace) -> No
 
 
 @compiled
-def _cross_blank(desk: Desk, position: int, segment: Records, trace: Trace) -> None:
+def _cross_blank(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> None:
     """``trading for X`` wants X; ``for my X`` gives it; a bare ``for X`` is talk."""
     draft = desk.drafts[position]
     if segment.owned and segment.side != NOTHING:

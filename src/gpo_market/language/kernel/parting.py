@@ -1,7 +1,7 @@
 """Ends drafts and parts them from what follows: a second ``for``, a line of its own, prices for each."""
 
 from gpo_market.events.compiling import compiled
-from gpo_market.language.kernel.desk import ADDED_RUN, MOST_DRAFTS, RUNS_OF_DRAFT, Desk
+from gpo_market.language.kernel.trade_desk import ADDED_RUN, MOST_DRAFTS, RUNS_OF_DRAFT, TradeDesk
 from gpo_market.language.kernel.records import Records
 from gpo_market.language.kernel.runs import is_blank, is_whole, join_run, note_run, run_of, set_run
 from gpo_market.language.kernel.segments import GIVE, WANT
@@ -17,7 +17,7 @@ _LOOSENESS = tuple(len(_CUTS) - _CUTS.index(bond) for bond in Bond)
 
 
 @compiled
-def begin_draft(desk: Desk, position: int) -> None:
+def begin_draft(desk: TradeDesk, position: int) -> None:
     """Begin a draft of which nothing is known."""
     draft = desk.drafts[position]
     draft.first = draft.last = GIVE
@@ -29,7 +29,7 @@ def begin_draft(desk: Desk, position: int) -> None:
 
 
 @compiled
-def end_draft(desk: Desk, position: int, trace: Trace) -> int:
+def end_draft(desk: TradeDesk, position: int, trace: Trace) -> int:
     """End a draft and begin another; give the position of that one."""
     if not is_blank(desk.runs, position) or desk.drafts[position].meant:
         _top_up(desk, position, GIVE, trace)
@@ -40,7 +40,7 @@ def end_draft(desk: Desk, position: int, trace: Trace) -> int:
 
 
 @compiled
-def part_last_entry(desk: Desk, position: int, trace: Trace) -> int:
+def part_last_entry(desk: TradeDesk, position: int, trace: Trace) -> int:
     """Begin a new draft with the last entry of the side that was named last; give its position."""
     draft = desk.drafts[position]
     run = run_of(position, int(draft.last))
@@ -50,7 +50,7 @@ def part_last_entry(desk: Desk, position: int, trace: Trace) -> int:
 
 
 @compiled
-def part_last_line(desk: Desk, position: int, segment: Records, trace: Trace) -> int:
+def part_last_line(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int:
     """A line of its own (``LF dragon``) or a question is no part of the trade that follows it."""
     draft = desk.drafts[position]
     if is_whole(desk.runs, position) or segment.bond == Bond.LINE:
@@ -64,7 +64,7 @@ def part_last_line(desk: Desk, position: int, segment: Records, trace: Trace) ->
 
 
 @compiled
-def _part_behind(desk: Desk, at: int, before: int, kept: int, side: int, trace: Trace) -> int:
+def _part_behind(desk: TradeDesk, at: int, before: int, kept: int, side: int, trace: Trace) -> int:
     """End a draft with the first ``kept`` terms of a run; the others become a side of the next one."""
     run = desk.runs[at]
     first, last, count = int(desk.terms[before].next), int(run.last), int(run.count) - kept
@@ -104,7 +104,7 @@ def _last_line(terms: Records, run: Records, unmarked: bool) -> tuple[int, int]:
 
 
 @compiled
-def _top_up(desk: Desk, position: int, side: int, trace: Trace) -> None:
+def _top_up(desk: TradeDesk, position: int, side: int, trace: Trace) -> None:
     """Put what is added on its side; an open side only gets a bound."""
     added = desk.runs[run_of(position, ADDED_RUN + side)]
     if added.count == 0:
@@ -120,7 +120,7 @@ def _top_up(desk: Desk, position: int, side: int, trace: Trace) -> None:
 
 
 @compiled
-def _part_prices(desk: Desk, position: int, trace: Trace) -> int:
+def _part_prices(desk: TradeDesk, position: int, trace: Trace) -> int:
     """``selling 3 dragon, 2 mc each, pika`` names its prices without ``for``; give the last draft of it."""
     most = position + MOST_DRAFTS - 1
     while position < most and _part_price(desk, position, trace):
@@ -129,7 +129,7 @@ def _part_prices(desk: Desk, position: int, trace: Trace) -> int:
 
 
 @compiled
-def _part_price(desk: Desk, position: int, trace: Trace) -> bool:
+def _part_price(desk: TradeDesk, position: int, trace: Trace) -> bool:
     """Part the first price from what it is for; tell whether the rest became another draft."""
     draft = desk.drafts[position]
     if draft.unmarked or is_whole(desk.runs, position):

@@ -13,7 +13,7 @@ from gpo_market.language.kernel.baskets import (
     same_thing,
     says_nothing,
 )
-from gpo_market.language.kernel.desk import MOST_QUOTES, Desk
+from gpo_market.language.kernel.trade_desk import MOST_QUOTES, TradeDesk
 from gpo_market.language.kernel.drafts import keep_offers, pair_segments
 from gpo_market.language.kernel.masks import MENTIONS, among
 from gpo_market.language.kernel.records import QuoteFlag, Records
@@ -59,7 +59,7 @@ class Sheet(NamedTuple):
 
 @compiled
 def read_quotes(
-    page: Page, stance: Stance, desk: Desk, sheet: Sheet, trace: Trace
+    page: Page, stance: Stance, desk: TradeDesk, sheet: Sheet, trace: Trace
 ) -> tuple[int, int, bool, bool]:
     """Write the quotes of a post whose elements are settled, counted and without what is refused.
 
@@ -84,7 +84,7 @@ def read_quotes(
 
 
 @compiled
-def _read_draft(page: Page, desk: Desk, draft: int, sheet: Sheet, trace: Trace) -> None:
+def _read_draft(page: Page, desk: TradeDesk, draft: int, sheet: Sheet, trace: Trace) -> None:
     """Write the quotes of one draft: each alternative given for each wanted."""
     said, tally = desk.drafts[draft], desk.tally[0]
     flags = _COMPLETE if not desk.walk[0].ratios or _settle_ratio(page, desk, draft, trace) else 0
@@ -99,7 +99,7 @@ def _read_draft(page: Page, desk: Desk, draft: int, sheet: Sheet, trace: Trace) 
 
 
 @compiled
-def _settle_ratio(page: Page, desk: Desk, draft: int, trace: Trace) -> bool:
+def _settle_ratio(page: Page, desk: TradeDesk, draft: int, trace: Trace) -> bool:
     """Count one item a side by the ratio said of them; False when a ratio fits no such pair."""
     ratios, at = 0, 0
     for side in range(2):
@@ -130,7 +130,7 @@ def _says_ratio(element: Records) -> bool:
 
 
 @compiled
-def _is_lone(page: Page, desk: Desk, draft: int, side: int) -> bool:
+def _is_lone(page: Page, desk: TradeDesk, draft: int, side: int) -> bool:
     """Tell whether a side is one mention that nothing counts."""
     run = desk.runs[run_of(draft, side)]
     if run.count != 1 or not among(desk.terms[run.first].role, MENTIONS):
@@ -139,7 +139,7 @@ def _is_lone(page: Page, desk: Desk, draft: int, side: int) -> bool:
 
 
 @compiled
-def _pair_baskets(page: Page, desk: Desk, sheet: Sheet, trace: Trace) -> None:
+def _pair_baskets(page: Page, desk: TradeDesk, sheet: Sheet, trace: Trace) -> None:
     """Write a quote for each pair of alternatives with an item; stop when there are enough.
 
     Pairs that make no quote are skipped, so this takes time linear in the number of alternatives.
@@ -163,7 +163,7 @@ def _pair_baskets(page: Page, desk: Desk, sheet: Sheet, trace: Trace) -> None:
 
 
 @compiled
-def _write_quote(page: Page, desk: Desk, give: int, want: int, sheet: Sheet, trace: Trace) -> None:
+def _write_quote(page: Page, desk: TradeDesk, give: int, want: int, sheet: Sheet, trace: Trace) -> None:
     """Write a quote, unless the post made the same one before."""
     tally = desk.tally[0]
     quote = sheet.quotes[tally.quotes]
@@ -201,7 +201,7 @@ def _note_legs(trace: Trace, rule: int, legs: Records, first: int, end: int) -> 
 
 
 @compiled
-def _explain(desk: Desk, basket: int, across: int, trace: Trace) -> None:
+def _explain(desk: TradeDesk, basket: int, across: int, trace: Trace) -> None:
     """Note what was made of one side of a quote."""
     if trace.shape[0] == 0:
         return
@@ -215,7 +215,7 @@ def _explain(desk: Desk, basket: int, across: int, trace: Trace) -> None:
 
 
 @compiled
-def _flags(desk: Desk, give: int, want: int) -> int:
+def _flags(desk: TradeDesk, give: int, want: int) -> int:
     flags = int(desk.tally[0].says) | _side_flags(desk, give) | _side_flags(desk, want) << _OF_WANT
     one, other = desk.baskets[give], desk.baskets[want]
     if one.unknown or other.unknown or one.cut or other.cut:
@@ -224,7 +224,7 @@ def _flags(desk: Desk, give: int, want: int) -> int:
 
 
 @compiled
-def _side_flags(desk: Desk, basket: int) -> int:
+def _side_flags(desk: TradeDesk, basket: int) -> int:
     """Give what a basket says of its side, as the bits of the given side."""
     record = desk.baskets[basket]
     if holds_items(desk, basket):
@@ -234,7 +234,7 @@ def _side_flags(desk: Desk, basket: int) -> int:
 
 
 @compiled
-def _times(desk: Desk, basket: int, across: int, items: int) -> float:
+def _times(desk: TradeDesk, basket: int, across: int, items: int) -> float:
     """Give what a basket's quantities are multiplied by: the pieces across, where it is a price for each."""
     if not desk.baskets[basket].each:
         return 1.0
@@ -243,7 +243,7 @@ def _times(desk: Desk, basket: int, across: int, items: int) -> float:
 
 
 @compiled
-def _copy_legs(desk: Desk, basket: int, times: float, legs: Records, target: int, items: int) -> int:
+def _copy_legs(desk: TradeDesk, basket: int, times: float, legs: Records, target: int, items: int) -> int:
     """Write a basket's legs, those of items before ambiguous ones, so that equal quotes look alike.
 
     ``times`` is negative for what is wanted. Gives where the legs end.
@@ -282,7 +282,7 @@ def _print(legs: Records, start: int, end: int) -> int:
 
 
 @compiled
-def _is_known(page: Page, desk: Desk, sheet: Sheet) -> bool:
+def _is_known(page: Page, desk: TradeDesk, sheet: Sheet) -> bool:
     """Tell whether the post made the quote before that stands behind its last one."""
     tally = desk.tally[0]
     first = int(tally.first_quote)
@@ -316,7 +316,7 @@ def _first_leg_of(sheet: Sheet, quote: int) -> int:
 
 
 @compiled
-def _keep_closed(desk: Desk, sheet: Sheet, trace: Trace) -> None:
+def _keep_closed(desk: TradeDesk, sheet: Sheet, trace: Trace) -> None:
     """Leave out the post's quotes with an open side."""
     tally = desk.tally[0]
     kept, kept_legs, start = sheet.quote_count, sheet.leg_count, sheet.leg_count

@@ -1,7 +1,7 @@
 """Runs: the terms of a draft's sides, linked in reading order, so that parting and joining cost no copies."""
 
 from gpo_market.events.compiling import compiled
-from gpo_market.language.kernel.desk import RUNS_OF_DRAFT
+from gpo_market.language.kernel.trade_desk import RUNS_OF_DRAFT
 from gpo_market.language.kernel.records import Records
 from gpo_market.language.kernel.tracing import Trace, note
 from gpo_market.language.roles import Role

@@ -3,7 +3,7 @@
 import numpy as np
 
 from gpo_market.events.compiling import compiled
-from gpo_market.language.kernel.desk import Desk
+from gpo_market.language.kernel.trade_desk import TradeDesk
 from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, mask_of
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.tracing import Trace, note
@@ -54,7 +54,7 @@ _HEEDED = (
 
 
 @compiled
-def cut_segments(elements: Records, count: int, desk: Desk, trace: Trace) -> int:
+def cut_segments(elements: Records, count: int, desk: TradeDesk, trace: Trace) -> int:
     """Lay the segments of a post on the desk, the first without a marker; give how many they are."""
     walk = desk.walk[0]
     walk.terms = walk.segments = 0
@@ -76,7 +76,7 @@ def cut_segments(elements: Records, count: int, desk: Desk, trace: Trace) -> int
 
 
 @compiled
-def _begin(elements: Records, position: int, side: int, desk: Desk) -> None:
+def _begin(elements: Records, position: int, side: int, desk: TradeDesk) -> None:
     """Begin a segment at the element that heads it."""
     walk = desk.walk[0]
     segment = desk.segments[walk.segments]
@@ -93,7 +93,7 @@ def _begin(elements: Records, position: int, side: int, desk: Desk) -> None:
 
 
 @compiled
-def _add_term(elements: Records, position: int, desk: Desk) -> None:
+def _add_term(elements: Records, position: int, desk: TradeDesk) -> None:
     element, walk = elements[position], desk.walk[0]
     segment = desk.segments[walk.segments - 1]
     term = desk.terms[walk.terms]
@@ -110,7 +110,7 @@ def _add_term(elements: Records, position: int, desk: Desk) -> None:
 
 
 @compiled
-def _take(elements: Records, position: int, following: int, desk: Desk, trace: Trace) -> None:
+def _take(elements: Records, position: int, following: int, desk: TradeDesk, trace: Trace) -> None:
     """Take an element that is no term."""
     role, walk = int(elements[position].role), desk.walk[0]
     if among(role, _BONDING):
@@ -133,7 +133,7 @@ def _take(elements: Records, position: int, following: int, desk: Desk, trace: T
 
 
 @compiled
-def _begin_added(elements: Records, position: int, side: int, desk: Desk) -> None:
+def _begin_added(elements: Records, position: int, side: int, desk: TradeDesk) -> None:
     _begin(elements, position, side, desk)
     walk = desk.walk[0]
     desk.segments[walk.segments - 1].added = True
@@ -141,7 +141,7 @@ def _begin_added(elements: Records, position: int, side: int, desk: Desk) -> Non
 
 
 @compiled
-def _cross(elements: Records, position: int, desk: Desk, trace: Trace) -> None:
+def _cross(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
     """``for`` and arrows begin the side across."""
     element = elements[position]
     back = element.role == Role.BACK_ARROW
@@ -155,7 +155,7 @@ def _cross(elements: Records, position: int, desk: Desk, trace: Trace) -> None:
 
 
 @compiled
-def _mark(elements: Records, position: int, desk: Desk, trace: Trace) -> None:
+def _mark(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
     """A marker begins its side, or the other one where somebody else is spoken of."""
     element, walk = elements[position], desk.walk[0]
     marker = int(element.role)
@@ -179,7 +179,7 @@ def _mark(elements: Records, position: int, desk: Desk, trace: Trace) -> None:
 
 
 @compiled
-def _own(elements: Records, position: int, desk: Desk, trace: Trace) -> None:
+def _own(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
     """My and your say the side of the segment they head, or begin one."""
     element, walk = elements[position], desk.walk[0]
     side = GIVE if element.role == Role.MY else WANT
@@ -197,7 +197,7 @@ def _own(elements: Records, position: int, desk: Desk, trace: Trace) -> None:
 
 
 @compiled
-def _say(elements: Records, position: int, desk: Desk, trace: Trace) -> None:
+def _say(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
     """Each, adds and overpay say something about the segment they stand in."""
     element, walk = elements[position], desk.walk[0]
     segment = desk.segments[walk.segments - 1]

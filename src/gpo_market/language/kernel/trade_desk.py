@@ -140,7 +140,7 @@ _MOST_DRAFTS_AT_ONCE = 3 * MOST_DRAFTS
 """One segment may end two trades, each parted by up to MOST_DRAFTS prices."""
 
 
-class Desk(NamedTuple):
+class TradeDesk(NamedTuple):
     """Room for one post at a time; what stands on it means nothing to the next post.
 
     ``prints`` is a number for each quote of the post that unequal quotes seldom share.
@@ -157,9 +157,9 @@ class Desk(NamedTuple):
     prints: Integers
 
 
-def blank_desk(elements: int) -> Desk:
+def blank_trade_desk(elements: int) -> TradeDesk:
     """Give a desk for posts of at most so many elements; it holds some 130 bytes for each."""
-    return Desk(
+    return TradeDesk(
         terms=blank_records(TERM, elements + 1),
         segments=blank_records(SEGMENT, elements + 1),
         drafts=blank_records(DRAFT, _MOST_DRAFTS_AT_ONCE + 1),
