@@ -7,7 +7,7 @@ import numpy as np
 from gpo_market.events.compiling import compiled
 from gpo_market.language.kernel.characters import Classes
 from gpo_market.language.kernel.hashing import hash_of
-from gpo_market.language.kernel.records import NOTHING, Integers, Records
+from gpo_market.language.kernel.records import NOTHING, Characters, Integers, Records
 from gpo_market.language.kernel.spelling import Span
 from gpo_market.language.kernel.tables import LexiconTables, find_text, follow
 from gpo_market.language.kernel.tokens import TextBuffers

@@ -80,7 +80,7 @@ def _emoji_reading(desk: Desk, span: Span, tables: LexiconTables) -> int:
 def _entry_of_name(desk: Desk, name: Span, tail: Span, tables: LexiconTables) -> int:
     """Give the entry that all words of an emoji's name are together; NOTHING for none."""
     count = tail[0]
-    end, _ = tokenise_letters(desk.text, name[0], name[1], desk.classes, desk.tokens, tail)
+    end, _ = tokenise_letters(desk.text, name[0], name[1], desk.classes, desk.tokens, tail, desk.trace)
     if end == count:
         return NOTHING
     for position in range(count, end):
