@@ -7,15 +7,13 @@ import numpy as np
 import pytest
 
 from gpo_market.catalogue import Catalogue
-from gpo_market.language.kernel.corrections import blank_corrections
+from gpo_market.language.kernel.corrections import LONGEST_LATIN, blank_corrections
 from gpo_market.language.kernel.desk import Desk
-from gpo_market.language.kernel.folding import PAGES_OF_PROCESS
 from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import ELEMENT, NOTHING, TOKEN, Characters, Records, blank_records
 from gpo_market.language.kernel.scanner import scan
 from gpo_market.language.kernel.spelling import blank_scratch
 from gpo_market.language.kernel.tables import CompiledLexicon, compile_tables
-from gpo_market.language.kernel.tokens import blank_text
 from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.marks import marks_of
 from gpo_market.language.roles import Doubt, Element, Role
@@ -108,7 +106,7 @@ class KernelScanner:
         """Scan a folded text."""
         desk, count, end = self.desk(text)
         made, corrected = scan(desk, count, end, self.lexicon.tables)
-        letters = desk.text.letters
+        letters = desk.letters
         return Scanned(
             [self._element(record, letters) for record in desk.elements[:made]],
             tuple(
@@ -123,7 +121,7 @@ class KernelScanner:
         """Lay the tokens of a folded text on a desk; give it, and how many tokens and letters there are."""
         cut = tokenise(text)
         room = sum(len(token.text) for token in cut)
-        buffers = blank_text(2 * room + 1)
+        letters = np.zeros(room + LONGEST_LATIN, dtype=np.uint32)
         tokens = blank_records(TOKEN, room + 1)
         end = 0
         for record, token in zip(tokens, cut, strict=False):
@@ -131,17 +129,16 @@ class KernelScanner:
             record.start = record.letters_start = end
             end += len(token.text)
             record.end = record.letters_end = end
-            buffers.letters[record.letters_start : end] = [ord(letter) for letter in token.text]
-            record.hash = hash_of(buffers.letters, record.letters_start, end)
+            letters[record.letters_start : end] = [ord(letter) for letter in token.text]
+            record.hash = hash_of(letters, record.letters_start, end)
             if token.kind is TokenKind.NUMBER:
                 record.amount = number_value(token.text)
             if token.kind is TokenKind.RATIO:
                 record.ratio_first, record.ratio_second = map(int, token.text.split(":"))
         elements = blank_records(ELEMENT, room + 1)
         elements.fill(np.frombuffer(b"\x55" * ELEMENT.itemsize, dtype=ELEMENT)[0])
-        classes = PAGES_OF_PROCESS.tables.classes
         corrections, scratch, trace = blank_corrections(), blank_scratch(), blank_trace(4 * room)
-        return Desk(buffers, classes, tokens, elements, corrections, scratch, trace), len(cut), end
+        return Desk(letters, tokens, elements, corrections, scratch, trace), len(cut), end
 
     def _element(self, record: np.record, letters: Characters) -> Element:
         phrase = int(record.phrase)

@@ -16,8 +16,8 @@ CORRECTION = np.dtype(
 )
 """One typo: the letters as typed, the token they are, and the lexicon's number of the word they were read as."""
 
-LONGEST_NAME = 64
-"""Letters of an emoji's name, and of the longest word that is read through look-alikes."""
+LONGEST_LATIN = 64
+"""Letters of the longest word that is read through look-alikes."""
 
 _FIRST_BEYOND_ASCII = 128
 
@@ -58,8 +58,8 @@ def _latin_letters(desk: Desk, position: int, letters_end: int) -> Span:
     start, end = span_of(desk, position)
     plain = True
     for place in range(start, end):
-        plain = plain and desk.text.letters[place] < _FIRST_BEYOND_ASCII
-    if plain or end - start > LONGEST_NAME:
+        plain = plain and desk.letters[place] < _FIRST_BEYOND_ASCII
+    if plain or end - start > LONGEST_LATIN:
         return start, end
     return letters_end, letters_end + end - start
 
@@ -69,11 +69,11 @@ def _read_lookalikes(desk: Desk, position: int, span: Span, tables: LexiconTable
     """Let the word that the Latin letters spell stand in, if they spell one."""
     start = span_of(desk, position)[0]
     for place in range(span[1] - span[0]):
-        letter = int(desk.text.letters[start + place])
+        letter = int(desk.letters[start + place])
         if FIRST_LOOKALIKE <= letter <= LAST_LOOKALIKE:
             letter = int(tables.lookalikes[letter - FIRST_LOOKALIKE])
-        desk.text.letters[span[0] + place] = letter
-    number = word_at(desk.text.letters, span, tables)
+        desk.letters[span[0] + place] = letter
+    number = word_at(desk.letters, span, tables)
     if number == NOTHING or not tables.words[number].known:
         return False
     desk.tokens[position].word = STAND_IN - number
@@ -84,7 +84,7 @@ def _read_lookalikes(desk: Desk, position: int, span: Span, tables: LexiconTable
 @compiled
 def _correct(desk: Desk, position: int, span: Span, typos: int, tables: LexiconTables) -> int:
     """Let the one item word near a typo stand in, and write it down; give 1 if there is one, else 0."""
-    number = correct(desk.text.letters, span[0], span[1], tables.spelling, desk.scratch)
+    number = correct(desk.letters, span[0], span[1], tables.spelling, desk.scratch)
     if number == BETWEEN:
         note_token(desk, Rule.BETWEEN_ITEMS, position)
     if number < 0:
@@ -119,6 +119,6 @@ def _told(desk: Desk, number: int, kept: int) -> bool:
     for before in range(kept):
         earlier = desk.corrections[before]
         other = int(earlier.letters_start), int(earlier.letters_end)
-        if earlier.word == later.word and same_letters(desk.text.letters, span, desk.text.letters, other):
+        if earlier.word == later.word and same_letters(desk.letters, span, desk.letters, other):
             return True
     return False

@@ -5,12 +5,10 @@ from typing import NamedTuple
 import numpy as np
 
 from gpo_market.events.compiling import compiled
-from gpo_market.language.kernel.characters import Classes
 from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import NOTHING, Characters, Integers, Records
 from gpo_market.language.kernel.spelling import Span
 from gpo_market.language.kernel.tables import LexiconTables, find_text, follow
-from gpo_market.language.kernel.tokens import TextBuffers
 from gpo_market.language.kernel.tracing import Trace, note
 
 STAND_IN = -2
@@ -20,13 +18,12 @@ STAND_IN = -2
 class Desk(NamedTuple):
     """The arrays of one thread, used again for every post.
 
-    ``text`` and ``tokens`` are what the cutting wrote, with room behind it for LONGEST_NAME more letters and
-    tokens; ``classes`` are those of the fold tables. ``elements`` has room for as many as there are tokens,
-    ``corrections`` for MOST_CORRECTIONS; ``scratch`` is the speller's.
+    ``letters`` and ``tokens`` are what the cutting wrote; behind the letters is room for LONGEST_LATIN more.
+    ``elements`` has room for as many as there are tokens, ``corrections`` for MOST_CORRECTIONS; ``scratch``
+    is the speller's.
     """
 
-    text: TextBuffers
-    classes: Classes
+    letters: Characters
     tokens: Records
     elements: Records
     corrections: Records
@@ -46,7 +43,7 @@ def word_of(desk: Desk, position: int, tables: LexiconTables) -> int:
     """Give the number of the word that a token is; NOTHING for none."""
     hashed = np.int64(desk.tokens[position].hash)
     span = span_of(desk, position)
-    return find_text(desk.text.letters, span, hashed, tables.word_places, tables.words, tables.letters)
+    return find_text(desk.letters, span, hashed, tables.word_places, tables.words, tables.letters)
 
 
 @compiled

@@ -1,21 +1,20 @@
 """Reads a custom emoji as an item: by its id, its whole name, or the words of its name."""
 
 from gpo_market.events.compiling import compiled
-from gpo_market.language.kernel.desk import Desk, longest_phrase, note_token, span_of, word_at, word_of
+from gpo_market.language.kernel.desk import Desk, note_token, span_of, word_at
 from gpo_market.language.kernel.hashing import hash_of
-from gpo_market.language.kernel.records import NOTHING
+from gpo_market.language.kernel.records import NOTHING, Characters
 from gpo_market.language.kernel.spelling import Span
 from gpo_market.language.kernel.tables import LexiconTables, find_text
 from gpo_market.language.kernel.text_marks import marks_at
-from gpo_market.language.kernel.tokens import tokenise_letters
 from gpo_market.language.roles import Doubt, Role
 from gpo_market.language.rules import Rule
 
-_UNDERSCORE, _SPACE, _COLON, _LESS = map(ord, "_ :<")
+_LOW_LINE, _SPACE, _COLON, _LESS = map(ord, "_ :<")
 
 
 @compiled
-def read_emoji(desk: Desk, position: int, tail: Span, made: int, tables: LexiconTables) -> int:
+def read_emoji(desk: Desk, position: int, made: int, tables: LexiconTables) -> int:
     """Read a custom emoji by its id, its whole name or the words of its name; give 1, or 0 for no item.
 
     Its name is no doubtful word, unless it may be one of Discord's own (``:fire:``).
@@ -29,7 +28,7 @@ def read_emoji(desk: Desk, position: int, tail: Span, made: int, tables: Lexicon
     element.letters_start, element.letters_end = name
     element.role, element.reading = Role.ITEM, reading
     if reading == NOTHING:
-        entry = _entry_of_name(desk, name, tail, tables)
+        entry = _entry_of_name(desk.letters, name, tables)
         if entry == NOTHING:
             note_token(desk, Rule.DECORATION, position)
             return 0
@@ -40,29 +39,31 @@ def read_emoji(desk: Desk, position: int, tail: Span, made: int, tables: Lexicon
             _put_between_colons(desk, name, made)
     note_token(desk, rule, position)
     span = int(element.letters_start), int(element.letters_end)
-    word = word_at(desk.text.letters, span, tables)
-    element.marks = marks_at(desk.text.letters, span, word, tables)
+    word = word_at(desk.letters, span, tables)
+    element.marks = marks_at(desk.letters, span, word, tables)
     return 1
 
 
 @compiled
 def _parts_of(desk: Desk, position: int) -> tuple[Span, Span]:
-    """Give where an emoji's name and its id stand; underscores in the name become spaces."""
-    start, end = span_of(desk, position)
-    last = end - 1
-    custom = desk.text.letters[start] == _LESS
-    while desk.text.letters[start] != _COLON:
+    """Give where an emoji's name and its id stand; the name is written as words, see ``tokens.spaced``."""
+    letters = desk.letters
+    start, last = span_of(desk, position)
+    custom = letters[start] == _LESS
+    while letters[start] != _COLON:
         start += 1
     start += 1
-    end = start
-    while desk.text.letters[end] != _COLON:
-        if desk.text.letters[end] == _UNDERSCORE:
-            desk.text.letters[end] = _SPACE
-        end += 1
-    number = (end + 1, last) if custom else (end, end)
-    while start < end and desk.text.letters[start] == _SPACE:
-        start += 1
-    while start < end and desk.text.letters[end - 1] == _SPACE:
+    place = end = start
+    while letters[place] != _COLON:
+        if letters[place] != _LOW_LINE:
+            letters[end] = letters[place]
+            end += 1
+        elif end > start and letters[end - 1] != _SPACE:
+            letters[end] = _SPACE
+            end += 1
+        place += 1
+    number = (place + 1, last - 1) if custom else (place, place)
+    if end > start and letters[end - 1] == _SPACE:
         end -= 1
     return (start, end), number
 
@@ -71,28 +72,26 @@ def _parts_of(desk: Desk, position: int) -> tuple[Span, Span]:
 def _emoji_reading(desk: Desk, span: Span, tables: LexiconTables) -> int:
     if tables.emoji.shape[0] == 0:
         return NOTHING
-    hashed = hash_of(desk.text.letters, span[0], span[1])
-    number = find_text(desk.text.letters, span, hashed, tables.emoji_places, tables.emoji, tables.letters)
-    return NOTHING if number == NOTHING else int(tables.emoji[number].reading)
+    hashed = hash_of(desk.letters, span[0], span[1])
+    number = find_text(desk.letters, span, hashed, tables.emoji_places, tables.emoji, tables.letters)
+    return NOTHING if number == NOTHING else int(tables.emoji[number].means)
 
 
 @compiled
-def _entry_of_name(desk: Desk, name: Span, tail: Span, tables: LexiconTables) -> int:
+def _entry_of_name(letters: Characters, name: Span, tables: LexiconTables) -> int:
     """Give the entry that all words of an emoji's name are together; NOTHING for none."""
-    count = tail[0]
-    end, _ = tokenise_letters(desk.text, name[0], name[1], desk.classes, desk.tokens, tail, desk.trace)
-    if end == count:
-        return NOTHING
-    for position in range(count, end):
-        desk.tokens[position].word = word_of(desk, position, tables)
-    entry, reached = longest_phrase(desk.tokens, count, end, tables)
-    return entry if reached == end else NOTHING
+    hashed = hash_of(letters, name[0], name[1])
+    word = find_text(letters, name, hashed, tables.word_places, tables.words, tables.letters)
+    if word != NOTHING:
+        return int(tables.words[word].entry)
+    number = find_text(letters, name, hashed, tables.name_places, tables.names, tables.letters)
+    return NOTHING if number == NOTHING else int(tables.names[number].means)
 
 
 @compiled
 def _put_between_colons(desk: Desk, name: Span, made: int) -> None:
     """Write a name as one of Discord's own emoji, which may be a word after all."""
-    desk.text.letters[name[0] - 1] = desk.text.letters[name[1]] = _COLON
+    desk.letters[name[0] - 1] = desk.letters[name[1]] = _COLON
     element = desk.elements[made]
     element.letters_start, element.letters_end = name[0] - 1, name[1] + 1
     element.doubt = Doubt.FUNCTION

@@ -19,14 +19,14 @@ def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tup
     """Read the first ``count`` tokens into elements; give how many there are, and how many corrections.
 
     Decoration and unread signs leave no element. ``word`` of each token is set to the word it was read as.
-    An emoji's name is written over its letters, with spaces for underscores. Linear in the number of tokens.
+    An emoji's name is written over its letters, as words. Linear in the number of tokens.
     """
     typos = look_up(desk, count, letters_end, tables)
     made = position = 0
     while position < count:
         entry, end = longest_phrase(desk.tokens, position, count, tables)
         if entry == NOTHING:
-            made += _read_single(desk, position, (count, letters_end), made, tables)
+            made += _read_single(desk, position, made, tables)
             position += 1
             continue
         _read_phrase(desk, (position, end), made, entry, tables)
@@ -62,19 +62,19 @@ def _blank(desk: Desk, first: int, last: int, made: int) -> None:
 
 
 @compiled
-def _read_single(desk: Desk, position: int, tail: Span, made: int, tables: LexiconTables) -> int:
+def _read_single(desk: Desk, position: int, made: int, tables: LexiconTables) -> int:
     """Read a token that no phrase takes; give how many elements it makes, 1 or 0."""
     kind = desk.tokens[position].kind
     if kind == TokenKind.SIGN:
         return 0
     _blank(desk, position, position, made)
     if kind == TokenKind.EMOJI:
-        return read_emoji(desk, position, tail, made, tables)
+        return read_emoji(desk, position, made, tables)
     if kind == TokenKind.WORD:
         _read_word(desk, position, made, tables)
         return 1
     element, token = desk.elements[made], desk.tokens[position]
-    element.marks = marks_at(desk.text.letters, span_of(desk, position), int(token.word), tables)
+    element.marks = marks_at(desk.letters, span_of(desk, position), int(token.word), tables)
     if kind == TokenKind.NUMBER:
         element.role, element.amount, element.glued = Role.NUMBER, token.amount, token.glued
     elif kind == TokenKind.RATIO:
@@ -92,7 +92,7 @@ def _read_word(desk: Desk, position: int, made: int, tables: LexiconTables) -> N
     if token.word <= STAND_IN:
         token.word = word_of(desk, position, tables)
     number = int(token.word)
-    element.marks = marks_at(desk.text.letters, span_of(desk, position), number, tables)
+    element.marks = marks_at(desk.letters, span_of(desk, position), number, tables)
     if number != NOTHING and tables.words[number].role != Role.NONE:
         element.role, element.amount = tables.words[number].role, tables.words[number].amount
     elif token.letters_end - token.letters_start > 1:

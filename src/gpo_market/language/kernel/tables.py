@@ -16,11 +16,13 @@ from gpo_market.language.folding import plain_letters
 from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import NOTHING, Characters, Records, blank_records
 from gpo_market.language.kernel.spelling import Span, SpellingTables, spelling_tables
-from gpo_market.language.lexicon import Entry, Lexicon, Node, compile_lexicon, plain_roles
+from gpo_market.language.lexicon import Entry, Lexicon, Node, Words, compile_lexicon, plain_roles, words_of
 from gpo_market.language.marks import WORDS, marks_of
 from gpo_market.language.plain_words import NUMBER_WORDS
 from gpo_market.language.roles import Role
 
+MOST_NAMES = 64
+"""Ways to write a phrase as an emoji's name that are tried: words beside digits may be written together."""
 FIRST_LOOKALIKE = 0x400
 LAST_LOOKALIKE = 0x52F
 FIRST_NUMERAL = 0x180
@@ -62,10 +64,8 @@ ENTRY = np.dtype(
 )
 """What a phrase means, as the element it becomes; its number is also its phrase's."""
 
-EMOJI = np.dtype(
-    [("hash", "i8"), ("letters_start", "i4"), ("letters_end", "i4"), ("reading", "i4")], align=True
-)
-"""One custom emoji by id or by name, and the items it stands for."""
+NAMED = np.dtype([("hash", "i8"), ("letters_start", "i4"), ("letters_end", "i4"), ("means", "i4")], align=True)
+"""A text and what it means: the reading of an emoji's id or name, or the entry of a phrase of several words."""
 
 _NODE_STEP = 0x9E3779B1
 _PLACE_BITS = (1 << 31) - 1
@@ -76,8 +76,9 @@ _PLACE_SHIFT = 28
 class LexiconTables(NamedTuple):
     """The arrays that a scan reads; they never change, so that threads share them.
 
-    ``letters`` holds the text of every word and emoji; ``word_places`` and ``emoji_places`` find a record's
-    number by hash (open addressing, NOTHING in free places); ``lookalikes`` are the letters to read instead
+    ``letters`` holds the text of every word and emoji; ``word_places``, ``emoji_places`` and
+    ``name_places`` find a record's number by hash (open addressing, NOTHING in free places); ``names`` are the
+    phrases of several words as an emoji's name may write them; ``lookalikes`` are the letters to read instead
     of those from FIRST_LOOKALIKE on; ``numerals`` are the characters of words that are no letters, ascending.
     Memory is bounded by the item list.
     """
@@ -89,6 +90,8 @@ class LexiconTables(NamedTuple):
     entries: Records
     emoji_places: NDArray[np.int32]
     emoji: Records
+    name_places: NDArray[np.int32]
+    names: Records
     lookalikes: Characters
     numerals: Characters
     spelling: SpellingTables
@@ -123,11 +126,19 @@ def compile_tables(catalogue: Catalogue) -> CompiledLexicon:
 def lay_tables(lexicon: Lexicon, items: int) -> CompiledLexicon:
     """Lay a compiled lexicon of ``items`` items out as tables."""
     words = _all_words(lexicon)
-    letters, starts = _join_letters([*words, *lexicon.emoji])
     readings = _Readings(items)
     phrases = _Phrases({word: number for number, word in enumerate(words)}, readings)
     phrases.lay(lexicon.root)
+    emoji = {key: readings.number(found) for key, found in lexicon.emoji.items()}
+    letters, starts = _join_letters([*words, *emoji, *phrases.names])
     hashes = [hash_of(letters, start, end) for start, end in pairwise(starts)]
+    named = _records(
+        NAMED,
+        [
+            (hashes[number], starts[number], starts[number + 1], means)
+            for number, means in enumerate((*emoji.values(), *phrases.names.values()), len(words))
+        ],
+    )
     spans = {word: (starts[number], starts[number + 1], number) for number, word in enumerate(words)}
     tables = LexiconTables(
         letters=letters,
@@ -135,8 +146,10 @@ def lay_tables(lexicon: Lexicon, items: int) -> CompiledLexicon:
         words=_word_records(lexicon, spans, hashes, phrases.heads),
         edges=_edge_table(phrases.edges),
         entries=_records(ENTRY, phrases.entries),
-        emoji_places=_places(hashes[len(words) :]),
-        emoji=_emoji_records(lexicon, starts[len(words) :], hashes[len(words) :], readings),
+        emoji_places=_places(named[: len(emoji)].hash),
+        emoji=named[: len(emoji)],
+        name_places=_places(named[len(emoji) :].hash),
+        names=named[len(emoji) :],
         lookalikes=_lookalikes(),
         numerals=numerals(),
         spelling=spelling_tables(letters, spans, lexicon.item_words, lexicon.whole),
@@ -228,36 +241,63 @@ class _Phrases:
         self.entries: list[tuple[object, ...]] = []
         self.edges: list[tuple[int, int, int, int]] = []
         self.heads: dict[str, tuple[int, int]] = {}
+        self.names: dict[str, int] = {}
 
     def lay(self, root: Node) -> None:
         """Number all nodes with something below, and all entries, in the order of the lexicon."""
-        waiting: list[tuple[Node, int, str]] = []
+        waiting: list[tuple[Node, int, Words]] = []
         for word, node in root.next.items():
-            self.heads[word] = self._numbered(node, word)
-            waiting.append((node, self.heads[word][0], word))
+            self.heads[word] = self._numbered(node, (word,))
+            waiting.append((node, self.heads[word][0], (word,)))
         while waiting:
-            node, number, text = waiting.pop()
+            node, number, words = waiting.pop()
             for word, following in node.next.items():
-                longer = f"{text} {word}"
-                to, entry = self._numbered(following, longer)
+                to, entry = self._numbered(following, (*words, word))
                 self.edges.append((number, self._numbers[word], to, entry))
-                waiting.append((following, to, longer))
+                waiting.append((following, to, (*words, word)))
 
-    def _numbered(self, node: Node, text: str) -> tuple[int, int]:
+    def _numbered(self, node: Node, words: Words) -> tuple[int, int]:
         number, entry = NOTHING, NOTHING
         if node.next:
             number = self._nodes
             self._nodes += 1
         if node.entry is not None:
             entry = len(self.entries)
+            text = " ".join(words)
             self.entries.append(self._record(node.entry, text))
             self.texts.append(text)
+            if len(words) > 1:
+                self.names.update(dict.fromkeys(written_names(words), entry))
         return number, entry
 
     def _record(self, entry: Entry, text: str) -> tuple[object, ...]:
         reading = self._readings.number(entry.items)
         amount = 1.0 if entry.role is Role.ITEM else float(NUMBER_WORDS.get(text, 1))
         return entry.role, entry.spare, entry.doubt, reading, marks_of(text), amount
+
+
+def written_names(words: Words) -> list[str]:
+    """Give every way in which an emoji's name is cut into these words: parted by spaces, or by nothing.
+
+    Only beside a digit can a word end where no space stands.
+
+    >>> written_names(("mp", "v2"))
+    ['mp v2']
+    >>> written_names(("x", "2", "drops"))
+    ['x 2 drops', 'x2 drops']
+    """
+    if all(map(str.isalpha, words)):
+        return [" ".join(words)]
+    names = [words[0]]
+    for before, word in pairwise(words):
+        parts = ("", " ") if _has_digit(before) or _has_digit(word) or "x" in (before, word) else (" ",)
+        names = [name + part + word for part in parts for name in names]
+        names = names[-MOST_NAMES:]
+    return [name for name in reversed(names) if words_of(name) == words]
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdecimal, word))
 
 
 def _all_words(lexicon: Lexicon) -> list[str]:
@@ -291,13 +331,6 @@ def _word_records(
         known = word in lexicon.known
         rows.append((hashes[number], marks_of(word), amount, start, end, node, entry, role, known))
     return _records(WORD, rows)
-
-
-def _emoji_records(
-    lexicon: Lexicon, starts: Sequence[int], hashes: Sequence[int], readings: _Readings
-) -> Records:
-    spans = zip(hashes, pairwise(starts), lexicon.emoji.values(), strict=True)
-    return _records(EMOJI, [(hashed, *span, readings.number(items)) for hashed, span, items in spans])
 
 
 def _edge_table(edges: Sequence[tuple[int, int, int, int]]) -> Records:
