@@ -16,7 +16,7 @@ from gpo_market.language.plain_words import (
     TAIL_WORDS,
 )
 from gpo_market.language.roles import Doubt, Role
-from gpo_market.language.tokens import TokenKind, emoji_name, tokenise
+from gpo_market.language.tokens import TokenKind, emoji_name, spaced, tokenise
 from gpo_market.language.vocabulary import PHRASES, SIGNS
 
 SHORTEST_GLUED_NAME = 6
@@ -174,7 +174,7 @@ def emoji_key(emoji: str) -> str:
     if len(tokens) == 1 and tokens[0].kind is TokenKind.EMOJI:
         name, number = emoji_name(tokens[0].text)
         return number or name
-    return folded.replace("_", " ").strip()
+    return spaced(folded)
 
 
 def item_phrases(catalogue: Catalogue) -> dict[Words, tuple[tuple[int, ...], Doubt]]:

@@ -116,13 +116,22 @@ def _plain_sign(sign: str) -> str:
 
 
 def emoji_name(text: str) -> tuple[str, str]:
-    """Split an emoji token into its name, underscores as spaces, and its id ("" for ``:name:``).
+    """Split an emoji token into its name, written as words, and its id ("" for ``:name:``).
 
     >>> emoji_name("<a:mochi_trident:12>")
     ('mochi trident', '12')
     """
     parts = text.strip("<>").split(":")
-    return parts[1].replace("_", " ").strip(), parts[2] if len(parts) > 2 else ""  # noqa: PLR2004 - name and id
+    return spaced(parts[1]), parts[2] if len(parts) > 2 else ""  # noqa: PLR2004 - name and id
+
+
+def spaced(name: str) -> str:
+    """Write an emoji's name as words: any run of underscores is one space.
+
+    >>> spaced("_mochi__trident")
+    'mochi trident'
+    """
+    return " ".join(name.replace("_", " ").split())
 
 
 def number_value(text: str) -> float:

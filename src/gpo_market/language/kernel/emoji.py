@@ -1,0 +1,97 @@
+"""Reads a custom emoji as an item: by its id, its whole name, or the words of its name."""
+
+from gpo_market.events.compiling import compiled
+from gpo_market.language.kernel.desk import Desk, note_token, span_of, word_at
+from gpo_market.language.kernel.hashing import hash_of
+from gpo_market.language.kernel.records import NOTHING, Characters
+from gpo_market.language.kernel.spelling import Span
+from gpo_market.language.kernel.tables import LexiconTables, find_text
+from gpo_market.language.kernel.text_marks import marks_at
+from gpo_market.language.roles import Doubt, Role
+from gpo_market.language.rules import Rule
+
+_LOW_LINE, _SPACE, _COLON, _LESS = map(ord, "_ :<")
+
+
+@compiled
+def read_emoji(desk: Desk, position: int, made: int, tables: LexiconTables) -> int:
+    """Read a custom emoji by its id, its whole name or the words of its name; give 1, or 0 for no item.
+
+    Its name is no doubtful word, unless it may be one of Discord's own (``:fire:``).
+    """
+    name, number = _parts_of(desk, position)
+    reading = _emoji_reading(desk, number, tables)
+    rule = Rule.EMOJI_BY_ID
+    if reading == NOTHING:
+        reading, rule = _emoji_reading(desk, name, tables), Rule.EMOJI_BY_NAME
+    element = desk.elements[made]
+    element.letters_start, element.letters_end = name
+    element.role, element.reading = Role.ITEM, reading
+    if reading == NOTHING:
+        entry = _entry_of_name(desk.letters, name, tables)
+        if entry == NOTHING:
+            note_token(desk, Rule.DECORATION, position)
+            return 0
+        element.role, element.reading = tables.entries[entry].role, tables.entries[entry].reading
+        rule = Rule.EMOJI_BY_WORDS
+        if number[0] == number[1] and tables.entries[entry].doubt != Doubt.NONE:
+            rule = Rule.STOCK_EMOJI
+            _put_between_colons(desk, name, made)
+    note_token(desk, rule, position)
+    span = int(element.letters_start), int(element.letters_end)
+    word = word_at(desk.letters, span, tables)
+    element.marks = marks_at(desk.letters, span, word, tables)
+    return 1
+
+
+@compiled
+def _parts_of(desk: Desk, position: int) -> tuple[Span, Span]:
+    """Give where an emoji's name and its id stand; the name is written as words, see ``tokens.spaced``."""
+    letters = desk.letters
+    start, last = span_of(desk, position)
+    custom = letters[start] == _LESS
+    while letters[start] != _COLON:
+        start += 1
+    start += 1
+    place = end = start
+    while letters[place] != _COLON:
+        if letters[place] != _LOW_LINE:
+            letters[end] = letters[place]
+            end += 1
+        elif end > start and letters[end - 1] != _SPACE:
+            letters[end] = _SPACE
+            end += 1
+        place += 1
+    number = (place + 1, last - 1) if custom else (place, place)
+    if end > start and letters[end - 1] == _SPACE:
+        end -= 1
+    return (start, end), number
+
+
+@compiled
+def _emoji_reading(desk: Desk, span: Span, tables: LexiconTables) -> int:
+    if tables.emoji.shape[0] == 0:
+        return NOTHING
+    hashed = hash_of(desk.letters, span[0], span[1])
+    number = find_text(desk.letters, span, hashed, tables.emoji_places, tables.emoji, tables.letters)
+    return NOTHING if number == NOTHING else int(tables.emoji[number].means)
+
+
+@compiled
+def _entry_of_name(letters: Characters, name: Span, tables: LexiconTables) -> int:
+    """Give the entry that all words of an emoji's name are together; NOTHING for none."""
+    hashed = hash_of(letters, name[0], name[1])
+    word = find_text(letters, name, hashed, tables.word_places, tables.words, tables.letters)
+    if word != NOTHING:
+        return int(tables.words[word].entry)
+    number = find_text(letters, name, hashed, tables.name_places, tables.names, tables.letters)
+    return NOTHING if number == NOTHING else int(tables.names[number].means)
+
+
+@compiled
+def _put_between_colons(desk: Desk, name: Span, made: int) -> None:
+    """Write a name as one of Discord's own emoji, which may be a word after all."""
+    desk.letters[name[0] - 1] = desk.letters[name[1]] = _COLON
+    element = desk.elements[made]
+    element.letters_start, element.letters_end = name[0] - 1, name[1] + 1
+    element.doubt = Doubt.FUNCTION
