@@ -156,7 +156,7 @@ x;
 each; ea; per; a piece; apiece; per one; per piece; cada; cada um; cada uno;
 каждый; за штуку; за шт; шт
 """,
-    Role.PELI: """
+    Role.CURRENCY: """
 peli; pelis; peli's; beli; belis; belly; bounty; cash peli; infamy;
 пели; бели
 """,
