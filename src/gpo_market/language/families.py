@@ -7,6 +7,9 @@ before another item's whole name is taken as a variant's mark (``Cupid's`` befor
 can be mistaken, and lists that state no families read well too. A mark or short form that is itself an
 item is none: ``ice cc`` is a basket of two.
 
+A stated family's name before an item that has no such variant in the list names an item nobody knows:
+better unknown than taken for the plain item, which is worth something else.
+
 Run-together forms that look like words of English (``pop`` from ``p`` and ``op``, ``pan``) are left out.
 """
 
@@ -91,6 +94,15 @@ def variant_phrases(catalogue: Catalogue, named: Named) -> Iterator[tuple[Words,
             yield phrase, variant.number
             if not phrase[-1].endswith("s"):
                 yield from ((many, variant.number) for many in plurals(phrase))
+
+
+def unlisted_variants(catalogue: Catalogue) -> Iterator[Words]:
+    """Yield a stated family's name before the names and aliases of all items; some are listed variants."""
+    for family in catalogue.families:
+        mark = words_of(family.name)
+        for _, item in live_items(catalogue) if mark else ():
+            for phrase in (item.name, *item.aliases):
+                yield (*mark, *words_of(phrase))
 
 
 def _phrases(variant: Variant) -> Iterator[Words]:

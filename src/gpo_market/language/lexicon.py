@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from gpo_market.catalogue import Catalogue
-from gpo_market.language.families import variant_phrases
+from gpo_market.language.families import unlisted_variants, variant_phrases
 from gpo_market.language.item_names import made_forms, stated_aliases, stated_names, unique_parts
 from gpo_market.language.phrases import (
     Doubts,
@@ -83,6 +83,10 @@ def compile_lexicon(catalogue: Catalogue) -> Lexicon:
         _place(root, words, Entry(Role.ITEM, items, doubt, spare))
         for word in words:
             item_words.setdefault(word, set()).update(items)
+    for words in unlisted_variants(catalogue):
+        if words not in phrases and words not in spoken:
+            _place(root, words, Entry(Role.UNKNOWN))
+            known.update(words)
     known.update(item_words)
     return Lexicon(
         root=root,
@@ -134,9 +138,9 @@ def item_phrases(catalogue: Catalogue) -> dict[Words, tuple[tuple[int, ...], Dou
     _add(named, unique_parts(catalogue), free)
     phrases: dict[Words, tuple[tuple[int, ...], Doubt]] = {}
     for place, (words, numbers) in enumerate(named.items()):
-        least = Doubt.NONE
-        if place >= whole or (place >= plain and _is_talk(words, doubts)):
-            least = Doubt.NOUN
+        least = Doubt.NOUN if place >= whole else Doubt.NONE
+        if plain <= place < whole and _is_talk(words, doubts):
+            least = Doubt.FUNCTION
         phrases[words] = (numbers, max(doubts.of(words), least))
     return phrases
 

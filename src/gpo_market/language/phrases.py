@@ -79,9 +79,10 @@ def game_phrases(catalogue: Catalogue) -> dict[Words, Role]:
         for phrase in phrases:
             roles.setdefault(words_of(phrase), role)
     leads = [words_of(lead) for lead in ANY_LEADS.split(";")]
-    for sort in dict.fromkeys([*map(words_of, stated.sorts), *_sorts_of_items(catalogue)]):
-        for lead in leads:
-            roles.setdefault((*lead, *sort), Role.ANY)
+    for sort in map(words_of, stated.sorts):
+        roles.update({(*lead, *sort): Role.ANY for lead in leads if sort})
+    for sort in _sorts_of_items(catalogue):
+        roles.setdefault((*leads[0], *sort), Role.ANY)
     roles.pop((), None)
     return roles
 
