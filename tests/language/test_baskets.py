@@ -42,7 +42,7 @@ def filler(kind: Filler, bond: Bond = Bond.BESIDE) -> Term:
 def test_a_side_parts(
     terms: list[Term], together: list[dict[int, float]], apart: list[dict[int, float]]
 ) -> None:
-    """Or always parts; commas, lines and nothing part when the other side is open; currency alone is nothing."""
+    """Or always parts; commas, lines and nothing part beside an open side; currency alone is nothing."""
     assert [basket.legs for basket in alternatives(terms, apart=False)] == together
     assert [basket.legs for basket in alternatives(terms, apart=True)] == apart
 
