@@ -63,6 +63,16 @@ def test_a_phrase_is_no_variant(items: Items, phrase: str, listed: Make) -> None
     assert tuple(phrase.split()) not in item_phrases(listed(*items, families=PRESTIGE))
 
 
+@pytest.mark.parametrize(
+    "phrase", ["n fr sd", "nfr sd", "neon fr shadow drake", "neon fly ride sd", "nfr sds"]
+)
+def test_a_variant_of_a_variant_is_read_by_both_families(phrase: str, listed: Make) -> None:
+    """Each of them by its name or in short."""
+    items = [("Neon Fly Ride Shadow Drake",), ("Fly Ride Shadow Drake",), ("Shadow Drake", "sd")]
+    listing = listed(*items, families={"Neon": ("n",), "Fly Ride": ("fr",)})
+    assert item_phrases(listing)[tuple(phrase.split())][0] == (0,)
+
+
 def test_what_another_item_has_stays_its_own(listed: Make) -> None:
     """A stated alias wins over a variant's phrase, and a short form that is an item's is no short form."""
     phrases = item_phrases(

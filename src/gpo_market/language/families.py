@@ -15,13 +15,18 @@ Run-together forms that look like words of English (``pop`` from ``p`` and ``op`
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from gpo_market.catalogue import Catalogue
-from gpo_market.events.facts import Item
+from gpo_market.events.facts import Family
 from gpo_market.language.item_names import live_items, rarer_forms, spellings
 from gpo_market.language.phrases import Words, plurals, words_of
 
 SHORTEST_GLUED_ALIAS = 2
+MOST_BASES = 256
+"""Phrases of a base that a variant's marks are put before."""
+MOST_UNLISTED = 1 << 15
+"""Phrases of variants that the list lacks."""
 
 _VOWELS = frozenset("aeiouy")
 _WORD_BEGINNINGS = frozenset(
@@ -52,23 +57,26 @@ class Variant:
 def variants(catalogue: Catalogue, named: Named) -> Iterator[Variant]:
     """Yield the variants of a list; ``named`` is what names, aliases and their forms name already."""
     names = _names(catalogue)
-    for number, _ in live_items(catalogue):
-        stated = list(_stated(catalogue, named, names, number))
+    families = [_marks(family, named) for family in catalogue.families]
+    for number, item in live_items(catalogue):
+        written = tuple(dict.fromkeys(spellings(item.name)))
+        stated = False
+        for marks, short in families:
+            rest = _rest(written, marks)
+            if rest:
+                stated = True
+                base = _base(rest, names, number)
+                bases = dict.fromkeys((*rest, *_aliases(catalogue, base)))
+                yield Variant(number, base, marks, short, tuple(bases), stated=True)
         found = _found(catalogue, named, names, number) if not stated else None
-        yield from stated
         if found is not None:
             yield found
 
 
-def _stated(catalogue: Catalogue, named: Named, names: Named, number: int) -> Iterator[Variant]:
-    for family in catalogue.families:
-        marks = tuple(words for words in dict.fromkeys(spellings(family.name)) if words)
-        rest = _rest(catalogue.items[number], marks)
-        if rest:
-            short = tuple(words for words in map(words_of, family.short) if words and words not in named)
-            base = _base(rest, names, number)
-            bases = dict.fromkeys((*rest, *_aliases(catalogue, base)))
-            yield Variant(number, base, marks, short, tuple(bases), stated=True)
+def _marks(family: Family, named: Named) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    """Give a family's name in every spelling, and its short forms that are no items."""
+    marks = tuple(words for words in dict.fromkeys(spellings(family.name)) if words)
+    return marks, tuple(words for words in map(words_of, family.short) if words and words not in named)
 
 
 def _found(catalogue: Catalogue, named: Named, names: Named, number: int) -> Variant | None:
@@ -88,25 +96,42 @@ def _found(catalogue: Catalogue, named: Named, names: Named, number: int) -> Var
 
 
 def variant_phrases(catalogue: Catalogue, named: Named) -> Iterator[tuple[Words, int]]:
-    """Yield every phrase that names a variant, with its item; some may be taken or ordinary words."""
-    for variant in variants(catalogue, named):
-        for phrase in _phrases(variant):
-            yield phrase, variant.number
+    """Yield every phrase that names a variant, with its item; some may be taken or ordinary words.
+
+    A variant of a variant (``Gilded Moonlit Fox``) is read by the phrases of that one too; at most
+    MOST_BASES phrases of a base are used.
+    """
+    found = list(variants(catalogue, named))
+    made: dict[int, tuple[Words, ...]] = {}
+    for variant in sorted(found, key=lambda one: len(catalogue.items[one.number].name)):
+        bases = dict.fromkeys((*variant.bases, *made.get(variant.base, ())))
+        phrases = _phrases(variant, tuple(bases)[:MOST_BASES])
+        made[variant.number] = tuple(dict.fromkeys((*made.get(variant.number, ()), *phrases)))
+    for number in sorted(made):
+        for phrase in made[number]:
+            yield phrase, number
             if not phrase[-1].endswith("s"):
-                yield from ((many, variant.number) for many in plurals(phrase))
+                yield from ((many, number) for many in plurals(phrase))
 
 
 def unlisted_variants(catalogue: Catalogue) -> Iterator[Words]:
-    """Yield a stated family's name before the names and aliases of all items; some are listed variants."""
-    for family in catalogue.families:
-        mark = words_of(family.name)
-        for _, item in live_items(catalogue) if mark else ():
-            for phrase in (item.name, *item.aliases):
-                yield (*mark, *words_of(phrase))
+    """Yield a stated family's name before the names and aliases of all items; some are listed variants.
+
+    At most MOST_UNLISTED phrases.
+    """
+    marks = [words_of(family.name) for family in catalogue.families]
+    phrases = (
+        (*mark, *words_of(phrase))
+        for mark in marks
+        for _, item in live_items(catalogue)
+        for phrase in (item.name, *item.aliases)
+        if mark
+    )
+    return islice(phrases, MOST_UNLISTED)
 
 
-def _phrases(variant: Variant) -> Iterator[Words]:
-    for base in variant.bases:
+def _phrases(variant: Variant, bases: tuple[Words, ...]) -> Iterator[Words]:
+    for base in bases:
         for mark in (*variant.marks, *variant.short):
             yield (*mark, *base)
             if variant.stated:
@@ -147,14 +172,15 @@ def _names(catalogue: Catalogue) -> dict[Words, tuple[int, ...]]:
     return names
 
 
-def _rest(item: Item, marks: Iterable[Words]) -> tuple[Words, ...]:
-    """Give what follows a family's mark in an item's name, in every spelling; () when it has no such mark."""
-    rest: dict[Words, None] = {}
-    for words in spellings(item.name):
-        for mark in marks:
-            if words[: len(mark)] == mark and len(words) > len(mark):
-                rest[words[len(mark) :]] = None
-    return tuple(rest)
+def _rest(written: Iterable[Words], marks: Iterable[Words]) -> tuple[Words, ...]:
+    """Give what follows a family's mark in a name's spellings; () when it has no such mark."""
+    rest = (
+        words[len(mark) :]
+        for words in written
+        for mark in marks
+        if len(words) > len(mark) and words[: len(mark)] == mark
+    )
+    return tuple(dict.fromkeys(rest))
 
 
 def _base(rest: Iterable[Words], names: Named, number: int) -> int:

@@ -1,7 +1,7 @@
 """Phrases and what they mean without any item: the words of trade, ordinary words, and a game's own words."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from gpo_market.catalogue import Catalogue
 from gpo_market.language.folding import fold
@@ -18,7 +18,11 @@ from gpo_market.language.vocabulary import ANY_LEADS, PHRASES, SIGNS
 
 Words = tuple[str, ...]
 
+MOST_REMEMBERED = 1 << 13
+"""Phrases whose words are remembered, so that a list's names are cut once and not in every layer."""
 
+
+@lru_cache(MOST_REMEMBERED)
 def words_of(phrase: str) -> Words:
     """Cut a phrase as a post would be cut.
 
@@ -89,9 +93,9 @@ def game_phrases(catalogue: Catalogue) -> dict[Words, Role]:
 
 def _sorts_of_items(catalogue: Catalogue) -> Iterator[Words]:
     """Yield categories, rarities and both together, each in the singular and the plural."""
-    for item in catalogue.items:
-        category, rarity = words_of(item.category), words_of(item.rarity)
-        for sort in () if item.retired else (category, rarity, (*rarity, *category)):
+    pairs = dict.fromkeys((item.category, item.rarity) for item in catalogue.items if not item.retired)
+    for category, rarity in ((words_of(category), words_of(rarity)) for category, rarity in pairs):
+        for sort in (category, rarity, (*rarity, *category)):
             if sort:
                 yield sort
                 yield from plurals(sort)
