@@ -49,10 +49,16 @@ def made_forms(catalogue: Catalogue) -> Iterator[tuple[Words, int]]:
         for phrase in (item.name, *item.aliases):
             for words in spellings(phrase):
                 yield words, number
-                yield from ((form, number) for form in (*plurals(words), *rarer_forms(words)))
-        glued = "".join(words_of(item.name))
-        if len(glued) >= SHORTEST_GLUED_NAME and glued.isalnum():
-            yield words_of(glued), number
+                yield from ((form, number) for form in (*plurals(words), *rarer_forms(words), *_glued(words)))
+
+
+def _glued(words: Words) -> Iterator[Words]:
+    """Yield a phrase's words run together, and an outfit's last two (``hawk eyefit``)."""
+    glued = "".join(words)
+    if len(words) > 1 and len(glued) >= SHORTEST_GLUED_NAME and glued.isalnum():
+        yield words_of(glued)
+        if len(words) > 2 and words[-1] in ("fit", "outfit"):  # noqa: PLR2004 - two words are glued above
+            yield (*words[:-2], words[-2] + words[-1])
 
 
 def spellings(phrase: str) -> Iterator[Words]:

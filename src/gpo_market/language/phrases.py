@@ -22,6 +22,12 @@ MOST_REMEMBERED = 1 << 13
 """Phrases whose words are remembered, so that a list's names are cut once and not in every layer."""
 
 
+LONGEST_SHORTHAND = 3
+"""Letters of a word that may be a shorthand, with an s behind it whatever it ends in."""
+
+_VOWELS = frozenset("aeiouy")
+
+
 @lru_cache(MOST_REMEMBERED)
 def words_of(phrase: str) -> Words:
     """Cut a phrase as a post would be cut.
@@ -102,25 +108,27 @@ def _sorts_of_items(catalogue: Catalogue) -> Iterator[Words]:
 
 
 def plurals(words: Words) -> Iterator[Words]:
-    """Yield the plurals of a phrase's last word; shorthands that end in s (``sos``) have none.
+    """Yield the plurals of a phrase's last word; what is short and ends in s has none but of consonants.
 
     >>> list(plurals(("pitch", "fork"))), list(plurals(("ruby",))), list(plurals(("sos",)))
     ([('pitch', 'forks')], [('rubys',), ('rubies',)], [])
     """
-    if not words:
-        return
-    *front, last = words
+    *front, last = words or ("",)
     if not last.isalpha() or len(last) < 2:  # noqa: PLR2004 - a single letter has no plural
         return
-    if last.endswith(("s", "x", "ch", "sh")):
-        if len(last) > 3 or last[-1] == "x":  # noqa: PLR2004 - shorthands such as SOS take none
-            yield (*front, last + "es")
-        return
-    yield (*front, last + "s")
-    if last.endswith("y"):
-        yield (*front, last[:-1] + "ies")
-    if len(last) > 3 and last.endswith(("f", "fe")):  # noqa: PLR2004 - knife, wolf; not the shorthand BF
-        yield (*front, last.removesuffix("e")[:-1] + "ves")
+    yield from ((*front, many) for many in _plurals_of_word(last))
+
+
+def _plurals_of_word(word: str) -> Iterator[str]:
+    shorthand = len(word) <= LONGEST_SHORTHAND
+    if word.endswith("x") or (not shorthand and word.endswith(("s", "ch", "sh"))):
+        yield word + "es"
+    if not word.endswith("s") or (shorthand and not _VOWELS & set(word)):
+        yield word + "s"
+    if word.endswith("y"):
+        yield word[:-1] + "ies"
+    if not shorthand and word.endswith(("f", "fe")):
+        yield word.removesuffix("e")[:-1] + "ves"
 
 
 def _one_word(word: str) -> str:
