@@ -9,9 +9,10 @@ from gpo_market.catalogue import packaged_catalogue, read_catalogue
 from gpo_market.catalogue.games import PACKAGED_LISTS, FileFamily, GameFile, packaged_data, packaged_game
 
 
-def test_the_packaged_game_is_found_in_any_case() -> None:
+@pytest.mark.parametrize("name", [" grand piece ONLINE", "gpo"])
+def test_the_packaged_game_is_found_by_any_name_in_any_case(name: str) -> None:
     """Whoever writes a list types its game's name as they like."""
-    game = packaged_game(" grand piece ONLINE")
+    game = packaged_game(name)
     assert FileFamily("Prestige", ("p", "pres")) in (game.families or ())
     assert game.words is not None
     assert "peli" in game.words.currencies

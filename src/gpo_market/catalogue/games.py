@@ -39,6 +39,7 @@ class GameFile(msgspec.Struct, frozen=True):
     """The part of a list's file that is about the game; None for what the file does not state."""
 
     game: str = ""
+    also_called: Phrases = ()
     families: Annotated[tuple[FileFamily, ...], msgspec.Meta(max_length=256)] | None = None
     words: FileWords | None = None
 
@@ -52,11 +53,11 @@ def packaged_data(name: str) -> bytes:
 
 
 def packaged_game(game: str) -> GameFile:
-    """Give what the packaged lists say of a game, by its name in any case; nothing for another game."""
+    """Give what the packaged lists say of a game, by any name of it in any case; nothing for another game."""
     return _packaged_games().get(game.strip().casefold(), _NOTHING)
 
 
 @cache
 def _packaged_games() -> Mapping[str, GameFile]:
     games = [msgspec.json.decode(packaged_data(name), type=GameFile) for name in PACKAGED_LISTS]
-    return {game.game.casefold(): game for game in games}
+    return {name.casefold(): game for game in games for name in (game.game, *game.also_called)}
