@@ -3,7 +3,8 @@
 import pytest
 
 from gpo_market.catalogue import Catalogue, adopt
-from gpo_market.events.facts import Item, MoneyItem
+from gpo_market.catalogue.model import hash_of_content
+from gpo_market.events.facts import Family, GameWords, Item, MoneyItem
 
 
 def make(*slugs: str, money: int = 0) -> Catalogue:
@@ -36,3 +37,17 @@ def test_an_unknown_slug_raises() -> None:
     """Asking for an item the list does not have is the caller's mistake."""
     with pytest.raises(KeyError):
         make("coin").number("gem")
+
+
+def test_a_new_list_brings_its_families_and_words() -> None:
+    """The current list's are not kept beside them."""
+    wanted = Catalogue("game", (), (), (), "hash", (Family("Big"),), GameWords(cash=("gold",)))
+    adopted = adopt(make("coin"), wanted)
+    assert (adopted.families, adopted.words) == (wanted.families, wanted.words)
+
+
+def test_the_hash_of_content_is_short_and_tells_families_apart() -> None:
+    """32 hexadecimal digits."""
+    plain = hash_of_content("game", (), (), (), (), GameWords())
+    assert len(plain) == 32
+    assert plain != hash_of_content("game", (), (), (), (Family("Big"),), GameWords())

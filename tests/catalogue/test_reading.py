@@ -6,6 +6,7 @@ import math
 import pytest
 
 from gpo_market.catalogue import CatalogueError, read_catalogue, read_reference
+from gpo_market.events.facts import Family, GameWords
 
 
 def listing(**changes: object) -> bytes:
@@ -55,6 +56,26 @@ def test_without_any_reference_all_items_are_money() -> None:
     assert [money.weight for money in catalogue.numeraire] == [0.5, 0.5]
 
 
+def test_families_and_words_are_read() -> None:
+    """They stand beside the items, each part optional."""
+    families = [{"name": "Big", "short": ["b"]}, {"name": "Old"}]
+    catalogue = read_catalogue(listing(families=families, words={"currencies": ["gold"]}), "tiny.json")
+    assert catalogue.families == (Family("Big", ("b",)), Family("Old"))
+    assert catalogue.words == GameWords(currencies=("gold",))
+
+
+def test_a_list_without_families_and_words_has_none() -> None:
+    """Today's form of a list stays readable."""
+    catalogue = read_catalogue(listing(), "tiny.json")
+    assert (catalogue.families, catalogue.words) == ((), GameWords())
+
+
+@pytest.mark.parametrize("changes", [{"families": [{"name": "Big"}]}, {"words": {"sorts": ["pet"]}}])
+def test_the_content_hash_names_families_and_words(changes: dict[str, object]) -> None:
+    """A list that reads posts otherwise is another list."""
+    assert read_catalogue(listing(**changes), "a").content_hash != read_catalogue(listing(), "a").content_hash
+
+
 def test_the_content_hash_names_the_content() -> None:
     """Equal lists have equal hashes, other lists others."""
     assert read_catalogue(listing(), "a").content_hash == read_catalogue(listing(note="x"), "b").content_hash
@@ -79,6 +100,11 @@ def test_the_content_hash_names_the_content() -> None:
         (listing(numeraire=[{"item": "nothing"}]), "'nothing', which is not in the list"),
         (listing(change=["nothing"]), "'nothing', which is not in the list"),
         (listing(numeraire=[{"item": "coin", "amount": 0}]), "numeraire"),
+        (listing(families=[{"name": "Big"}, {"name": "Big"}]), "family 'Big' stands more than once"),
+        (listing(families=[{"name": ""}]), "families[0].name"),
+        (listing(families=[{"name": "Big", "shorts": ["b"]}]), "unknown field `shorts`"),
+        (listing(words={"currency": ["gold"]}), "unknown field `currency`"),
+        (listing(words={"cash": "gold"}), "words.cash"),
     ],
 )
 def test_an_unusable_list_is_refused_in_one_line_that_names_the_file(body: bytes, complaint: str) -> None:

@@ -164,7 +164,7 @@ def test_deals_say_that_they_are_done(write: Write) -> None:
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
-        (Kind.SERVICE, "kraken carry 2 ase a run, dm"),
+        (Kind.SERVICE, "boss carry 2 ase a run, dm"),
         (Kind.CASH, "2 ase for 1.5k robux"),
         (Kind.CHATTER, "bump"),
     ],

@@ -89,14 +89,21 @@ def mention() -> Callable[..., AmbiguousLeg]:
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def listed() -> Callable[..., Catalogue]:
-    """Give a maker of small item lists: each item a name, then aliases; ``emoji`` and ``retired`` by name."""
+    """Give a maker of small item lists: each item a name, then aliases; the rest by name.
+
+    ``families`` maps names to short forms, ``words`` a game's kinds of words to words.
+    """
 
     def make(
         *items: tuple[str, ...],
         emoji: dict[str, tuple[str, ...]] | None = None,
         retired: tuple[str, ...] = (),
+        families: dict[str, tuple[str, ...]] | None = None,
+        words: dict[str, tuple[str, ...]] | None = None,
+        category: str = "",
+        rarity: str = "",
     ) -> Catalogue:
         rows = [
             {
@@ -105,10 +112,14 @@ def listed() -> Callable[..., Catalogue]:
                 "aliases": aliases,
                 "emoji": (emoji or {}).get(name, ()),
                 "retired": name in retired,
+                "category": category,
+                "rarity": rarity,
             }
             for number, (name, *aliases) in enumerate(items)
         ]
-        return read_catalogue(msgspec.json.encode({"items": rows}), "small.json")
+        stated = [{"name": name, "short": short} for name, short in (families or {}).items()]
+        listing = {"items": rows, "families": stated, "words": words or {}}
+        return read_catalogue(msgspec.json.encode(listing), "small.json")
 
     return make
 

@@ -14,9 +14,9 @@ def item(number: int, bond: Bond = Bond.BESIDE, amount: float = 1.0, *, each: bo
     return Term(bond, Element(Role.ITEM, f"i{number}", (number,), amount), each=each)
 
 
-def peli(bond: Bond = Bond.BESIDE) -> Term:
-    """Make a term of Peli."""
-    return Term(bond, Element(Role.PELI, "peli"))
+def money(bond: Bond = Bond.BESIDE) -> Term:
+    """Make a term of the game's currency."""
+    return Term(bond, Element(Role.CURRENCY, "peli"))
 
 
 def filler(kind: Filler, bond: Bond = Bond.BESIDE) -> Term:
@@ -34,15 +34,15 @@ def filler(kind: Filler, bond: Bond = Bond.BESIDE) -> Term:
         ([item(1), item(2, Bond.OR)], [{1: 1}, {2: 1}], [{1: 1}, {2: 1}]),
         ([item(1), item(2, Bond.JOIN), item(3, Bond.OR)], [{1: 1, 2: 1}, {3: 1}], [{1: 1, 2: 1}, {3: 1}]),
         ([item(1), item(1, Bond.JOIN, 2)], [{1: 3}], [{1: 3}]),
-        ([item(1), peli(Bond.OR)], [{1: 1}], [{1: 1}]),
-        ([peli()], [], []),
+        ([item(1), money(Bond.OR)], [{1: 1}], [{1: 1}]),
+        ([money()], [], []),
         ([], [{}], [{}]),
     ],
 )
 def test_a_side_parts(
     terms: list[Term], together: list[dict[int, float]], apart: list[dict[int, float]]
 ) -> None:
-    """Or always parts; commas, lines and nothing part when the other side is open; Peli alone is nothing."""
+    """Or always parts; commas, lines and nothing part beside an open side; currency alone is nothing."""
     assert [basket.legs for basket in alternatives(terms, apart=False)] == together
     assert [basket.legs for basket in alternatives(terms, apart=True)] == apart
 

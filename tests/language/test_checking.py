@@ -21,6 +21,8 @@ Make = Callable[..., Catalogue]
         ([("Zork", "troco")], "warning", "trade_word", ("item-0",)),
         ([("Zork", "light")], "note", "plain_word", ("item-0",)),
         ([("Goro",), ("Goru",)], "note", "near_names", ("item-0", "item-1")),
+        ([("Zork", "продам")], "warning", "trade_word", ("item-0",)),
+        ([("Zork", "gracias")], "note", "plain_word", ("item-0",)),
         ([("Mochi Trident",), ("Mochi",)], "note", "name_in_name", ("item-0", "item-1")),
     ],
 )
@@ -30,6 +32,18 @@ def test_a_list_has_this_finding(
     """Shared names, shared aliases, words, near names and names in names are each found once."""
     (finding,) = check_catalogue(listed(*items))
     assert (finding.severity, finding.code, finding.slugs) == (severity, code, slugs)
+
+
+def test_an_alias_that_is_anothers_name_is_said_never_to_be_read(listed: Make) -> None:
+    """Names win: no value will tell, as it would between two aliases."""
+    (finding,) = check_catalogue(listed(("Zork",), ("Blim", "zork")))
+    assert finding.message == "'zork' is the name of item-0, so as an alias of item-1 it is never read"
+
+
+def test_a_game_is_checked_too(listed: Make) -> None:
+    """What the list says of families and words is part of the check."""
+    codes = [finding.code for finding in check_catalogue(listed(("Zork",), families={"Big": ("b",)}))]
+    assert codes == ["family_without_items"]
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from gpo_market.catalogue import Catalogue
-from gpo_market.language.lexicon import compile_lexicon, doubt_of, emoji_key, item_phrases, words_of
-from gpo_market.language.roles import Doubt
+from gpo_market.language.lexicon import Entry, Lexicon, compile_lexicon, emoji_key, item_phrases, words_of
+from gpo_market.language.roles import Doubt, Role
 
 Make = Callable[..., Catalogue]
 
@@ -22,6 +22,12 @@ Make = Callable[..., Catalogue]
         ([("Soul King's Scarf",)], "soul kings scarf", (0,)),
         ([("Kaido Outfit",)], "kaido fit", (0,)),
         ([("Kaido Fit",)], "kaido outfit", (0,)),
+        ([("Hawk Eye's Outfit",)], "hawk eyefit", (0,)),
+        ([("Hawk Eye's Outfit",)], "hawkeyefit", (0,)),
+        ([("Zed", "fruit bag")], "fruitbag", (0,)),
+        ([("Stark Guns",)], "stark gun", (0,)),
+        ([("Kaido Set",)], "full kaido set", (0,)),
+        ([("Ember Fox",)], "ember foxs", (0,)),
         ([("Hito no Mi, Model D",)], "hito no mi model d", (0,)),
         ([("Spirit Colour",)], "spirit color", (0,)),
         ([("Leo's Inferno Hagoromo",)], "hagoromo", (0,)),
@@ -68,21 +74,69 @@ def test_emoji_are_found_by_id_or_name(listed: Make) -> None:
     assert emoji_key(":Big_Zork:") == "big zork"
 
 
-@pytest.mark.parametrize(
-    ("word", "doubt"),
-    [
-        ("we", Doubt.FUNCTION),
-        ("or", Doubt.FUNCTION),
-        ("cases", Doubt.NOUN),
-        ("soul", Doubt.NOUN),
-        ("mc", Doubt.NONE),
-    ],
-)
-def test_words_are_doubted(word: str, doubt: Doubt) -> None:
-    """Grammar and slang are doubted most, names of things less, shorthands not at all."""
-    assert doubt_of((word,)) is doubt
+def test_an_aliass_doubt_is_that_of_its_word(listed: Make) -> None:
+    """Stated single words are doubted as talk is; parts of names at least as nouns are."""
+    phrases = item_phrases(listed(("Zork", "or"), ("Soul",), ("Blim Hagoromo",)))
+    assert phrases[("or",)][1] is Doubt.FUNCTION
+    assert phrases[("soul",)][1] is Doubt.NOUN
+    assert phrases[("zork",)][1] is Doubt.NONE
+    assert phrases[("hagoromo",)][1] is Doubt.NOUN
 
 
-def test_several_words_are_never_doubted() -> None:
-    """A phrase of two words is no ordinary word."""
-    assert doubt_of(("light", "adds")) is Doubt.NONE
+def test_made_phrases_take_no_ordinary_word_and_no_word_of_trade(listed: Make) -> None:
+    """The plurals of ``offer`` and ``thank`` stay what they are."""
+    phrases = item_phrases(listed(("Zork", "offer", "thank"), words={"cash": ("zorks",)}))
+    assert phrases.keys().isdisjoint({("offers",), ("thanks",), ("zorks",)})
+
+
+def test_a_variant_of_nothing_but_talk_is_doubted(listed: Make) -> None:
+    """``p we`` may be two words of a sentence, ``p zk`` is none."""
+    phrases = item_phrases(listed(("Prestige Zork",), ("Zork", "we", "zk"), families={"Prestige": ("p",)}))
+    assert phrases[("p", "we")] == ((0,), Doubt.FUNCTION)
+    assert phrases[("p", "zk")] == ((0,), Doubt.NONE)
+
+
+def _entry(lexicon: Lexicon, phrase: str) -> Entry | None:
+    node = lexicon.root
+    for word in phrase.split():
+        if word not in node.next:
+            return None
+        node = node.next[word]
+    return node.entry
+
+
+def test_a_lists_own_words_are_placed(listed: Make) -> None:
+    """Each phrase has the role its place in the list says; sorts stand behind any."""
+    words = {
+        "currencies": ("shells",),
+        "cash": ("sky port",),
+        "services": ("pearl diving",),
+        "sorts": ("pet",),
+        "ignored": ("crew up",),
+    }
+    lexicon = compile_lexicon(listed(("Zork",), words=words))
+    placed = [
+        _entry(lexicon, phrase)
+        for phrase in ("shells", "sky port", "pearl diving", "any pet", "cualquier pet", "crew up")
+    ]
+    roles = [Role.CURRENCY, Role.CASH, Role.SERVICE, Role.ANY, Role.ANY, Role.PLAIN]
+    assert [entry.role for entry in placed if entry] == roles
+    assert {"shells", "diving", "crew"} <= lexicon.known
+
+
+def test_an_item_is_what_a_lists_word_names_where_one_can_stand(listed: Make) -> None:
+    """Where none can, the word keeps its meaning."""
+    lexicon = compile_lexicon(listed(("Shell", "shells"), words={"currencies": ("shells",)}))
+    entry = _entry(lexicon, "shells")
+    assert entry == Entry(Role.ITEM, (0,), Doubt.FUNCTION, Role.CURRENCY)
+
+
+def test_a_family_before_another_item_is_a_name_nobody_knows(listed: Make) -> None:
+    """Read as the plain item it would be worth what that is."""
+    items = (("Gilded Zork",), ("Zork", "zk"), ("Blim", "bl"))
+    lexicon = compile_lexicon(listed(*items, families={"Gilded": ("g",)}))
+    assert _entry(lexicon, "gilded bl") == Entry(Role.UNKNOWN)
+    entry = _entry(lexicon, "gilded zk")
+    assert entry is not None
+    assert entry.items == (0,)
+    assert _entry(lexicon, "g bl") is None

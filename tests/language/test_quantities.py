@@ -15,7 +15,7 @@ def _counted(elements: list[Element]) -> list[str]:
     return [
         f"{element.amount:g}{'+' if element.ranged else ''} {element.text}"
         for element in attach(join_unknown(settle(elements)))
-        if element.role in (Role.ITEM, Role.UNKNOWN, Role.PELI)
+        if element.role in (Role.ITEM, Role.UNKNOWN, Role.CURRENCY)
     ]
 
 

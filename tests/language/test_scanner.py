@@ -40,7 +40,7 @@ def test_items_are_found(content: str, texts: list[str], elements_of: Scan) -> N
         ("2 ase $5", [Role.NUMBER, Role.ITEM, Role.CASH]),
         ("hyper two please", [Role.UNKNOWN, Role.NUMBER_WORD, Role.TAIL]),
         ("q 5pm", [Role.PLAIN, Role.PLAIN]),
-        (":peli: :arrow_right:", [Role.PELI, Role.FOR]),
+        (":peli: :arrow_right:", [Role.CURRENCY, Role.FOR]),
         ("; \n ?", [Role.STOP, Role.LINE, Role.QUESTION_MARK]),
     ],
 )

@@ -1,9 +1,14 @@
 """The item list in memory: items by number and by slug, and the numeraire's basket."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import msgspec
+
 from gpo_market.events.facts import Family, GameWords, Item, MoneyItem
+
+NO_WORDS = GameWords()
 
 
 class CatalogueError(ValueError):
@@ -23,7 +28,7 @@ class Catalogue:
     change: tuple[int, ...]
     content_hash: str
     families: tuple[Family, ...] = ()
-    words: GameWords = GameWords()  # noqa: RUF009 - frozen
+    words: GameWords = NO_WORDS
     numbers: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -41,6 +46,19 @@ class Catalogue:
     def slug(self, number: int) -> str:
         """Give an item's slug."""
         return self.items[number].slug
+
+
+def hash_of_content(
+    game: str,
+    items: tuple[Item, ...],
+    numeraire: tuple[MoneyItem, ...],
+    change: tuple[int, ...],
+    families: tuple[Family, ...],
+    words: GameWords,
+) -> str:
+    """Give the ``content_hash`` of a list: 32 hexadecimal digits of BLAKE2b over everything in it."""
+    content = msgspec.msgpack.encode((game, items, numeraire, change, families, words))
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """Reads item lists and reference lists from the bytes of their JSON files."""
 
-import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 
-from gpo_market.catalogue.model import Catalogue, CatalogueError, Reference
-from gpo_market.events.facts import Item, MoneyItem
+from gpo_market.catalogue.games import FileWords, GameFile, packaged_game
+from gpo_market.catalogue.model import Catalogue, CatalogueError, Reference, hash_of_content
+from gpo_market.events.facts import Family, GameWords, Item, MoneyItem
 from gpo_market.events.time import from_rfc3339
 
 PositiveNumber = Annotated[float, msgspec.Meta(gt=0, le=1e15)]
@@ -42,9 +43,8 @@ class _FileMoney(msgspec.Struct, frozen=True):
     weight: PositiveNumber = 1.0
 
 
-class _CatalogueFile(msgspec.Struct, frozen=True):
+class _CatalogueFile(GameFile, frozen=True, kw_only=True):
     items: Annotated[tuple[_FileItem, ...], msgspec.Meta(min_length=1, max_length=4096)]
-    game: str = ""
     as_of: str = ""
     note: str = ""
     numeraire: tuple[_FileMoney, ...] = ()
@@ -62,11 +62,13 @@ def read_catalogue(body: bytes, name: str) -> Catalogue:
     """Read an item list.
 
     ``name`` (the file's) stands in error messages. A list without a numeraire gets one: the items
-    whose reference rests on the most quotes, else all items in equal parts.
-    Raises CatalogueError for what is no list, doubled slugs, or a numeraire of unlisted items.
+    whose reference rests on the most quotes, else all items in equal parts. One without families or
+    words has those of the packaged list of the same game, if there is one.
+    Raises CatalogueError for what is no list, doubled slugs or families, or a numeraire of unlisted items.
     """
     parsed = _decode(body, _CatalogueFile, name)
-    _refuse_doubled_slugs(parsed.items, name)
+    _refuse_doubled("slug", (item.slug for item in parsed.items), name)
+    _refuse_doubled("family", (family.name for family in parsed.families or ()), name)
     numbers = {item.slug: number for number, item in enumerate(parsed.items)}
     for slug in (*(money.item for money in parsed.numeraire), *parsed.change):
         if slug not in numbers:
@@ -81,10 +83,19 @@ def read_catalogue(body: bytes, name: str) -> Catalogue:
         MoneyItem(numbers[member.item], member.amount, member.weight / total_weight) for member in money
     )
     change = tuple(numbers[slug] for slug in parsed.change) or tuple(member.item for member in numeraire)
-    content_hash = hashlib.blake2b(
-        msgspec.msgpack.encode((parsed.game, items, numeraire, change)), digest_size=16
-    ).hexdigest()
-    return Catalogue(parsed.game, items, numeraire, change, content_hash)
+    families, words = _families(parsed), _words(parsed)
+    content_hash = hash_of_content(parsed.game, items, numeraire, change, families, words)
+    return Catalogue(parsed.game, items, numeraire, change, content_hash, families, words)
+
+
+def _families(parsed: GameFile) -> tuple[Family, ...]:
+    stated = parsed.families if parsed.families is not None else packaged_game(parsed.game).families
+    return tuple(Family(family.name, family.short) for family in stated or ())
+
+
+def _words(parsed: GameFile) -> GameWords:
+    stated = parsed.words if parsed.words is not None else packaged_game(parsed.game).words
+    return msgspec.convert(stated or FileWords(), GameWords, from_attributes=True)
 
 
 def read_reference(body: bytes, name: str) -> Reference | None:
@@ -125,10 +136,10 @@ def _day(text: str, name: str) -> int:
         raise CatalogueError(f"{name}: as_of: {error}") from error
 
 
-def _refuse_doubled_slugs(items: tuple[_FileItem, ...], name: str) -> None:
-    doubled = [slug for slug, times in Counter(item.slug for item in items).items() if times > 1]
+def _refuse_doubled(what: str, names: Iterable[str], name: str) -> None:
+    doubled = [one for one, times in Counter(names).items() if times > 1]
     if doubled:
-        raise CatalogueError(f"{name}: slug {doubled[0]!r} stands more than once; give each item its own")
+        raise CatalogueError(f"{name}: {what} {doubled[0]!r} stands more than once; give each its own")
 
 
 def _default_numeraire(items: tuple[_FileItem, ...]) -> tuple[_FileMoney, ...]:

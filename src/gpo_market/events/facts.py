@@ -41,7 +41,8 @@ class GameWords(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     ``currencies`` is money of the game that nobody trades as an item (beside items it counts as adds);
     ``cash`` names what makes a post one of real money or other games; ``services`` what is done for pay;
-    ``sorts`` what may follow "any" (``mythic``, ``fruit``); ``ignored`` words that are known to be talk.
+    ``sorts`` what may follow "any" (``mythic``, ``fruit``); ``ignored`` words that are known to be talk;
+    ``doubtful`` aliases and words of names that players of this game also use as words.
     """
 
     currencies: tuple[str, ...] = ()
@@ -49,6 +50,7 @@ class GameWords(msgspec.Struct, frozen=True, array_like=True, gc=False):
     services: tuple[str, ...] = ()
     sorts: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
 
 
 class MoneyItem(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -59,8 +59,8 @@ _DEALS = (
 )
 _DONE = ("done ✅", "sold", "sold ty", "done")
 _SERVICES = (
-    "doing bounty hunting, 3 {item} per 5m",
-    "kraken carry 2 {item} a run, dm",
+    "doing boss runs, 3 {item} per run",
+    "boss carry 2 {item} a run, dm",
     "carrying raids for {item}, dm me",
     "boosting levels, {item} per 100 lvl",
 )

@@ -28,7 +28,7 @@ class Basket:
     unknown: list[str] = field(default_factory=list)
     adds: bool = False
     open: bool = False
-    peli: bool = False
+    currency: bool = False
     each: bool = False
     cut: bool = False
 
@@ -40,7 +40,7 @@ class Basket:
     @property
     def says_nothing(self) -> bool:
         """Tell whether it leaves its side open."""
-        return not (self.holds_items or self.unknown or self.peli)
+        return not (self.holds_items or self.unknown or self.currency)
 
     @property
     def total(self) -> float:
@@ -54,8 +54,8 @@ class Basket:
             self.adds = True
         elif term.filler is Filler.OPEN:
             self.open = True
-        elif term.element.role is Role.PELI:
-            self.peli = True
+        elif term.element.role is Role.CURRENCY:
+            self.currency = True
         else:
             self.adds = self.adds or term.element.ranged
             self._take_mention(term)
@@ -122,18 +122,20 @@ def _is_counted(term: Term) -> bool:
 
 
 def _is_open(terms: list[Term]) -> bool:
-    return all(basket.says_nothing for basket in alternatives(terms, apart=False)) and not _only_peli(terms)
+    return all(basket.says_nothing for basket in alternatives(terms, apart=False)) and not _only_currency(
+        terms
+    )
 
 
-def _only_peli(terms: list[Term]) -> bool:
-    return any(term.element.role is Role.PELI for term in terms)
+def _only_currency(terms: list[Term]) -> bool:
+    return any(term.element.role is Role.CURRENCY for term in terms)
 
 
 def alternatives(terms: list[Term], *, apart: bool) -> list[Basket]:
     """Part a side into its alternatives.
 
     ``or`` always parts; with ``apart`` (the other side is open) so does all but ``+``. An alternative
-    priced only in Peli is left out: a side of nothing else gives an empty list.
+    priced only in currency is left out: a side of nothing else gives an empty list.
     """
     baskets: list[Basket] = []
     for term in terms:
@@ -143,12 +145,12 @@ def alternatives(terms: list[Term], *, apart: bool) -> list[Basket]:
         if term.filler is Filler.OPEN and not baskets[-1].says_nothing:
             continue
         baskets[-1].take(term)
-    kept = [basket for basket in baskets if basket.holds_items or basket.unknown or not basket.peli]
+    kept = [basket for basket in baskets if basket.holds_items or basket.unknown or not basket.currency]
     return kept if baskets else [Basket(open=True)]
 
 
 def _is_entry(term: Term) -> bool:
-    return term.filler is not Filler.ADDS and (term.element.role is not Role.PELI or term.bond is Bond.OR)
+    return term.filler is not Filler.ADDS and (term.element.role is not Role.CURRENCY or term.bond is Bond.OR)
 
 
 def _stands(give: Basket, want: Basket) -> bool:
@@ -164,8 +166,8 @@ def _quote(draft: Draft, give: Basket, want: Basket, *, understood: bool) -> Quo
     return QuoteReading(
         give=_legs(give, give_times),
         want=_legs(want, want_times),
-        give_adds=draft.gives_adds or give.adds or (give.peli and give.holds_items),
-        want_adds=draft.wants_adds or want.adds or (want.peli and want.holds_items),
+        give_adds=draft.gives_adds or give.adds or (give.currency and give.holds_items),
+        want_adds=draft.wants_adds or want.adds or (want.currency and want.holds_items),
         give_open=give.says_nothing,
         want_open=want.says_nothing,
         complete=understood and not (give.unknown or want.unknown or give.cut or want.cut),

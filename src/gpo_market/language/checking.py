@@ -2,35 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from gpo_market.catalogue import Catalogue
-from gpo_market.language.lexicon import Words, doubt_of, trade_phrases, words_of
+from gpo_market.language.findings import Finding, gravity, listed
+from gpo_market.language.game_checking import check_game
+from gpo_market.language.phrases import Doubts, Words, trade_phrases, words_of
 from gpo_market.language.roles import Doubt
 from gpo_market.language.spelling import edit_distance
 
-Severity = Literal["error", "warning", "note"]
-
 SHORTEST_COMPARED = 4
 """Names shorter than this are shorthands: near by nature, and never corrected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to know about a list: ``code`` for programs, ``message`` for people, ``slugs`` its items."""
-
-    severity: Severity
-    code: str
-    message: str
-    slugs: tuple[str, ...]
 
 
 def check_catalogue(catalogue: Catalogue) -> tuple[Finding, ...]:
     """Find what makes items of a list hard to tell apart, gravest first; retired items are left out.
 
     Codes: ``unreadable`` (a name or alias without a letter or digit), ``shared_name`` (errors);
-    ``shared_alias``, ``trade_word`` (warnings); ``plain_word``, ``near_names``, ``name_in_name`` (notes).
-    Work grows with the list's letters.
+    ``shared_alias``, ``trade_word`` (warnings); ``plain_word``, ``near_names``, ``name_in_name`` (notes);
+    and those of ``check_game``. Work grows with the list's letters.
     """
     phrases = _phrases(catalogue)
     findings = [
@@ -39,12 +28,9 @@ def check_catalogue(catalogue: Catalogue) -> tuple[Finding, ...]:
         *_words(catalogue, phrases),
         *_near(catalogue, phrases),
         *_inside(catalogue, phrases),
+        *check_game(catalogue),
     ]
-    return tuple(sorted(findings, key=_gravity))
-
-
-def _gravity(finding: Finding) -> int:
-    return ("error", "warning", "note").index(finding.severity)
+    return tuple(sorted(findings, key=gravity))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +73,28 @@ def _shared(catalogue: Catalogue, phrases: dict[Words, list[_Use]]) -> Iterator[
             continue
         slugs = _slugs(catalogue, uses)
         text = " ".join(words)
-        if sum(use.is_name for use in uses) > 1:
+        named = _slugs(catalogue, [use for use in uses if use.is_name])
+        if len(named) > 1:
             yield Finding(
-                "error", "shared_name", f"{text!r} is the name of {_list(slugs)}; rename one", slugs
+                "error", "shared_name", f"{text!r} is the name of {listed(slugs)}; rename one", slugs
             )
-        else:
-            message = f"{text!r} stands for {_list(slugs)}: read only where the values tell which"
-            yield Finding("warning", "shared_alias", message, slugs)
+            continue
+        message = f"{text!r} stands for {listed(slugs)}: read only where the values tell which"
+        if named:
+            others = listed(tuple(slug for slug in slugs if slug not in named))
+            message = f"{text!r} is the name of {named[0]}, so as an alias of {others} it is never read"
+        yield Finding("warning", "shared_alias", message, slugs)
 
 
 def _words(catalogue: Catalogue, phrases: dict[Words, list[_Use]]) -> Iterator[Finding]:
-    trade = trade_phrases()
+    trade, doubts = trade_phrases(), Doubts(catalogue)
     for words, uses in phrases.items():
         text, slugs = " ".join(words), _slugs(catalogue, uses)
         if words in trade:
-            message = f"{text!r} ({_list(slugs)}) is a word of trade: an item only beside a sign of trade"
+            message = f"{text!r} ({listed(slugs)}) is a word of trade: an item only beside a sign of trade"
             yield Finding("warning", "trade_word", message, slugs)
-        elif doubt_of(words) is not Doubt.NONE:
-            message = f"{text!r} ({_list(slugs)}) is an ordinary word: an item only where one can stand"
+        elif doubts.of(words) is not Doubt.NONE:
+            message = f"{text!r} ({listed(slugs)}) is an ordinary word: an item only where one can stand"
             yield Finding("note", "plain_word", message, slugs)
 
 
@@ -116,7 +106,7 @@ def _near(catalogue: Catalogue, phrases: dict[Words, list[_Use]]) -> Iterator[Fi
         uses = [*phrases[(first,)], *phrases[(second,)]]
         slugs = tuple(dict.fromkeys(_slugs(catalogue, uses)))
         if len(slugs) > 1:
-            message = f"{first!r} and {second!r} ({_list(slugs)}) are one letter apart: typos stay unknown"
+            message = f"{first!r} and {second!r} ({listed(slugs)}) are one letter apart: typos stay unknown"
             yield Finding("note", "near_names", message, slugs)
 
 
@@ -147,7 +137,3 @@ def _inside(catalogue: Catalogue, phrases: dict[Words, list[_Use]]) -> Iterator[
                 slugs = _slugs(catalogue, [*uses[:1], *names[part][:1]])
                 message = f"{' '.join(words)!r} holds the name {' '.join(part)!r}: the longest name wins"
                 yield Finding("note", "name_in_name", message, slugs)
-
-
-def _list(slugs: tuple[str, ...]) -> str:
-    return " and ".join(slugs)

@@ -52,7 +52,7 @@ _RIGHT_EDGES = (
     | {None, Role.TAIL, Role.DONE, Role.CHECK, Role.ASK, Role.PERHAPS_ASK, Role.YOUR, Role.MY}
 )
 _ITEM_LIKE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD}
-_CERTAIN = frozenset({Role.ITEM, Role.PELI})
+_CERTAIN = frozenset({Role.ITEM, Role.CURRENCY})
 _ENTRY_ENDS = frozenset({Role.COMMA, Role.LINE, Role.LABEL_HAVE, Role.LABEL_WANT, None})
 _LINKS = JOINS | {Role.COMMA, Role.BARE_W}
 _PASSED = _COUNTS | {Role.MY, Role.YOUR, Role.OPENING, Role.CLOSING}

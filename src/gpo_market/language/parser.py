@@ -105,9 +105,9 @@ def _drafts(elements: list[Element], *, done: bool) -> list[Draft]:
 
 
 def _offers_unknown(elements: list[Element]) -> bool:
-    """Tell whether a marker of trade stands with an item nobody knows, or with Peli."""
+    """Tell whether a marker of trade stands with an item nobody knows, or with money of the game."""
     roles = {element.role for element in elements}
-    return bool(roles & _OFFERING) and bool(roles & {Role.UNKNOWN, Role.PELI})
+    return bool(roles & _OFFERING) and bool(roles & {Role.UNKNOWN, Role.CURRENCY})
 
 
 def _kind(*, question: bool, deal: bool, offered: bool) -> Kind:

@@ -66,7 +66,7 @@ def _links(element: Element) -> bool:
 def attach(elements: list[Element]) -> list[Element]:
     """Give each item its quantity; numbers that count nothing go.
 
-    A number of thousands or millions that counts nothing is an amount of Peli.
+    A number of thousands or millions that counts nothing is an amount of the game's currency.
     """
     kept: list[Element] = []
     said = frozenset(element.role for element in elements)
@@ -175,7 +175,7 @@ def _attach_number(
         kept.append(target)
         return target_at + 1
     if number.role is Role.NUMBER and has_suffix(number.text):
-        kept.append(Element(Role.PELI, number.text, amount=number.amount, counted=True))
+        kept.append(Element(Role.CURRENCY, number.text, amount=number.amount, counted=True))
     elif number.role is Role.NUMBER_WORD:
         kept.append(Element(Role.PLAIN, number.text))
     return end

@@ -23,7 +23,7 @@ class Role(IntEnum):
     DASH = auto()
     EACH = auto()
     RATIO = auto()
-    PELI = auto()
+    CURRENCY = auto()
 
     HAVE = auto()
     GOT = auto()
@@ -143,4 +143,4 @@ LABELS = frozenset({Role.LABEL_HAVE, Role.LABEL_WANT, Role.SELL, Role.BUY, Role.
 ARROWS = frozenset({Role.FOR, Role.BACK_ARROW})
 JOINS = frozenset({Role.JOIN, Role.OR})
 BREAKS = frozenset({Role.LINE, Role.STOP, Role.QUESTION_MARK})
-MENTIONS = frozenset({Role.ITEM, Role.UNKNOWN, Role.PELI})
+MENTIONS = frozenset({Role.ITEM, Role.UNKNOWN, Role.CURRENCY})

@@ -32,6 +32,19 @@ class Rule(IntEnum):
     LARGEST_QUANTITY = 21
     ARROW = 22
 
+    KNOWN_PHRASE = 40
+    LOOKALIKES = 41
+    TYPO = 42
+    BETWEEN_ITEMS = 43
+    TOO_MANY_TYPOS = 44
+    UNKNOWN_WORD = 45
+    LONE_LETTER = 46
+    EMOJI_BY_ID = 50
+    EMOJI_BY_NAME = 51
+    EMOJI_BY_WORDS = 52
+    STOCK_EMOJI = 53
+    DECORATION = 54
+
     ALIAS_COUNTED_BEHIND = 80
     ALIAS_BEHIND_SIGN = 81
     ALIAS_BEHIND_PLUS_OR_LABEL = 82
@@ -215,6 +228,18 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.NUMBER_SHORTENED: "k, m and b behind a number stand for thousands, millions and billions",
     Rule.LARGEST_QUANTITY: "no quantity is larger than a billion",
     Rule.ARROW: "an arrow however it is drawn points from what is given to what is wanted",
+    Rule.KNOWN_PHRASE: "these words mean one thing together; the longest phrase wins",
+    Rule.LOOKALIKES: "Cyrillic letters are read as the Latin ones they look like",
+    Rule.TYPO: "a mistyped word is read as the one item word near it",
+    Rule.BETWEEN_ITEMS: "near the words of more than one item, so nobody can tell which is meant",
+    Rule.TOO_MANY_TYPOS: "too many unknown words in this post to look for typos",
+    Rule.UNKNOWN_WORD: "nobody knows this word",
+    Rule.LONE_LETTER: "a letter by itself is no item",
+    Rule.EMOJI_BY_ID: "an emoji is the item that lists its id",
+    Rule.EMOJI_BY_NAME: "an emoji is the item that lists its name",
+    Rule.EMOJI_BY_WORDS: "an emoji's name is read as words",
+    Rule.STOCK_EMOJI: "an emoji that may be one of Discord's own is an item only where one must stand",
+    Rule.DECORATION: "an emoji whose name is no item says nothing",
     Rule.ALIAS_COUNTED_BEHIND: "a count in brackets behind it: the alias is its item",
     Rule.ALIAS_BEHIND_SIGN: "behind a sign of trade or a count: the alias is its item",
     Rule.ALIAS_BEHIND_PLUS_OR_LABEL: "behind a plus sign or a list's label: the alias is its item",
@@ -365,32 +390,5 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.TOO_MANY_QUOTES: "more quotes than are read of one post: the rest is left out",
     Rule.EQUAL_QUOTE: "the same quote again counts once",
     Rule.QUESTION_KEEPS_CLOSED: "a question keeps only quotes that name both sides",
-    KNOWN_PHRASE = 40
-    LOOKALIKES = 41
-    TYPO = 42
-    BETWEEN_ITEMS = 43
-    TOO_MANY_TYPOS = 44
-    UNKNOWN_WORD = 45
-    LONE_LETTER = 46
-    EMOJI_BY_ID = 50
-    EMOJI_BY_NAME = 51
-    EMOJI_BY_WORDS = 52
-    STOCK_EMOJI = 53
-    DECORATION = 54
-
-
-SENTENCES: Mapping[Rule, str] = {
-    Rule.KNOWN_PHRASE: "these words mean one thing together; the longest phrase wins",
-    Rule.LOOKALIKES: "Cyrillic letters are read as the Latin ones they look like",
-    Rule.TYPO: "a mistyped word is read as the one item word near it",
-    Rule.BETWEEN_ITEMS: "near the words of more than one item, so nobody can tell which is meant",
-    Rule.TOO_MANY_TYPOS: "too many unknown words in this post to look for typos",
-    Rule.UNKNOWN_WORD: "nobody knows this word",
-    Rule.LONE_LETTER: "a letter by itself is no item",
-    Rule.EMOJI_BY_ID: "an emoji is the item that lists its id",
-    Rule.EMOJI_BY_NAME: "an emoji is the item that lists its name",
-    Rule.EMOJI_BY_WORDS: "an emoji's name is read as words",
-    Rule.STOCK_EMOJI: "an emoji that may be one of Discord's own is an item only where one must stand",
-    Rule.DECORATION: "an emoji whose name is no item says nothing",
 }
 """What each rule does, for people."""

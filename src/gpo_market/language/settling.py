@@ -62,7 +62,7 @@ def _settle_dash(elements: list[Element], position: int) -> Role:
 
 
 def _settle_offer(elements: list[Element], position: int) -> Role:
-    if likely_role(elements, position + 1) in _ITEM_LIKE | {Role.MY, Role.PELI}:
+    if likely_role(elements, position + 1) in _ITEM_LIKE | {Role.MY, Role.CURRENCY}:
         return Role.HAVE
     return Role.OFFERS if elements[position].text == "offer" else Role.PLAIN
 

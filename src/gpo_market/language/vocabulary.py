@@ -156,10 +156,6 @@ x;
 each; ea; per; a piece; apiece; per one; per piece; cada; cada um; cada uno;
 каждый; за штуку; за шт; шт
 """,
-    Role.PELI: """
-peli; pelis; peli's; beli; belis; belly; bounty; cash peli; infamy;
-пели; бели
-""",
     Role.OFFERS: """
 offers; offer me; offer up; give me offers; send me offers; gimme offers; dm offers; dm me offers;
 dm offer; pm offers; pm me offers; offers dm; offers pm; offers in dm; offers in dms; any offers;
@@ -172,10 +168,8 @@ escucho ofertas;
 предложения; предлагайте; ваши предложения; жду предложений; офферы; оффер
 """,
     Role.ANY: """
-any; anything; any mythic; any mythical; any mythics; any legendary; any legendaries; any legend;
-any leg; any rare; any fruit; any fruits; any item; any items; any mythic fruit; any mythical fruit;
-any good fruit; any legendary fruit; any weapon; any accessory; any prestige; any stuff; anything good;
-anything fair; whatever; qualquer; qualquer coisa; qualquer mitica; cualquier; cualquier cosa;
+any; anything; any item; any items; any stuff; anything good; anything fair; whatever;
+qualquer; qualquer coisa; cualquier; cualquier cosa;
 cualquiera;
 любой; любая; любое; любые; что угодно; что нибудь
 """,
@@ -250,15 +244,13 @@ trade completed; trade closed; vouch; +rep; feito; fechado; hecho; cerrado;
 robux; rbx; robuxs; bobux; r$; paypal; pay pal; cashapp; cash app; venmo; zelle; gcash; real money;
 irl money; usd; dollars; dollar; bucks; eur; euro; euros; gbp; pounds; pix; reais; real life money;
 crypto; bitcoin; btc; ltc; usdt; eth; nitro; discord nitro; gift card; giftcard; gift cards; giftcards;
-gamepass; gamepasses; steam; vbucks; fortnite; adopt me; amp adopt me; mm2; murder mystery; blox fruits;
-blox fruit; bloxfruits; bloxfruit; pet sim; ps99; psx; pet simulator; crosstrade; cross trade;
-crosstrading; cross trading; cross-trade; xtrade; other games; limiteds; rolimons; robux only;
+gamepass; gamepasses; steam; vbucks; crosstrade; cross trade; crosstrading; cross trading; cross-trade;
+xtrade; other games; robux only;
 dinheiro real; dolares; dinero real;
 робуксы; робуксов; робукс; рублей; рубли; руб; доллары; долларов; деньги
 """,
     Role.SERVICE: """
 carry; carries; carrying; carried; carry service; boost; boosts; boosting; boosted; booster;
-bounty hunt; bounty hunting; bounty hunter; bounty hunts; bounty boost; bounty boosting;
 leveling service; power leveling; powerleveling; powerlevel; level you; lvl you; leveling you;
 account leveling; raid service; raid services; raids service; services; service; boss runs; doing runs;
 doing raids; grind for you; grinding for you; grind for u; farm for you; farm for u; farming for you;
@@ -294,3 +286,6 @@ worth; value; valued; vale; valor;
     Role.PERHAPS_ASK: "vc; pc; fair",
 }
 """What phrases mean; the first role that lists a phrase has it."""
+
+ANY_LEADS = "any; any good; qualquer; cualquier; любой; любая; любое; любые"
+"""What may stand before a sort of item (``any mythic``); the sorts are the item list's."""

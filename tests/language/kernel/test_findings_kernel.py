@@ -178,7 +178,7 @@ MARKED_WORDS = [word for mark in Mark for word in WORDS.get(mark, "").split()]
 ELEMENTS = st.one_of(
     st.builds(
         Element,
-        st.sampled_from([Role.ITEM, Role.ITEM, Role.PELI]),
+        st.sampled_from([Role.ITEM, Role.ITEM, Role.CURRENCY]),
         st.sampled_from(["mc", "nfs", "-"]),
         st.sampled_from([(1,), (2,), (1, 2)]),
         glued=st.booleans(),

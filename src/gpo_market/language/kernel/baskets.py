@@ -103,7 +103,7 @@ def _parts(term: Records, apart: bool) -> bool:  # noqa: FBT001 - compiled code 
     """Tell whether a term begins an alternative."""
     if term.bond == Bond.OR:
         return bool(term.role != Role.ADDS)
-    return bool(apart and term.bond < Bond.JOIN and term.role not in (Role.ADDS, Role.PELI))
+    return bool(apart and term.bond < Bond.JOIN and term.role not in (Role.ADDS, Role.CURRENCY))
 
 
 @compiled
@@ -126,7 +126,7 @@ def _take(page: Page, desk: TradeDesk, at: int, basket: int, trace: Trace) -> No
             record.adds |= role == Role.ADDS
         return
     record.each |= term.each
-    if role == Role.PELI:
+    if role == Role.CURRENCY:
         record.currency = True
         return
     element = page.elements[term.element]

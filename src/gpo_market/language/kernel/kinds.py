@@ -30,7 +30,7 @@ _SIGNATURES = mask_of({Role.CHECK, Role.STRIKE})
 _ENDINGS = _SALES | _DONE | _SIGNATURES
 _ITEMS = mask_of({Role.ITEM, Role.UNKNOWN})
 _OFFERING = LABELS | mask_of({Role.TRADE, Role.FOR_TRADE, Role.WANT})
-_UNPRICED = mask_of({Role.UNKNOWN, Role.PELI})
+_UNPRICED = mask_of({Role.UNKNOWN, Role.CURRENCY})
 
 
 @compiled

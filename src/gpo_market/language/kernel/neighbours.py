@@ -20,7 +20,7 @@ from gpo_market.language.roles import Doubt, Role
 
 COUNTS = mask_of({Role.NUMBER, Role.NUMBER_WORD, Role.TIMES})
 ITEM_LIKE = MENTIONS | mask_of({Role.NUMBER, Role.NUMBER_WORD})
-CERTAIN = mask_of({Role.ITEM, Role.PELI})
+CERTAIN = mask_of({Role.ITEM, Role.CURRENCY})
 KNOWN_ITEM_LIKE = ITEM_LIKE & ~mask_of({Role.UNKNOWN})
 EDGES = BREAKS | mask_of({Role.COMMA, Role.OPENING, Role.CLOSING, Role.STRIKE, Role.COLON})
 LEFT_EDGES = EDGES | mask_of({Role.NONE})

@@ -157,7 +157,7 @@ def _keep_number(elements: Records, position: int, kept: int, trace: Trace) -> i
         note(trace, Rule.COUNTS_NOTHING, start, end)
         return kept
     note(trace, Rule.MONEY, start, end)
-    following = keep_as(elements, position, kept, Role.PELI)
+    following = keep_as(elements, position, kept, Role.CURRENCY)
     elements[kept].amount = amount
     elements[kept].counted = True
     return following

@@ -13,7 +13,16 @@ from gpo_market.language.kernel.desk import Desk
 from gpo_market.language.kernel.findings import Finding, find
 from gpo_market.language.kernel.folding import FoldTables, fold
 from gpo_market.language.kernel.quotes import Sheet, Stance, read_quotes
-from gpo_market.language.kernel.records import ELEMENT, LEG, NOTHING, QUOTE, TOKEN, Characters, Integers, Records
+from gpo_market.language.kernel.records import (
+    ELEMENT,
+    LEG,
+    NOTHING,
+    QUOTE,
+    TOKEN,
+    Characters,
+    Integers,
+    Records,
+)
 from gpo_market.language.kernel.scanner import scan
 from gpo_market.language.kernel.settling import settle
 from gpo_market.language.kernel.tables import LexiconTables

@@ -64,7 +64,9 @@ ENTRY = np.dtype(
 )
 """What a phrase means, as the element it becomes; its number is also its phrase's."""
 
-NAMED = np.dtype([("hash", "i8"), ("letters_start", "i4"), ("letters_end", "i4"), ("means", "i4")], align=True)
+NAMED = np.dtype(
+    [("hash", "i8"), ("letters_start", "i4"), ("letters_end", "i4"), ("means", "i4")], align=True
+)
 """A text and what it means: the reading of an emoji's id or name, or the entry of a phrase of several words."""
 
 _NODE_STEP = 0x9E3779B1
