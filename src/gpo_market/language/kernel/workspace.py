@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gpo_market.events.compiling import compiled
-from gpo_market.language.kernel.corrections import CORRECTION, blank_corrections
-from gpo_market.language.kernel.desk import Desk, LONGEST_NAME
+from gpo_market.language.kernel.corrections import blank_corrections
 from gpo_market.language.kernel.records import (
     ELEMENT,
     LEG,
@@ -21,22 +20,23 @@ from gpo_market.language.kernel.records import (
     blank_records,
 )
 from gpo_market.language.kernel.spelling import blank_scratch
-from gpo_market.language.kernel.tokens import TextBuffers, blank_text
+from gpo_market.language.kernel.tokens import blank_text
 from gpo_market.language.kernel.trade_desk import (
-    BASKET,
-    DRAFT,
     MOST_LEGS_OF_POST,
     MOST_QUOTES,
-    RUN,
-    SEGMENT,
-    TALLY,
-    TERM,
-    WALK,
-    TradeDesk,
     blank_trade_desk,
 )
+from gpo_market.language.scanner import MOST_CORRECTIONS
 
 Bytes: TypeAlias = NDArray[np.uint8]
+
+MOST_NAMES = 64
+"""Names nobody knows, and aliases no list knows, reported per post."""
+LONGEST_NAME = 120
+"""Letters of such a name that are kept."""
+QUOTES_OF_ORDINARY_POST = 2
+LEGS_OF_ORDINARY_POST = 8
+LETTERS_OF_ORDINARY_POST = 8
 
 POST = np.dtype(
     [
@@ -55,6 +55,8 @@ NAME = np.dtype([("letters_start", "i8"), ("letters_end", "i8")], align=True)
 
 TYPO = np.dtype([("letters_start", "i8"), ("letters_end", "i8"), ("word", "i4")], align=True)
 """One typo: the letters as typed, and the lexicon's number of the word it was read as."""
+
+MOST_LETTERS_OF_POST = (MOST_NAMES + MOST_CORRECTIONS) * LONGEST_NAME
 
 
 def laid_over(kind: "np.dtype[np.void]") -> Callable[[Bytes], Records]:
@@ -158,15 +160,15 @@ def _bytes_of(records: Records) -> Bytes:
     return records.view(np.ndarray).view(np.uint8)
 
 
-def blank_sheets(posts: int, legs_per_post: int = LEGS_OF_ORDINARY_POST) -> Sheets:
+def blank_sheets(posts: int) -> Sheets:
     """Give room for the readings of about so many posts, and always for any one post."""
     quotes = posts * QUOTES_OF_ORDINARY_POST + MOST_QUOTES
     return Sheets(
         posts=_bytes_of(blank_records(POST, posts)),
         quotes=_bytes_of(blank_records(QUOTE, quotes)),
-        legs=_bytes_of(blank_records(LEG, posts * legs_per_post + MOST_LEGS_OF_POST)),
+        legs=_bytes_of(blank_records(LEG, posts * LEGS_OF_ORDINARY_POST + MOST_LEGS_OF_POST)),
         names=_bytes_of(blank_records(NAME, posts + MOST_NAMES)),
         typos=_bytes_of(blank_records(TYPO, posts + MOST_CORRECTIONS)),
-        letters=np.zeros(posts * LETTERS_OF_ORDINARY_POST + MOST_LETTERS, dtype=np.uint32),
+        letters=np.zeros(posts * LETTERS_OF_ORDINARY_POST + MOST_LETTERS_OF_POST, dtype=np.uint32),
         used=np.zeros(len(Use), dtype=np.int64),
     )
