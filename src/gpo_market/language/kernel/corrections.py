@@ -3,10 +3,10 @@
 import numpy as np
 
 from gpo_market.events.compiling import compiled
-from gpo_market.language.kernel.desk import STAND_IN, Desk, note_token, span_of, word_at, word_of
-from gpo_market.language.kernel.records import NOTHING, Records, blank_records
+from gpo_market.language.kernel.desk import STAND_IN, Desk, note_token, span_of, word_at
+from gpo_market.language.kernel.records import NOTHING, Characters, Records, blank_records
 from gpo_market.language.kernel.spelling import BETWEEN, Span, correct
-from gpo_market.language.kernel.tables import FIRST_LOOKALIKE, LAST_LOOKALIKE, LexiconTables, same_letters
+from gpo_market.language.kernel.tables import FIRST_LOOKALIKE, LAST_LOOKALIKE, LexiconTables, find_text, same_letters
 from gpo_market.language.rules import Rule
 from gpo_market.language.scanner import MOST_CORRECTIONS
 from gpo_market.language.tokens import TokenKind
@@ -30,54 +30,59 @@ def blank_corrections() -> Records:
 @compiled
 def look_up(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> int:
     """Find each token's word, or what stands in for an unknown one; give how many typos were corrected."""
+    letters, tokens, places, words, texts = (
+        desk.letters,
+        desk.tokens,
+        tables.word_places,
+        tables.words,
+        tables.letters,
+    )
     typos = tried = 0
     for position in range(count):
-        number = word_of(desk, position, tables)
-        desk.tokens[position].word = number
-        if number != NOTHING and tables.words[number].known:
+        token = tokens[position]
+        number = find_text(letters, span_of(token), np.int64(token.hash), places, words, texts)
+        token.word = number
+        if token.kind != TokenKind.WORD or (number != NOTHING and words[number].known):
             continue
-        if desk.tokens[position].kind != TokenKind.WORD:
-            continue
-        span = _latin_letters(desk, position, letters_end)
+        span = _latin_letters(letters, span_of(token), letters_end, tables.lookalikes)
         if span[0] == letters_end and _read_lookalikes(desk, position, span, tables):
             continue
         tried += 1
         if tried <= MOST_CORRECTIONS:
             typos += _correct(desk, position, span, typos, tables)
         else:
-            note_token(desk, Rule.TOO_MANY_TYPOS, position)
+            note_token(desk.trace, Rule.TOO_MANY_TYPOS, token)
     return typos
 
 
 @compiled
-def _latin_letters(desk: Desk, position: int, letters_end: int) -> Span:
+def _latin_letters(letters: Characters, typed: Span, letters_end: int, lookalikes: Characters) -> Span:
     """Write a word's Cyrillic letters as the Latin ones they look like, behind all letters; give where.
 
     A word of ASCII stays where it is, and so does one too long to be in a list.
     """
-    start, end = span_of(desk, position)
+    start, end = typed
     plain = True
     for place in range(start, end):
-        plain = plain and desk.letters[place] < _FIRST_BEYOND_ASCII
+        plain = plain and letters[place] < _FIRST_BEYOND_ASCII
     if plain or end - start > LONGEST_LATIN:
-        return start, end
+        return typed
+    for place in range(start, end):
+        letter = int(letters[place])
+        if FIRST_LOOKALIKE <= letter <= LAST_LOOKALIKE:
+            letter = int(lookalikes[letter - FIRST_LOOKALIKE])
+        letters[letters_end + place - start] = letter
     return letters_end, letters_end + end - start
 
 
 @compiled
 def _read_lookalikes(desk: Desk, position: int, span: Span, tables: LexiconTables) -> bool:
     """Let the word that the Latin letters spell stand in, if they spell one."""
-    start = span_of(desk, position)[0]
-    for place in range(span[1] - span[0]):
-        letter = int(desk.letters[start + place])
-        if FIRST_LOOKALIKE <= letter <= LAST_LOOKALIKE:
-            letter = int(tables.lookalikes[letter - FIRST_LOOKALIKE])
-        desk.letters[span[0] + place] = letter
     number = word_at(desk.letters, span, tables)
     if number == NOTHING or not tables.words[number].known:
         return False
     desk.tokens[position].word = STAND_IN - number
-    note_token(desk, Rule.LOOKALIKES, position)
+    note_token(desk.trace, Rule.LOOKALIKES, desk.tokens[position])
     return True
 
 
@@ -86,12 +91,12 @@ def _correct(desk: Desk, position: int, span: Span, typos: int, tables: LexiconT
     """Let the one item word near a typo stand in, and write it down; give 1 if there is one, else 0."""
     number = correct(desk.letters, span[0], span[1], tables.spelling, desk.scratch)
     if number == BETWEEN:
-        note_token(desk, Rule.BETWEEN_ITEMS, position)
+        note_token(desk.trace, Rule.BETWEEN_ITEMS, desk.tokens[position])
     if number < 0:
         return 0
     desk.tokens[position].word = STAND_IN - number
     correction = desk.corrections[typos]
-    correction.letters_start, correction.letters_end = span_of(desk, position)
+    correction.letters_start, correction.letters_end = span_of(desk.tokens[position])
     correction.token, correction.word = position, number
     return 1
 
@@ -104,7 +109,7 @@ def applied_corrections(desk: Desk, typos: int) -> int:
         correction = desk.corrections[number]
         if desk.tokens[correction.token].word > STAND_IN:
             continue
-        note_token(desk, Rule.TYPO, int(correction.token))
+        note_token(desk.trace, Rule.TYPO, desk.tokens[correction.token])
         if not _told(desk, number, kept):
             desk.corrections[kept] = desk.corrections[number]
             kept += 1

@@ -10,6 +10,7 @@ from gpo_market.language.kernel.records import NOTHING, Characters, Integers, Re
 from gpo_market.language.kernel.spelling import Span
 from gpo_market.language.kernel.tables import LexiconTables, find_text, follow
 from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.roles import Doubt, Role
 
 STAND_IN = -2
 """From here down ``word`` of a token stands for another word than the one that was typed."""
@@ -32,18 +33,17 @@ class Desk(NamedTuple):
 
 
 @compiled
-def span_of(desk: Desk, position: int) -> Span:
-    """Give where a token's letters stand."""
-    token = desk.tokens[position]
-    return int(token.letters_start), int(token.letters_end)
+def span_of(record: np.record) -> Span:
+    """Give where the letters of a token, a word or an element stand."""
+    return int(record.letters_start), int(record.letters_end)
 
 
 @compiled
 def word_of(desk: Desk, position: int, tables: LexiconTables) -> int:
     """Give the number of the word that a token is; NOTHING for none."""
-    hashed = np.int64(desk.tokens[position].hash)
-    span = span_of(desk, position)
-    return find_text(desk.letters, span, hashed, tables.word_places, tables.words, tables.letters)
+    token = desk.tokens[position]
+    hashed = np.int64(token.hash)
+    return find_text(desk.letters, span_of(token), hashed, tables.word_places, tables.words, tables.letters)
 
 
 @compiled
@@ -60,27 +60,39 @@ def read_as(word: int) -> int:
 
 
 @compiled
-def longest_phrase(tokens: Records, start: int, count: int, tables: LexiconTables) -> tuple[int, int]:
-    """Give the entry of the longest phrase that begins at a token (NOTHING for none), and its end."""
+def longest_phrase(tokens: Records, start: int, count: int, words: Records, edges: Records) -> Span:
+    """Give the entry of the longest phrase that begins at a token, and its end; NOTHING for one token."""
     word = read_as(int(tokens[start].word))
-    if word == NOTHING:
-        return NOTHING, start
-    entry, end = int(tables.words[word].entry), start + 1
-    node = int(tables.words[word].node)
     position = start + 1
+    if word == NOTHING:
+        return NOTHING, position
+    entry, end = int(words[word].entry), position
+    node = int(words[word].node)
     while node != NOTHING and position < count:
-        edge = follow(tables.edges, node, read_as(int(tokens[position].word)))
-        if edge == NOTHING:
+        place = follow(edges, node, read_as(int(tokens[position].word)))
+        if place == NOTHING:
             break
         position += 1
-        if tables.edges[edge].entry != NOTHING:
-            entry, end = int(tables.edges[edge].entry), position
-        node = int(tables.edges[edge].to)
+        edge = edges[place]
+        if edge.entry != NOTHING:
+            entry, end = int(edge.entry), position
+        node = int(edge.to)
     return entry, end
 
 
 @compiled
-def note_token(desk: Desk, rule: int, position: int) -> None:
+def place_element(element: np.record, first: np.record, last: np.record) -> None:
+    """Make an element of nothing but the place of the tokens ``first`` to ``last``."""
+    element.role, element.spare, element.doubt = Role.NONE, Role.PLAIN, Doubt.NONE
+    element.glued = element.counted = element.ranged = element.held = False
+    element.ratio_first = element.ratio_second = 0
+    element.reading = element.phrase = NOTHING
+    element.letters_start, element.letters_end = first.letters_start, last.letters_end
+    element.start, element.end = first.start, last.end
+    element.marks, element.amount = 0, 1.0
+
+
+@compiled
+def note_token(trace: Trace, rule: int, token: np.record) -> None:
     """Note that a rule decided about a token."""
-    token = desk.tokens[position]
-    note(desk.trace, rule, int(token.start), int(token.end))
+    note(trace, rule, int(token.start), int(token.end))

@@ -19,7 +19,7 @@ def read_emoji(desk: Desk, position: int, made: int, tables: LexiconTables) -> i
 
     Its name is no doubtful word, unless it may be one of Discord's own (``:fire:``).
     """
-    name, number = _parts_of(desk, position)
+    name, number = _parts_of(desk.letters, span_of(desk.tokens[position]))
     reading = _emoji_reading(desk, number, tables)
     rule = Rule.EMOJI_BY_ID
     if reading == NOTHING:
@@ -30,25 +30,24 @@ def read_emoji(desk: Desk, position: int, made: int, tables: LexiconTables) -> i
     if reading == NOTHING:
         entry = _entry_of_name(desk.letters, name, tables)
         if entry == NOTHING:
-            note_token(desk, Rule.DECORATION, position)
+            note_token(desk.trace, Rule.DECORATION, desk.tokens[position])
             return 0
         element.role, element.reading = tables.entries[entry].role, tables.entries[entry].reading
         rule = Rule.EMOJI_BY_WORDS
         if number[0] == number[1] and tables.entries[entry].doubt != Doubt.NONE:
             rule = Rule.STOCK_EMOJI
             _put_between_colons(desk, name, made)
-    note_token(desk, rule, position)
-    span = int(element.letters_start), int(element.letters_end)
+    note_token(desk.trace, rule, desk.tokens[position])
+    span = span_of(element)
     word = word_at(desk.letters, span, tables)
     element.marks = marks_at(desk.letters, span, word, tables)
     return 1
 
 
 @compiled
-def _parts_of(desk: Desk, position: int) -> tuple[Span, Span]:
+def _parts_of(letters: Characters, span: Span) -> tuple[Span, Span]:
     """Give where an emoji's name and its id stand; the name is written as words, see ``tokens.spaced``."""
-    letters = desk.letters
-    start, last = span_of(desk, position)
+    start, last = span
     custom = letters[start] == _LESS
     while letters[start] != _COLON:
         start += 1
