@@ -29,13 +29,16 @@ PHRASES: dict[Role, str] = {
 h:; [h]; [h]:; (h); (h):; h-; h =; have:; [have]; [have]:; (have); haves:; having:; i have:; me:; [me];
 my side:; mine:; my offer:; i give:; giving:; give:; offering:; trading:; has:; got:; tenho:; tengo:;
 eu:; yo:; ofereco:; ofrezco:; doy:; dou:;
-есть:; у меня:; отдаю:
+есть:; у меня:; отдаю:;
+h~; my:; i offer:; gave:; i gave:; my trade:
 """,
     Role.LABEL_WANT: """
 w:; [w]; [w]:; (w); (w):; w-; w =; want:; [want]; [want]:; (want); wants:; wanting:; i want:; them:;
 [them]; him:; they:; you:; u:; [you]; yours:; your side:; ur side:; need:; get:; getting:; i get:;
 looking for:; lf:; [lf]; quero:; quiero:; busco:; procuro:; voce:; tu:; nlf for:;
-хочу:; ищу:; нужно:
+хочу:; ищу:; нужно:;
+w~; [him]; her:; your:; ur:; their:; theirs:; their side:; his:; his side:; other:; other side:; other
+guy:; your offer:; ur offer:; their offer:; his offer:; you give:; u give:; he gives:; they give:
 """,
     Role.PLAIN: """
 how do i get; how to get; how can i get; how i get; how do you get; how do u get; how you get;
@@ -44,9 +47,10 @@ im done; done for today; done with; not done; not sold; isnt sold; unsold; haven
 have to; got to; need to; want to; wanted to; going to; need help; want help; looking for help; lf help;
 need someone to; lf someone to; looking for someone to; give up; get up; pay attention; trade server;
 trading server; trade hub; trading hub; trade channel; trading channel; trade chat; for real; for sure;
-for now; for free; for ever; for today; for me; for you; for u; as well; no adds; no add; no op;
-no overpay; no offers; no problem; no one; no need; no idea; not sure; not bad
+for now; for free; for ever; for today; for me; for you; for u; as well;   
+  no problem; no one; no need; no idea; not sure; not bad
 """,
+    Role.TAIL: "no adds; no add; no op; no overpay; no offers; no trades",
     Role.BARE_H: "h",
     Role.BARE_W: "w",
     Role.HAVE: """
@@ -60,7 +64,11 @@ wanting to trade; looking to trade; trying to trade; willing to trade; trying to
 trying to get rid of; getting rid of; get rid of; up for trade; put up; putting up; taking offers for;
 tenho; eu tenho; dou; eu dou; ofereco; minha oferta; minha oferta e; pago; pagando; tengo; yo tengo;
 doy; yo doy; ofrezco; mi oferta; mi oferta es;
-есть; у меня; у меня есть; имею; отдам; отдаю; даю; дам; предлагаю; плачу; заплачу
+есть; у меня; у меня есть; имею; отдам; отдаю; даю; дам; предлагаю; плачу; заплачу;
+does anyone want to trade; does anyone wanna trade; someone want to trade; someone wanna trade; someone
+wants to trade; anybody want to trade; anybody wanna trade; anybody wants to trade; any1 want to trade;
+any1 wanna trade; who would trade; would anyone trade; will anyone trade; would someone trade; im
+willing to trade; i wanna trade; i want to trade; id trade; i would trade
 """,
     Role.GOT: "got; i got; have got; has",
     Role.WANT: """
@@ -75,7 +83,9 @@ they offer; he offered me; they offered me; been offered; trade for; trading for
 quero; eu quero; queria; preciso; preciso de; procuro; procurando; busco; aceito; alguem tem; quem tem;
 me ofereceram; quiero; yo quiero; necesito; buscando; acepto; alguien tiene; quien tiene; me ofrecen;
 me ofrecieron; me dan;
-хочу; я хочу; ищу; нужен; нужна; нужно; нужны; надо; у кого есть; у кого; кто имеет; есть у кого
+хочу; я хочу; ищу; нужен; нужна; нужно; нужны; надо; у кого есть; у кого; кто имеет; есть у кого;
+we take; will take; would take; id take; taking; can take; im looking for; im lf;   id
+like; i would like; interested in; im interested in
 """,
     Role.ASK_FOR: """
 sell me; trade me; give me; gimme; gib me; sell it to me; me vende; me venda; me da; me troca; vendeme;
@@ -108,7 +118,16 @@ send offers on; want offers on; want offers for; need offers on; need offers for
 aceito ofertas por; aceito ofertas em; ofertas no; ofertas na; ofertas em; ofertas pelo; ofertas pela;
 ofertem no; ofertem na; acepto ofertas por; recibo ofertas por; escucho ofertas por; ofertas por;
 ofertas para;
-предложения на; жду предложения на; офферы на; предлагайте за; предложения за
+предложения на; жду предложения на; офферы на; предлагайте за; предложения за;
+lf offers:; offers on:; taking any offers for; taking any offers on; any offers for; any offers on; any
+offer on; any offer for; drop offers for; drop offers on; drop ur offers for; drop ur offers on; drop
+your offers for; drop your offers on; your offers for; ur offers for; your offers on; ur offers on; fair
+offers for; fair offers on; good offers for; good offers on; best offer for; best offer on; best offers
+for; best offers on; accepting any offers for; accepting any offers on; looking for any offers on;
+looking for any offers for; looking for offer on; open for offers on; open for offers for; open to
+offers for; throw offers on; throw offers for; pm offers for; pm offers on; pm me offers for; pm me
+offers on; drop me offers for; drop me offers on; what you offer for; what are you offering for; what u
+offering for; offering on
 """,
     Role.OFFER: "offer; offered; i offered",
     Role.FOR: """
@@ -218,7 +237,8 @@ no; not; dont; without; cant; aint; not for; nt; dont offer; dont offer me; do n
 not taking; dont accept; dont take; dont want; do not want; dont need; i dont want; i dont need;
 not interested in; wont take; not with; not my; sem; sin; nao; nao quero; nao aceito; no quiero;
 no acepto; não;
-без; не; не нужен; не нужна; не нужно; не надо; кроме
+без; не; не нужен; не нужна; не нужно; не надо; кроме;
+never; nada de; nao pego; nao quero mais
 """,
     Role.NOT_LIST: """
 nlf; not looking for; not lf; not trading; not trade; dont trade; not selling; not buying; not giving;
@@ -226,7 +246,8 @@ wont trade; won't trade; im not trading; i am not trading; not offering; never t
 except for; everything except; anything except; anything but; besides; excluding; other than;
 not searching for; exceto; menos; nao troco; nao vendo; nao procuro; excepto; salvo; no cambio;
 no vendo; no busco;
-не меняю; не продаю; не ищу
+не меняю; не продаю; не ищу;
+nlf:; not looking for:; not trading:; not selling:; nft:
 """,
     Role.NOT_FOR_SALE: """
 not for sale; not 4 sale; not for trade; not 4 trade; nft; not up for trade; not tradeable
