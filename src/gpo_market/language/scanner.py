@@ -1,5 +1,6 @@
 """Reads tokens into elements in one pass: the longest known phrase wins, whole words only."""
 
+import re
 from dataclasses import dataclass
 
 from gpo_market.catalogue import Catalogue
@@ -12,6 +13,10 @@ from gpo_market.language.tokens import Token, TokenKind, emoji_name, number_valu
 
 MOST_CORRECTIONS = 32
 """Typo look-ups per post; words beyond are left unknown."""
+
+
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+"""A letter held for effect (``caseee``): three or more of one, written once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Scanner:
         while position < len(tokens):
             entry, end = self._longest(words, position)
             if entry is None:
-                element = self._single(tokens[position])
+                element = self._single(tokens[position], words[position] if position not in corrected else "")
                 if element is not None:
                     elements.append(element)
                 position += 1
@@ -60,8 +65,9 @@ class Scanner:
             if token.kind is not TokenKind.WORD or token.text in known:
                 continue
             latin = token.text if token.text.isascii() else plain_letters(token.text)
-            if latin in known:
-                words[position] = latin
+            drawn = _DRAWN_OUT.sub(r"\1", latin)
+            if latin in known or drawn in known:
+                words[position] = latin if latin in known else drawn
             elif tried < MOST_CORRECTIONS:
                 tried += 1
                 near = self._speller.correct(latin)
@@ -82,9 +88,9 @@ class Scanner:
                 best = (node.entry, position + 1)
         return best
 
-    def _single(self, token: Token) -> Element | None:
+    def _single(self, token: Token, word: str) -> Element | None:
         if token.kind is TokenKind.WORD:
-            return self._word(token.text)
+            return self._word(word if word in self._plain else token.text)
         if token.kind is TokenKind.NUMBER:
             return Element(Role.NUMBER, token.text, amount=number_value(token.text), glued=token.glued)
         if token.kind is TokenKind.EMOJI:
