@@ -138,11 +138,13 @@ def _closes_range(first: Element, link: Element, second: Element) -> bool:
 def _means_for(elements: list[Element], position: int, said: frozenset[Role]) -> bool:
     """``ase 4 7 mc``: a 4 between an item and a number stands for ``for``."""
     element = elements[position]
-    if element.role is not Role.NUMBER or element.text != "4" or element.glued:
+    if element.role is not Role.NUMBER or element.text != "4":
         return False
     following = _role_at(elements, position + 1)
     if _role_at(elements, position - 1) not in _COUNTED:
         return False
+    if element.glued:
+        return following in _COUNTED and elements[position + 1].glued
     if following is Role.NUMBER:
         return True
     unsaid = following in _COUNTED and not elements[position + 1].glued
