@@ -173,5 +173,6 @@ class Segmenter:
             segment.terms[-1].each, self._bond = True, Bond.BESIDE
         segment.gives_adds = segment.gives_adds or role is Role.GIVE_ADDS
         segment.wants_adds = segment.wants_adds or role in (Role.WANT_ADDS, Role.OVERPAY)
-        segment.overpay = segment.overpay or role is Role.OVERPAY
+        bound_only = segment.across and role is Role.WANT_ADDS
+        segment.overpay = segment.overpay or role is Role.OVERPAY or bound_only
         segment.contact = segment.contact or role is Role.TAIL
