@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from gpo_market.language.doubts import DETERMINERS, likely_role, settle_doubtful
 from gpo_market.language.quantities import VAGUE_COUNTS
-from gpo_market.language.roles import MENTIONS, SIDE_MARKERS, Element, Role
+from gpo_market.language.roles import ARROWS, MENTIONS, SIDE_MARKERS, Element, Role
 
 _ITEM_LIKE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD}
 _ASKING_HEADS = frozenset({"is", "are", "was", "would", "does"})
+_AGAINST = frozenset({"vs", "versus", "against"})
 _PRICE_WORDS = frozenset({"vc", "pc"})
 
 
@@ -15,6 +16,8 @@ def settle(elements: list[Element]) -> list[Element]:
     """Give every element its final role; elements that turn out to mean nothing become PLAIN or go."""
     settle_doubtful(elements)
     _settle_bare_letters(elements)
+    _settle_prices(elements)
+    _settle_against(elements)
     settled = [
         element
         for element in elements
@@ -42,6 +45,35 @@ def _settle_bare_letters(elements: list[Element]) -> None:
         else:
             joins = label is Role.LABEL_WANT and left in MENTIONS and right in _ITEM_LIKE
             element.role = Role.JOIN if joins else Role.PLAIN
+
+
+def _settle_prices(elements: list[Element]) -> None:
+    """Read the only dash of a line as ``for`` where it parts an item from a counted price (``ase - 7 mc``)."""
+    dash, only = 0, False
+    for position in range(len(elements) + 1):
+        role = elements[position].role if position < len(elements) else Role.LINE
+        if role is Role.LINE:
+            if only and _names_price(elements, dash):
+                elements[dash].role = Role.FOR
+            dash, only = 0, False
+        elif role in ARROWS or role in (Role.LABEL_HAVE, Role.LABEL_WANT):
+            dash, only = -1, False
+        elif role is Role.DASH and not elements[position].text.isalpha():
+            dash, only = position if dash == 0 else -1, dash == 0
+
+
+def _names_price(elements: list[Element], dash: int) -> bool:
+    before, after = likely_role(elements, dash - 1), likely_role(elements, dash + 1)
+    named = before in MENTIONS or before is Role.CLOSING
+    return named and after is Role.NUMBER and likely_role(elements, dash + 2) in MENTIONS | {Role.TIMES}
+
+
+def _settle_against(elements: list[Element]) -> None:
+    """Where a trade is put up for judgement, ``vs`` stands between its sides."""
+    if any(element.role is Role.ASK for element in elements):
+        for element in elements:
+            if element.role in (Role.UNKNOWN, Role.PLAIN) and element.text in _AGAINST:
+                element.role = Role.FOR
 
 
 def _settle_join(elements: list[Element], position: int) -> Role:
