@@ -1,8 +1,11 @@
 """Tells what a post is for, and takes out what is sold, struck through, refused or not for sale."""
 
+from itertools import pairwise
+
 from gpo_market.events.readings import Kind
 from gpo_market.language.roles import ARROWS, BREAKS, JOINS, LABELS, MENTIONS, SIDE_MARKERS, Element, Role
 
+_HOW_MANY = frozenset({"how many", "how much", "howmuch", "quantos", "quantas", "cuantos", "cuantas"})
 _SALES = frozenset({Role.SOLD, Role.BOUGHT, Role.DONE})
 _LIVE = (SIDE_MARKERS | {Role.STILL}) - _SALES
 _TALK = frozenset({Role.PLAIN, Role.TAIL, Role.JOIN})
@@ -32,6 +35,14 @@ def asks(elements: list[Element]) -> bool:
     if Role.WORTH in roles:
         return not roles & _OPEN_MARKERS
     return False
+
+
+def asks_price(elements: list[Element]) -> bool:
+    """Tell whether the post asks how many of one thing another costs: it names no trade."""
+    return any(
+        first.text in _HOW_MANY and second.role is Role.ITEM and not second.counted
+        for first, second in pairwise(elements)
+    )
 
 
 def judges(elements: list[Element]) -> bool:

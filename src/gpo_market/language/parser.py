@@ -5,7 +5,7 @@ from gpo_market.events.readings import Kind, PostReading
 from gpo_market.language import folding
 from gpo_market.language.baskets import read_quotes
 from gpo_market.language.drafts import Draft, Pairing
-from gpo_market.language.kinds import asks, is_deal, judges, outside_kind, without_done, without_refused
+from gpo_market.language.kinds import asks, asks_price, is_deal, judges, outside_kind, without_done, without_refused
 from gpo_market.language.quantities import attach, join_unknown
 from gpo_market.language.roles import LABELS, Element, Role
 from gpo_market.language.scanner import Scan, Scanner
@@ -75,6 +75,8 @@ class Parser:
         quotes = read_quotes(drafts)
         if judged and any(draft.whole for draft in drafts):
             question = True
+        if question and asks_price(elements):
+            quotes = ()
         if question:
             quotes = tuple(quote for quote in quotes if not (quote.give_open or quote.want_open))
         kind = _kind(question=question, deal=deal, offered=bool(drafts) or _offers_unknown(elements))

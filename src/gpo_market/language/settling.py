@@ -9,6 +9,7 @@ from gpo_market.language.roles import ARROWS, MENTIONS, SIDE_MARKERS, Element, R
 _ITEM_LIKE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD}
 _ASKING_HEADS = frozenset({"is", "are", "was", "would", "does"})
 _AGAINST = frozenset({"vs", "versus", "against"})
+_RATED = frozenset({Role.RATIO, Role.TRADE, Role.SELL, Role.BUY})
 _PRICE_WORDS = frozenset({"vc", "pc"})
 
 
@@ -18,6 +19,7 @@ def settle(elements: list[Element]) -> list[Element]:
     _settle_bare_letters(elements)
     _settle_prices(elements)
     _settle_against(elements)
+    _settle_course(elements)
     settled = [
         element
         for element in elements
@@ -74,6 +76,22 @@ def _settle_against(elements: list[Element]) -> None:
         for element in elements:
             if element.role in (Role.UNKNOWN, Role.PLAIN) and element.text in _AGAINST:
                 element.role = Role.FOR
+
+
+def _settle_course(elements: list[Element]) -> None:
+    """``lc to mc 8:1``: where a rate is said, or a trade without ``for``, ``to`` stands between its sides."""
+    roles = frozenset(element.role for element in elements)
+    if roles & ARROWS or not roles & _RATED:
+        return
+    for position, element in enumerate(elements):
+        if element.text == "to" and element.role is Role.DASH and _parts_items(elements, position):
+            element.role = Role.FOR
+
+
+def _parts_items(elements: list[Element], position: int) -> bool:
+    return (
+        likely_role(elements, position - 1) in MENTIONS and likely_role(elements, position + 1) in MENTIONS
+    )
 
 
 def _settle_join(elements: list[Element], position: int) -> Role:
