@@ -173,8 +173,10 @@ class Pairing:
         if segment.owned and segment.side is not None:
             self._assign(segment.side, segment)
             self._draft.unmarked = False
-        elif self._draft.meant and segment.terms:
+        elif (self._draft.meant or self._draft.gives_adds) and segment.terms:
             self._assign(self._draft.first.other, segment)
+            self._draft.meant = True
+            self._draft.unmarked = False
 
     def _second_for(self) -> bool:
         """Begin a new draft with the tail of the last side; False when there is none to part."""
