@@ -210,6 +210,8 @@ def _target(elements: list[Element], position: int) -> tuple[int | None, bool]:
             return None, False
     while _role_at(elements, at) in (Role.TIMES, Role.OPENING, Role.CLOSING):
         at += 1
+    if at < len(elements) and elements[at].role is Role.PLAIN and elements[at].text in _LINKS:
+        at += 1
     if _role_at(elements, at) in _COUNTED:
         return at, plus
     return None, plus and _role_at(elements, position + 1) in (None, Role.LINE, Role.COMMA, Role.FOR)
