@@ -10,6 +10,8 @@ _ITEM_LIKE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD}
 _ASKING_HEADS = frozenset({"is", "are", "was", "would", "does"})
 _AGAINST = frozenset({"vs", "versus", "against"})
 _RATED = frozenset({Role.RATIO, Role.TRADE, Role.SELL, Role.BUY})
+_BEFORE_OFFERS = frozenset({None, Role.LINE, Role.STOP, Role.QUESTION_MARK, Role.COMMA, Role.PLAIN, Role.TAIL})
+_OFFERED_FOR = frozenset({"for", "on", "por", "на"})
 _PRICE_WORDS = frozenset({"vc", "pc"})
 
 
@@ -117,6 +119,17 @@ def _settle_offer(elements: list[Element], position: int) -> Role:
     return Role.OFFERS if elements[position].text == "offer" else Role.PLAIN
 
 
+def _settle_offers(elements: list[Element], position: int) -> Role:
+    """``open to offers for X``: the poster has X."""
+    following = elements[position + 1].text if position + 1 < len(elements) else ""
+    opens = likely_role(elements, position - 1) in _BEFORE_OFFERS
+    leads = likely_role(elements, position + 2) in _ITEM_LIKE | {Role.MY}
+    if not (opens and leads and following in _OFFERED_FOR):
+        return Role.OFFERS
+    elements[position + 1].role = Role.PLAIN
+    return Role.OFFER_ON
+
+
 def _settle_you(elements: list[Element], position: int) -> Role:
     return Role.ANYONE if likely_role(elements, position + 1) in SIDE_MARKERS else Role.PLAIN
 
@@ -167,6 +180,7 @@ _HANDLERS = {
     Role.OR: _settle_join,
     Role.DASH: _settle_dash,
     Role.OFFER: _settle_offer,
+    Role.OFFERS: _settle_offers,
     Role.YOU: _settle_you,
     Role.PERHAPS_ASK: _settle_perhaps_ask,
     Role.COLON: _settle_colon,
