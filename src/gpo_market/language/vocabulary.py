@@ -30,7 +30,8 @@ h:; [h]; [h]:; (h); (h):; h-; h =; have:; [have]; [have]:; (have); haves:; havin
 my side:; mine:; my offer:; i give:; giving:; give:; offering:; trading:; has:; got:; tenho:; tengo:;
 eu:; yo:; ofereco:; ofrezco:; doy:; dou:;
 есть:; у меня:; отдаю:;
-h~; my:; i offer:; gave:; i gave:; my trade:
+h~; my:; i offer:; gave:; i gave:; my trade:;
+me ->; h ->; have ->; h/:
 """,
     Role.LABEL_WANT: """
 w:; [w]; [w]:; (w); (w):; w-; w =; want:; [want]; [want]:; (want); wants:; wanting:; i want:; them:;
@@ -38,7 +39,8 @@ w:; [w]; [w]:; (w); (w):; w-; w =; want:; [want]; [want]:; (want); wants:; wanti
 looking for:; lf:; [lf]; quero:; quiero:; busco:; procuro:; voce:; tu:; nlf for:;
 хочу:; ищу:; нужно:;
 w~; [him]; her:; your:; ur:; their:; theirs:; their side:; his:; his side:; other:; other side:; other
-guy:; your offer:; ur offer:; their offer:; his offer:; you give:; u give:; he gives:; they give:
+guy:; your offer:; ur offer:; their offer:; his offer:; you give:; u give:; he gives:; they give:;
+receiving:; receive:; recieving:; i receive:; i want to get:; you ->; them ->; w ->; want ->; w/:
 """,
     Role.PLAIN: """
 how do i get; how to get; how can i get; how i get; how do you get; how do u get; how you get;
@@ -68,7 +70,11 @@ doy; yo doy; ofrezco; mi oferta; mi oferta es;
 does anyone want to trade; does anyone wanna trade; someone want to trade; someone wanna trade; someone
 wants to trade; anybody want to trade; anybody wanna trade; anybody wants to trade; any1 want to trade;
 any1 wanna trade; who would trade; would anyone trade; will anyone trade; would someone trade; im
-willing to trade; i wanna trade; i want to trade; id trade; i would trade
+willing to trade; i wanna trade; i want to trade; id trade; i would trade;
+i can do; can do; ill do; i could do; we can do; could do; id do; id give; i would give; could give; i
+could give; trading away; giving up my; giving up; alguem quer trocar; quem quer trocar; alguem quer;
+alguien quiere cambiar; quien quiere cambiar; quem quer; alguien quiere; кто хочет; могу дать; могу
+отдать
 """,
     Role.GOT: "got; i got; have got; has",
     Role.WANT: """
@@ -85,7 +91,10 @@ me ofereceram; quiero; yo quiero; necesito; buscando; acepto; alguien tiene; qui
 me ofrecieron; me dan;
 хочу; я хочу; ищу; нужен; нужна; нужно; нужны; надо; у кого есть; у кого; кто имеет; есть у кого;
 we take; will take; would take; id take; taking; can take; im looking for; im lf;   id
-like; i would like; interested in; im interested in
+like; i would like; interested in; im interested in;
+lookin 4; looking to trade for; receiving; receive; i receive; recieve; i recieve; recieving; atras de;
+to atras de; a procura de; en busca de; in need of;  in the market for;
+im after; iam after
 """,
     Role.ASK_FOR: """
 sell me; trade me; give me; gimme; gib me; sell it to me; me vende; me venda; me da; me troca; vendeme;
@@ -202,7 +211,9 @@ cualquiera;
 adds; add; small adds; small add; some adds; big adds; good adds; few adds; a few adds; little adds;
 sm adds; minor adds; huge adds; decent adds; light adds; tiny adds; adds too; with adds; w adds;
 and adds; +adds; adicionais; adicional; algo mais; algo mas; adicion;
-доплата; с доплатой; доп
+доплата; с доплатой; доп;
+lil adds; lil add; little add; extra adds; more adds; slight adds; adds pls; nice adds; fair adds; adds
+only
 """,
     Role.GIVE_ADDS: """
 my adds; my add; i add; ill add; i will add; i can add; can add; will add; could add; willing to add;
@@ -285,7 +296,10 @@ account leveling; raid service; raid services; raids service; services; service;
 doing raids; grind for you; grinding for you; grind for u; farm for you; farm for u; farming for you;
 farming for u; hunting service; will farm; hosting raids; doing carries; carrego; carregando; upo conta;
 servico; servicio; servicios; carreo;
-фарм на заказ; буст; прокачка; прокачаю
+фарм на заказ; буст; прокачка; прокачаю;
+per run; per raid; / run; / raid; / hr; / hour; per hour; per carry; boss carry; raid carry; lf carry;
+need a carry; boost me; carry me; carry you; carry u; carry ppl; carry people; level up service; account
+boost; farming service; hire me
 """,
     Role.ASK: """
 w/f/l; w / f / l; wfl; w f l; w,f,l; w/l/f; wlf; w/l; w or l; l or w; l/w; w or f or l; w or f; f or w;
@@ -306,7 +320,16 @@ whats worth; are worth; worth?; how is; is this overpay; is it overpay; vale a p
 quanto ta; quanto custa; qual o valor; valor?; justo?; e justo; ta justo; valeu a pena; cuanto vale;
 cuanto cuesta; que vale; es justo; vale la pena; cuanto por; que tal; valor de; precio de;
 сколько стоит; сколько стоят; сколько за; почем; какая цена; цена?; честно?; выгодно?; выгодно ли;
-норм?; стоит ли; норм трейд?
+норм?; стоит ли; норм трейд?;
+rate:; rate my trade; rate the trade; rate this trade; overpay or not; op or not; overpay or no; op or
+no; good or bad; bad or good; good or not; good or no; worth or not; w or not; overpay or underpay;
+underpay or overpay; over or under; is it ok; is that ok; is this ok; huge w?; fat w?; big l?; good
+offer?; bad offer?; decent?; reasonable?; fair price?; fair value?; is it a fair; would that be fair;
+would this be fair; is it a good; is this a good; is that a good; am i overpaying; am i getting scammed;
+did i get scammed; did i overpay; am i lowballing; is this lowball; is that lowball; is it lowball;
+lowball?; what is fair for; whats fair for; how much is; how much are; whats a good price; worth more;
+worth it or no; worth it or not; win lose or fair; lose or win or fair; is this win; is it win; e bom?;
+compensa?; vale?; ta bom?; es bueno?; conviene?
 """,
     Role.WORTH: """
 worth; value; valued; vale; valor;
