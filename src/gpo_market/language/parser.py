@@ -5,7 +5,15 @@ from gpo_market.events.readings import Kind, PostReading
 from gpo_market.language import folding
 from gpo_market.language.baskets import read_quotes
 from gpo_market.language.drafts import Draft, Pairing
-from gpo_market.language.kinds import asks, asks_price, is_deal, judges, outside_kind, without_done, without_refused
+from gpo_market.language.kinds import (
+    asks,
+    asks_price,
+    is_deal,
+    judges,
+    outside_kind,
+    without_done,
+    without_refused,
+)
 from gpo_market.language.quantities import attach, join_unknown
 from gpo_market.language.roles import LABELS, Element, Role
 from gpo_market.language.scanner import Scan, Scanner

@@ -10,7 +10,9 @@ _ITEM_LIKE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD}
 _ASKING_HEADS = frozenset({"is", "are", "was", "would", "does"})
 _AGAINST = frozenset({"vs", "versus", "against"})
 _RATED = frozenset({Role.RATIO, Role.TRADE, Role.SELL, Role.BUY})
-_BEFORE_OFFERS = frozenset({None, Role.LINE, Role.STOP, Role.QUESTION_MARK, Role.COMMA, Role.PLAIN, Role.TAIL})
+_BEFORE_OFFERS = frozenset(
+    {None, Role.LINE, Role.STOP, Role.QUESTION_MARK, Role.COMMA, Role.PLAIN, Role.TAIL}
+)
 _OFFERED_FOR = frozenset({"for", "on", "por", "на"})
 _PRICE_WORDS = frozenset({"vc", "pc"})
 
@@ -91,9 +93,7 @@ def _settle_course(elements: list[Element]) -> None:
 
 
 def _parts_items(elements: list[Element], position: int) -> bool:
-    return (
-        likely_role(elements, position - 1) in MENTIONS and likely_role(elements, position + 1) in MENTIONS
-    )
+    return likely_role(elements, position - 1) in MENTIONS and likely_role(elements, position + 1) in MENTIONS
 
 
 def _settle_join(elements: list[Element], position: int) -> Role:
