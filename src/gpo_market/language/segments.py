@@ -112,7 +112,7 @@ class Segmenter:
             self._term(element)
         elif role in _BONDS:
             self._bond = max(self._bond, _BONDS[role])
-            self._subject_gap += _LONGEST_SUBJECT_GAP if role is Role.STOP else 0
+            self._subject_gap += _LONGEST_SUBJECT_GAP if role in (Role.STOP, Role.COMMA) else 0
         elif role in SIDE_MARKERS:
             self._mark(role)
         elif role in (Role.FOR, Role.BACK_ARROW):
