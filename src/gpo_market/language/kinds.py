@@ -61,7 +61,8 @@ def is_deal(elements: list[Element]) -> bool:
     signed = elements[-1:] != [] and (elements[-1].role is Role.CHECK or Role.STRIKE in roles)
     holds_items = bool(roles & _ITEMS)
     if Role.DONE in roles:
-        return signed or bool(roles & ARROWS) or not holds_items
+        closes = elements[-1].role is Role.DONE and bool(roles & LABELS)
+        return signed or closes or bool(roles & ARROWS) or not holds_items
     return signed and holds_items
 
 
@@ -107,9 +108,17 @@ def _clauses(elements: list[Element]) -> list[list[Element]]:
     for position, element in enumerate(elements):
         clauses[-1].append(element)
         parts = element.role is Role.COMMA and _opens_live(elements, position + 1)
-        if element.role in BREAKS or parts:
+        heads = element.role is Role.STOP and _announces_sale(clauses[-1])
+        goes_on = heads and not _opens_live(elements, position + 1)
+        if (element.role in BREAKS and not goes_on) or parts:
             clauses.append([])
     return [clause for clause in clauses if clause]
+
+
+def _announces_sale(clause: list[Element]) -> bool:
+    """Tell whether a clause says only that something is sold (``sold!``)."""
+    roles = {element.role for element in clause[:_LONGEST_PRELUDE]}
+    return len(clause) <= _LONGEST_PRELUDE and bool(roles & _SALES) and not roles & _ITEMS
 
 
 def _opens_live(elements: list[Element], start: int) -> bool:
