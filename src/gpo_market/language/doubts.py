@@ -138,17 +138,26 @@ def settle_doubtful(elements: list[Element]) -> None:
 
 
 def _settle(elements: list[Element], position: int, *, in_list: bool, in_price: bool, sure: bool) -> None:
-    element = elements[position]
-    if element.doubt is Doubt.NOUN:
+    element, was = elements[position], elements[position].doubt
+    if was is Doubt.NOUN:
         standing = _noun(elements, position, listed=in_list or in_price)
     else:
         standing = _function(elements, position, listed=in_list, priced=in_price)
     element.doubt = Doubt.NONE
     decoration = element.text[0] == ":"
+    if standing is not Standing.ITEM and _ends_name(elements, position, was):
+        element.role, element.items = Role.UNKNOWN, ()
+        return
     if standing is Standing.WORD or (standing is Standing.HELD and (decoration or not sure)):
         element.role = element.spare
     elif standing is Standing.HELD:
         element.role, element.held, element.items = Role.UNKNOWN, True, ()
+
+
+def _ends_name(elements: list[Element], position: int, doubt: Doubt) -> bool:
+    """Tell whether a noun's alias is the end of a name nobody knows (``frost gauntlet``)."""
+    before = elements[position - 1] if position else None
+    return doubt is Doubt.NOUN and before is not None and before.role is Role.UNKNOWN and not before.held
 
 
 def _noun(elements: list[Element], position: int, *, listed: bool) -> Standing:
@@ -266,7 +275,8 @@ def _function_at_edge(elements: list[Element], position: int, *, listed: bool, p
     element, right = elements[position], likely_role(elements, position + 1)
     left = elements[position - 1].role if position else None
     following = elements[position + 1].text if position + 1 < len(elements) else ""
-    signed = right in ARROWS or right is Role.OFFERS or following in _SIGNS_OF_TRADE
+    goes_on = element.spare is Role.OR and left is not None
+    signed = right in ARROWS or (right is Role.OFFERS and not goes_on) or following in _SIGNS_OF_TRADE
     priced_by_colon = right is Role.COLON and _leads_to_item(elements, position + 2)
     if (
         signed
