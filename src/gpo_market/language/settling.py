@@ -8,7 +8,8 @@ from gpo_market.language.roles import ARROWS, MENTIONS, SIDE_MARKERS, Element, R
 
 _ITEM_LIKE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD}
 _ASKING_HEADS = frozenset({"is", "are", "was", "would", "does"})
-_AGAINST = frozenset({"vs", "versus", "against"})
+_JUDGED_WORDS = {**dict.fromkeys(("vs", "versus", "against"), Role.FOR), "gave": Role.HAVE}
+_TAKING = ("accept", "take")
 _RATED = frozenset({Role.RATIO, Role.TRADE, Role.SELL, Role.BUY})
 _BEFORE_OFFERS = frozenset(
     {None, Role.LINE, Role.STOP, Role.QUESTION_MARK, Role.COMMA, Role.PLAIN, Role.TAIL}
@@ -22,7 +23,7 @@ def settle(elements: list[Element]) -> list[Element]:
     settle_doubtful(elements)
     _settle_bare_letters(elements)
     _settle_prices(elements)
-    _settle_against(elements)
+    _settle_judged(elements)
     _settle_course(elements)
     settled = [
         element
@@ -54,18 +55,27 @@ def _settle_bare_letters(elements: list[Element]) -> None:
 
 
 def _settle_prices(elements: list[Element]) -> None:
-    """Read the only dash of a line as ``for`` where it parts an item from a counted price (``ase - 7 mc``)."""
-    dash, only = 0, False
-    for position in range(len(elements) + 1):
-        role = elements[position].role if position < len(elements) else Role.LINE
-        if role is Role.LINE:
-            if only and _names_price(elements, dash):
-                elements[dash].role = Role.FOR
-            dash, only = 0, False
-        elif role in ARROWS or role in (Role.LABEL_HAVE, Role.LABEL_WANT):
-            dash, only = -1, False
+    """Read an entry's only dash as ``for`` where it parts an item from a counted price (``ase - 7 mc``)."""
+    start = 0
+    for end in range(len(elements) + 1):
+        if end == len(elements) or elements[end].role is Role.LINE:
+            _settle_price_line(elements, start, end)
+            start = end + 1
+
+
+def _settle_price_line(elements: list[Element], start: int, end: int) -> None:
+    roles = [element.role for element in elements[start:end]]
+    if any(role in ARROWS or role in (Role.LABEL_HAVE, Role.LABEL_WANT) for role in roles):
+        return
+    entry: list[int] = []
+    for position in range(start, end + 1):
+        role = elements[position].role if position < end else Role.COMMA
+        if role in (Role.COMMA, Role.OR, Role.STOP):
+            if len(entry) == 1 and _names_price(elements, entry[0]):
+                elements[entry[0]].role = Role.FOR
+            entry = []
         elif role is Role.DASH and not elements[position].text.isalpha():
-            dash, only = position if dash == 0 else -1, dash == 0
+            entry.append(position)
 
 
 def _names_price(elements: list[Element], dash: int) -> bool:
@@ -74,12 +84,24 @@ def _names_price(elements: list[Element], dash: int) -> bool:
     return named and after is Role.NUMBER and likely_role(elements, dash + 2) in MENTIONS | {Role.TIMES}
 
 
-def _settle_against(elements: list[Element]) -> None:
-    """Where a trade is put up for judgement, ``vs`` stands between its sides."""
-    if any(element.role is Role.ASK for element in elements):
-        for element in elements:
-            if element.role in (Role.UNKNOWN, Role.PLAIN) and element.text in _AGAINST:
-                element.role = Role.FOR
+def _settle_judged(elements: list[Element]) -> None:
+    """Where a trade is put up for judgement, ``vs`` parts its sides, and ``gave`` and ``got`` tell them."""
+    if not any(element.role is Role.ASK for element in elements):
+        return
+    crossed = any(element.role in ARROWS or element.text == "gave" for element in elements)
+    for position, element in enumerate(elements):
+        if element.role in (Role.UNKNOWN, Role.PLAIN):
+            element.role = _JUDGED_WORDS.get(element.text, element.role)
+        elif element.role is Role.ASK and element.text.endswith(_TAKING):
+            _settle_taken(elements, position)
+        elif element.text == "got" and element.role is Role.GOT and crossed:
+            element.role = Role.WANT
+
+
+def _settle_taken(elements: list[Element], position: int) -> None:
+    """``should i take 6 mc for X``: what may be taken is wanted."""
+    if likely_role(elements, position + 1) in _ITEM_LIKE:
+        elements.insert(position + 1, Element(Role.WANT, "take"))
 
 
 def _settle_course(elements: list[Element]) -> None:
