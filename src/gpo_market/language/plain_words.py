@@ -254,9 +254,9 @@ we or de es al ea mt fr fs sr tf bs ir la le me do da na ai mero
 """Aliases that are words of grammar or slang in a language read."""
 
 NOUN_ALIASES = """
-sos du sn co ro ko ch cm mh mp db kb cb rc amp ev iv hb bb ks bos ito hie kilo max case base ace soul paw niko spin
-leo light love dark gold ice sand snow fire flame string shadow ghost bomb barrier rubber diamond tremor
-quake rumble lightning gravity magma glint poison dough phoenix invis troll flowers pole pipe scissors
+sos du sn co ro ko ch cm mh mp db kb cb rc amp ev iv hb bb ks bos ito hie kilo max case base ace soul paw
+niko spin leo light love dark gold ice sand snow fire flame string shadow ghost bomb barrier rubber diamond
+tremor quake rumble lightning gravity magma glint poison dough phoenix invis troll flowers pole pipe scissors
 violin trident coffin striker gauntlet gauntlets smoke biscuit bouquet coyote napoleon valk karoo hoverboard
 boneshiver
 """

@@ -49,8 +49,25 @@ im done; done for today; done with; not done; not sold; isnt sold; unsold; haven
 have to; got to; need to; want to; wanted to; going to; need help; want help; looking for help; lf help;
 need someone to; lf someone to; looking for someone to; give up; get up; pay attention; trade server;
 trading server; trade hub; trading hub; trade channel; trading channel; trade chat; for real; for sure;
-for now; for free; for ever; for today; for me; for you; for u; as well;   
-  no problem; no one; no need; no idea; not sure; not bad
+for now; for free; for ever; for today; for me; for you; for u; as well;
+no problem; no one; no need; no idea; not sure; not bad;
+how did you get; how did u get; how did he get; how did you; how did u; how you got; how u got; imagine
+paying; imagine trading; imagine giving; imagine wanting; no one trades; nobody trades; no one wants;
+nobody buys; no one buys; nobody sells; no one sells; everyone wants; everyone want; everybody wants;
+people want; ppl want; people trade; ppl trade; people sell; ppl sell; why does everyone want; he has;
+she has; he got; she got; he wants; she wants; if needed; if need; if u need; if you need; if u want; if
+you want; if wanted; if anyone wants; if u have; if you have; if u got; if you got; for whoever; how is
+everyone; have a good; have a nice; have fun; had to; has to; want me to; want u to; want you to; need
+you to; need u to; have been; has been; give it a; got scammed; get scammed; got banned; got hacked; got
+robbed; got kicked; got killed; got jumped; got muted; get back; got back; got home; for fun; for days;
+for hours; for weeks; for ages; for my build; for pvp; for grinding; for raids; for farming; for the
+win; for a while; for life; for last time; for no reason; for some reason; trade ban; trade banned;
+trade limit; trade system; trade history; trade menu; trade plaza; trade requests; trade request; offer
+expired; dont forget; dont worry; dont waste; dont mind; dont ask; dont be; dont know; dont care; dont
+ping; dont dm; dont scam; not working; not rn; not now; not today; not online; not a scam; not scam; not
+afk; not gonna; not really; not even; not that; not too; not fair; no scam; no scams; no scammers; no
+lowballs; no lowball; no lowballing; no lowballers; no trolls; no troll; no rush; no cap; no way; no
+joke; no hate; no spam; no dms; no dm; no pings; no reply; no response; no luck; no hackers; no bs
 """,
     Role.TAIL: "no adds; no add; no op; no overpay; no offers; no trades",
     Role.BARE_H: "h",
@@ -136,14 +153,18 @@ for; best offers on; accepting any offers for; accepting any offers on; looking 
 looking for any offers for; looking for offer on; open for offers on; open for offers for; open to
 offers for; throw offers on; throw offers for; pm offers for; pm offers on; pm me offers for; pm me
 offers on; drop me offers for; drop me offers on; what you offer for; what are you offering for; what u
-offering for; offering on
+offering for; offering on;
+anything for; anything for my
 """,
     Role.OFFER: "offer; offered; i offered",
     Role.FOR: """
 for; in exchange for; in return for; in trade for; ->; >; for only; for just; for a; for an;
 arrow right; arrow forward; por; pelo;
 pela; pra; para; em troca de; a cambio de;
-на; за; в обмен на; взамен на
+на; за; в обмен на; взамен на;
+price:; price =; my price is; price is; asking for; asking price; asking price:; asking price is;
+exchange for; to get; in order to get; in exchange of; in change for; trade it for; trading it for; swap
+for; swap it for
 """,
     Role.BACK_ARROW: "<-",
     Role.MY: """
@@ -258,7 +279,13 @@ except for; everything except; anything except; anything but; besides; excluding
 not searching for; exceto; menos; nao troco; nao vendo; nao procuro; excepto; salvo; no cambio;
 no vendo; no busco;
 не меняю; не продаю; не ищу;
-nlf:; not looking for:; not trading:; not selling:; nft:
+nlf:; not looking for:; not trading:; not selling:; nft:;
+aint trading; aint selling; aint giving; wont sell; wont give; dont sell; never selling; cant trade;
+cant sell; not giving away; not giving up; refuse to trade; stopped trading; stopped selling; no longer
+trading; no longer selling; not trading away; not lf:; no longer lf; no longer looking for; not lookin
+for; dont give; dont offer me any; not after; not interested:; exclude; excluded; dont send; dont bother
+offering; not taking any; не предлагайте; не предлагать; не нужны; nao ofereca; nao oferecam; no
+ofrezcan
 """,
     Role.NOT_FOR_SALE: """
 not for sale; not 4 sale; not for trade; not 4 trade; nft; not up for trade; not tradeable
@@ -329,12 +356,21 @@ would this be fair; is it a good; is this a good; is that a good; am i overpayin
 did i get scammed; did i overpay; am i lowballing; is this lowball; is that lowball; is it lowball;
 lowball?; what is fair for; whats fair for; how much is; how much are; whats a good price; worth more;
 worth it or no; worth it or not; win lose or fair; lose or win or fair; is this win; is it win; e bom?;
-compensa?; vale?; ta bom?; es bueno?; conviene?
+compensa?; vale?; ta bom?; es bueno?; conviene?;
+goes for; opinions on; opinion on; thoughts on; thoughts about; opinions about; opinions; what yall
+think; what do yall think; what do you think; what do u think; what u think; l or not; win or nah; w or
+nah; who is winning; whos winning; who winning; who took the w; who got the w; who took the l; who lost;
+any w; did he win; did they win; did i scam; was this a w; was this fair; was it fair; was this w; was
+it a w; was that a w; was that fair; did i get a w; do u think; do you think; am i winning; did i get
+ripped off; am i stupid for
 """,
     Role.WORTH: """
 worth; value; valued; vale; valor;
 стоит
 """,
-    Role.PERHAPS_ASK: "vc; pc; fair",
+    Role.PERHAPS_ASK: """
+vc; pc; fair;
+a w; a l; an l; a win; a loss; a big w; a big l
+""",
 }
 """What phrases mean; the first role that lists a phrase has it."""
