@@ -124,6 +124,7 @@ class Segmenter:
         elif role in _ADDING and following is not None and following.role in MENTIONS:
             self._begin(Segment(side=_ADDING[role], added=True))
             self._bond = Bond.JOIN
+            self._over(element)
         else:
             self._note(role)
 
@@ -166,6 +167,13 @@ class Segmenter:
         segment.offers = segment.offers or element.role is Role.OFFERS
         segment.terms.append(Term(self._bond, element, filler))
         self._bond = Bond.BESIDE
+
+    def _over(self, element: Element) -> None:
+        """``my op 2 ase``: what is named is not all that is given."""
+        over = element.text.endswith(("op", "overpay", "overpaying"))
+        segment = self.segments[-1]
+        segment.gives_adds = over and element.role is Role.GIVE_ADDS
+        segment.wants_adds = over and element.role is Role.WANT_ADDS
 
     def _note(self, role: Role) -> None:
         segment = self.segments[-1]
