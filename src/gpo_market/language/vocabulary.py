@@ -67,7 +67,10 @@ expired; dont forget; dont worry; dont waste; dont mind; dont ask; dont be; dont
 ping; dont dm; dont scam; not working; not rn; not now; not today; not online; not a scam; not scam; not
 afk; not gonna; not really; not even; not that; not too; not fair; no scam; no scams; no scammers; no
 lowballs; no lowball; no lowballing; no lowballers; no trolls; no troll; no rush; no cap; no way; no
-joke; no hate; no spam; no dms; no dm; no pings; no reply; no response; no luck; no hackers; no bs
+joke; no hate; no spam; no dms; no dm; no pings; no reply; no response; no luck; no hackers; no bs;
+finally have; i finally have; tips for; any tips; got tips; should i eat; should i use; should i farm;
+should i roll; should i keep; should i join; should i play; should i wear; should i main; should i
+grind; should i quit; used to have; i used to have; wish i had; i wish i had; if i had; if only i had
 """,
     Role.TAIL: "no adds; no add; no op; no overpay; no offers; no trades",
     Role.BARE_H: "h",
@@ -122,17 +125,21 @@ vendanme; dame; cambiame;
 wts; selling; sell; s>; s:; [s]; [s]:; sells; sellin; want to sell; wanting to sell; wanna sell;
 im selling; for sale:;
 vendo; vendendo; vendiendo; vende;
-продам; продаю; продает; продаст
+продам; продаю; продает; продаст;
+vender; quero vender; quiero vender; to vendendo; хочу продать; продать
 """,
     Role.BUY: """
 wtb; buying; buy; b>; b:; [b]; [b]:; buyin; want to buy; wanting to buy; wanna buy; im buying;
 compro; comprando; compra; quero comprar; quiero comprar;
-куплю; покупаю; скуплю; покупает; купит
+куплю; покупаю; скуплю; покупает; купит;
+comprar; хочу купить; купить; to comprando
 """,
     Role.TRADE: """
 trading; trade; trades; tradin; wtt; swapping; swap; exchanging; exchange; troco; trocando; trocar;
 cambio; cambiando; intercambio; tradeo;
-меняю; обменяю; обмениваю; обмен; трейд; трейжу
+меняю; обменяю; обмениваю; обмен; трейд; трейжу;
+cambiar; quiero cambiar; tradear; quiero tradear; tradeando; quero trocar; обменять; хочу
+обменять; поменять; хочу поменять; intercambiar; intercambiando
 """,
     Role.FOR_TRADE: "for trade; 4 trade; 4trade; for trading; for sale; 4 sale; 4sale",
     Role.OFFER_ON: """
