@@ -114,7 +114,9 @@ we take; will take; would take; id take; taking; can take; im looking for; im lf
 like; i would like; interested in; im interested in;
 lookin 4; looking to trade for; receiving; receive; i receive; recieve; i recieve; recieving; atras de;
 to atras de; a procura de; en busca de; in need of;  in the market for;
-im after; iam after
+im after; iam after;
+anyone who has; someone who has; somebody who has; anyone that has; someone that has; anyone who got;
+someone who got; anyone with; somebody with; anyone who have
 """,
     Role.ASK_FOR: """
 sell me; trade me; give me; gimme; gib me; sell it to me; me vende; me venda; me da; me troca; vendeme;
