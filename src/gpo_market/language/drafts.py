@@ -162,7 +162,8 @@ class Pairing:
         draft = self._draft
         side = draft.last.other
         wrong_way = segment.back or (segment.owned and segment.side is not side)
-        if wrong_way and draft.unmarked:
+        mine = segment.owned and segment.side is Side.GIVE
+        if wrong_way and (draft.unmarked or mine):
             draft.flip()
             side = side.other
         self._assign(side, segment)
