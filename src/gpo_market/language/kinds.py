@@ -187,10 +187,21 @@ def _refused_end(elements: list[Element], start: int, *, lists: bool) -> int:
         role = elements[position].role
         if role in MENTIONS or role in (Role.ADDS, Role.OVERPAY, Role.UNDERPAY, Role.ANY, Role.OFFERS):
             end = position + 1
-        elif role not in joining and role not in (Role.MY, Role.YOUR):
+        elif (
+            role not in joining
+            and role not in (Role.MY, Role.YOUR)
+            and not (lists and role is Role.PLAIN and _goes_on(elements, position + 1))
+        ):
             break
         position += 1
     return end
+
+
+def _goes_on(elements: list[Element], position: int) -> bool:
+    """Tell whether a list goes on behind a word that is no item (``nlf fruits, lc``)."""
+    if position + 1 >= len(elements) or elements[position].role not in JOINS | {Role.COMMA}:
+        return False
+    return elements[position + 1].role in MENTIONS
 
 
 def _drop_joiner(live: list[Element]) -> None:
