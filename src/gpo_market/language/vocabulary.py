@@ -40,7 +40,8 @@ looking for:; lf:; [lf]; quero:; quiero:; busco:; procuro:; voce:; tu:; nlf for:
 хочу:; ищу:; нужно:;
 w~; [him]; her:; your:; ur:; their:; theirs:; their side:; his:; his side:; other:; other side:; other
 guy:; your offer:; ur offer:; their offer:; his offer:; you give:; u give:; he gives:; they give:;
-receiving:; receive:; recieving:; i receive:; i want to get:; you ->; them ->; w ->; want ->; w/:
+receiving:; receive:; recieving:; i receive:; i want to get:; you ->; them ->; w ->; want ->; w/:;
+requesting:; request:; asking:
 """,
     Role.PLAIN: """
 how do i get; how to get; how can i get; how i get; how do you get; how do u get; how you get;
@@ -70,7 +71,9 @@ lowballs; no lowball; no lowballing; no lowballers; no trolls; no troll; no rush
 joke; no hate; no spam; no dms; no dm; no pings; no reply; no response; no luck; no hackers; no bs;
 finally have; i finally have; tips for; any tips; got tips; should i eat; should i use; should i farm;
 should i roll; should i keep; should i join; should i play; should i wear; should i main; should i
-grind; should i quit; used to have; i used to have; wish i had; i wish i had; if i had; if only i had
+grind; should i quit; used to have; i used to have; wish i had; i wish i had; if i had; if only i had;
+guess who; guess what; guess who just got; guess who got; guess what i got; guess what i just got; look
+what i got; look what i just got
 """,
     Role.TAIL: "no adds; no add; no op; no overpay; no offers; no trades",
     Role.BARE_H: "h",
@@ -94,7 +97,25 @@ willing to trade; i wanna trade; i want to trade; id trade; i would trade;
 i can do; can do; ill do; i could do; we can do; could do; id do; id give; i would give; could give; i
 could give; trading away; giving up my; giving up; alguem quer trocar; quem quer trocar; alguem quer;
 alguien quiere cambiar; quien quiere cambiar; quem quer; alguien quiere; кто хочет; могу дать; могу
-отдать
+отдать;
+anyone wanting to trade; anyone tryna trade; anyone interested in trading; anyone down to swap; anyone
+willing to swap; anyone wanna swap; anyone want to swap; anyone ready to trade; any1 down to trade; any1
+willing to trade; any1 wants to trade; any1 wanting to trade; any1 tryna trade; any1 interested in
+trading; any1 down to swap; any1 willing to swap; any1 wanna swap; any1 want to swap; any1 ready to
+trade; anybody down to trade; anybody willing to trade; anybody wanting to trade; anybody tryna trade;
+anybody interested in trading; anybody down to swap; anybody willing to swap; anybody wanna swap;
+anybody want to swap; anybody ready to trade; someone down to trade; someone willing to trade; someone
+wants to trade; someone wanting to trade; someone tryna trade; someone interested in trading; someone
+down to swap; someone willing to swap; someone wanna swap; someone want to swap; someone ready to trade;
+some1 down to trade; some1 willing to trade; some1 want to trade; some1 wanna trade; some1 wants to
+trade; some1 wanting to trade; some1 tryna trade; some1 interested in trading; some1 down to swap; some1
+willing to swap; some1 wanna swap; some1 want to swap; some1 ready to trade; somebody down to trade;
+somebody willing to trade; somebody want to trade; somebody wanna trade; somebody wants to trade;
+somebody wanting to trade; somebody tryna trade; somebody interested in trading; somebody down to swap;
+somebody willing to swap; somebody wanna swap; somebody want to swap; somebody ready to trade; who down
+to trade; who willing to trade; who want to trade; who wanting to trade; who tryna trade; who interested
+in trading; who down to swap; who willing to swap; who wanna swap; who want to swap; who ready to trade;
+whos down to trade; whos willing to trade
 """,
     Role.GOT: "got; i got; have got; has",
     Role.WANT: """
@@ -116,7 +137,8 @@ lookin 4; looking to trade for; receiving; receive; i receive; recieve; i reciev
 to atras de; a procura de; en busca de; in need of;  in the market for;
 im after; iam after;
 anyone who has; someone who has; somebody who has; anyone that has; someone that has; anyone who got;
-someone who got; anyone with; somebody with; anyone who have
+someone who got; anyone with; somebody with; anyone who have;
+requesting
 """,
     Role.ASK_FOR: """
 sell me; trade me; give me; gimme; gib me; sell it to me; me vende; me venda; me da; me troca; vendeme;
