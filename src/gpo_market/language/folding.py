@@ -27,6 +27,7 @@ _SIGNS = {
     "ı": "i",
     "ł": "l",
     "ø": "o",
+    "ғ": "f",
 }
 _ASCII_SIGNS = str.maketrans({sign: plain for sign, plain in _SIGNS.items() if sign.isascii()})
 _NAMED_LETTER = re.compile(
