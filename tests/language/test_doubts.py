@@ -19,19 +19,19 @@ Scan = Callable[[str], list[Element]]
         ("we (2 of us) for mc", "we", Role.PLAIN),
         ("bos (yes) ase", "bos", Role.PLAIN),
         ("mp 4 lc", "mp", Role.ITEM),
-        ("sos 4 lc", "sos", Role.ITEM),
-        ("sos 2 lc", "sos", Role.UNKNOWN),
-        ("sos, we", "sos", Role.PLAIN),
-        ("sos and we + mc", "sos", Role.ITEM),
-        ("sos and the mc", "sos", Role.ITEM),
-        ("sos: 3 mc", "sos", Role.ITEM),
+        ("bs 4 lc", "bs", Role.ITEM),
+        ("bs 2 lc", "bs", Role.UNKNOWN),
+        ("bs, we", "bs", Role.PLAIN),
+        ("bs and we + mc", "bs", Role.ITEM),
+        ("bs and the mc", "bs", Role.ITEM),
+        ("bs: 3 mc", "bs", Role.ITEM),
         ("ase for mc ea", "ea", Role.EACH),
         ("lf de ase", "de", Role.UNKNOWN),
         ("troca de ase", "de", Role.PLAIN),
         ("2 de mc", "de", Role.PLAIN),
-        ("mc sos du for ase", "sos", Role.UNKNOWN),
-        ("mc sos du for ase", "du", Role.UNKNOWN),
-        ("sos du for case", "du", Role.UNKNOWN),
+        ("mc bs ir for ase", "bs", Role.UNKNOWN),
+        ("mc bs ir for ase", "ir", Role.UNKNOWN),
+        ("bs ir for case", "ir", Role.UNKNOWN),
         ("es 2 mc for ase", "es", Role.UNKNOWN),
         ("lf + de ase", "de", Role.ITEM),
         ("lf we ase", "we", Role.UNKNOWN),
@@ -58,6 +58,15 @@ Scan = Callable[[str], list[Element]]
         ("trading ko now", "ko", Role.ITEM),
         ("we want love so much", "love", Role.PLAIN),
         (":fire: 3 mc", ":fire:", Role.PLAIN),
+        ("sos 2 lc", "sos", Role.ITEM),
+        ("ase for sos im on", "sos", Role.ITEM),
+        ("ase for ko obviously", "ko", Role.ITEM),
+        ("ase and ko im on", "ko", Role.ITEM),
+        ("ase and ko obviously", "ko", Role.UNKNOWN),
+        ("lf ko if cheap", "ko", Role.ITEM),
+        ("ase for bs im on", "bs", Role.ITEM),
+        ("ase for we im on", "we", Role.PLAIN),
+        ("✅ ko for mc", "ko", Role.ITEM),
     ],
 )
 def test_a_doubtful_alias_settles(content: str, word: str, role: Role, elements_of: Scan) -> None:
@@ -69,6 +78,6 @@ def test_a_doubtful_alias_settles(content: str, word: str, role: Role, elements_
 
 def test_held_aliases_stay_mentions(elements_of: Scan) -> None:
     """A held alias is marked, so that no later reading takes it for talk."""
-    elements = elements_of("sos 2 lc")
+    elements = elements_of("bs 2 lc")
     settle_doubtful(elements)
     assert [element.held for element in elements] == [True, False, False]

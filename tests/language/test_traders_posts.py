@@ -100,6 +100,12 @@ COUNTS_BEHIND = [
 ]
 
 ALIASES_BESIDE_ITEMS = [
+    ("SOS 2 mc for DFR", ["sos + 2 mc > dfr"]),
+    ("trading mc du ase for case", ["mc + du + ase > case"]),
+    ("DU lf 3 mc", ["du > 3 mc"]),
+    ("ase for mc, sos", ["ase > mc + sos"]),
+    ("3 mc for base im on now", ["3 mc > base"]),
+    ("ase and light im on now for 3 mc", ["ase + pika > 3 mc"]),
     ("SOS and 2 mc for DFR", ["sos + 2 mc > dfr"]),
     ("DU and 3 mc for case", ["du + 3 mc > case"]),
     ("SOS, 2 mc for DFR", ["sos + 2 mc > dfr"]),
@@ -125,16 +131,15 @@ ALIASES_BESIDE_ITEMS = [
 ]
 
 HELD = [
-    ("SOS 2 mc for DFR", ["2 mc > dfr ?"], ["sos"]),
-    ("pls SOS and 2 mc for DFR", ["2 mc > dfr ?"], ["sos"]),
+    ("BS 2 mc for DFR", ["2 mc > dfr ?"], ["bs"]),
+    ("pls BS and 2 mc for DFR", ["2 mc > dfr ?"], ["bs"]),
     ("fr, 2 mc for dfr", ["2 mc > dfr ?"], ["fr"]),
-    ("trading mc du ase for case", ["mc + ase > case ?"], ["du"]),
-    ("DU lf 3 mc", ["nothing > 3 mc ?"], ["du"]),
-    ("ase and light im on now for 3 mc", ["ase > 3 mc ?"], ["light"]),
-    ("3 mc for base im on now", ["3 mc > nothing ?"], ["base"]),
+    ("trading mc ir ase for case", ["mc + ase > case ?"], ["ir"]),
+    ("IR lf 3 mc", ["nothing > 3 mc ?"], ["ir"]),
+    ("ase and light obviously for 3 mc", ["ase > 3 mc ?"], ["light"]),
     ("lf ase we mc", ["any > ase", "any > mc"], ["we"]),
     ("ase + new light for 3 lc", ["ase > 3 lc ?"], ["light"]),
-    ("ase for mc, sos", ["ase > mc ?"], ["sos"]),
+    ("ase for mc, bs", ["ase > mc ?"], ["bs"]),
     ("nice light and mc for ase", ["mc > ase ?"], ["light"]),
 ]
 

@@ -45,7 +45,7 @@ _MARKS_BEHIND = frozenset(
 )
 _STRONG_RIGHT = ARROWS | JOINS | _MARKS_BEHIND
 _EDGES = BREAKS | {Role.COMMA, Role.OPENING, Role.CLOSING, Role.STRIKE, Role.COLON}
-_LEFT_EDGES = _EDGES | {None}
+_LEFT_EDGES = _EDGES | {Role.CHECK, Role.ASK, None}
 _RIGHT_EDGES = (
     _EDGES
     | SIDE_MARKERS
@@ -57,6 +57,11 @@ _ENTRY_ENDS = frozenset({Role.COMMA, Role.LINE, Role.LABEL_HAVE, Role.LABEL_WANT
 _LINKS = JOINS | {Role.COMMA, Role.BARE_W}
 _PASSED = _COUNTS | {Role.MY, Role.YOUR, Role.OPENING, Role.CLOSING}
 _SIGNS_OF_TRADE = frozenset({"+", "&", "/", "//", "|", "->"})
+_CLAUSE_HEADS = frozenset(
+    {"i", "im", "ill", "ive", "if", "but", "cuz", "bc", "because", "since", "pm", "ping", "msg", "join"}
+    | {"anyone", "someone", "also", "dont", "bump", "obo", "serious", "who"}
+)
+"""Words that begin the next clause: an item behind a sign of trade may stand before them."""
 _OPENERS = frozenset(
     {"yo", "yoo", "hey", "hi", "hello", "guys", "bro", "ok", "so", "oi", "ola", "hola", "привет"}
 )
@@ -133,17 +138,26 @@ def settle_doubtful(elements: list[Element]) -> None:
 
 
 def _settle(elements: list[Element], position: int, *, in_list: bool, in_price: bool, sure: bool) -> None:
-    element = elements[position]
-    if element.doubt is Doubt.NOUN:
+    element, was = elements[position], elements[position].doubt
+    if was is Doubt.NOUN:
         standing = _noun(elements, position, listed=in_list or in_price)
     else:
         standing = _function(elements, position, listed=in_list, priced=in_price)
     element.doubt = Doubt.NONE
     decoration = element.text[0] == ":"
+    if standing is not Standing.ITEM and _ends_name(elements, position, was):
+        element.role, element.items = Role.UNKNOWN, ()
+        return
     if standing is Standing.WORD or (standing is Standing.HELD and (decoration or not sure)):
         element.role = element.spare
     elif standing is Standing.HELD:
         element.role, element.held, element.items = Role.UNKNOWN, True, ()
+
+
+def _ends_name(elements: list[Element], position: int, doubt: Doubt) -> bool:
+    """Tell whether a noun's alias is the end of a name nobody knows (``frost gauntlet``)."""
+    before = elements[position - 1] if position else None
+    return doubt is Doubt.NOUN and before is not None and before.role is Role.UNKNOWN and not before.held
 
 
 def _noun(elements: list[Element], position: int, *, listed: bool) -> Standing:
@@ -153,7 +167,7 @@ def _noun(elements: list[Element], position: int, *, listed: bool) -> Standing:
     if _is_counted_behind(elements, position) and (left in _STRONG_LEFT | _LEFT_EDGES | _CERTAIN):
         return Standing.ITEM
     if left in _STRONG_LEFT:
-        return _noun_behind_sign(elements, left_at, right)
+        return _noun_behind_sign(elements, left_at, position)
     if left in _CERTAIN:
         stands = right in _STRONG_RIGHT | _ITEM_LIKE | SIDE_MARKERS or (listed and right in _RIGHT_EDGES)
         return Standing.ITEM if stands or _is_joined(elements, position) else Standing.WORD
@@ -167,7 +181,9 @@ def _noun(elements: list[Element], position: int, *, listed: bool) -> Standing:
     return _noun_in_sentence(elements, left_at, position)
 
 
-def _noun_behind_sign(elements: list[Element], left_at: int, right: Role | None) -> Standing:
+def _noun_behind_sign(elements: list[Element], left_at: int, position: int) -> Standing:
+    right = likely_role(elements, position + 1)
+    following = elements[position + 1].text if position + 1 < len(elements) else ""
     if right in _STRONG_RIGHT or right in _RIGHT_EDGES or right in _ITEM_LIKE - {Role.UNKNOWN}:
         return Standing.ITEM
     if elements[left_at].text == "+" or elements[left_at].role in LABELS:
@@ -175,7 +191,10 @@ def _noun_behind_sign(elements: list[Element], left_at: int, right: Role | None)
     if right is Role.UNKNOWN:
         return Standing.WORD
     within = elements[left_at].role in JOINS | _COUNTS | ARROWS and _follows_mention(elements, left_at)
-    return Standing.HELD if within or elements[left_at].role in SIDE_MARKERS else Standing.WORD
+    if not within and elements[left_at].role not in SIDE_MARKERS:
+        return Standing.WORD
+    priced = within and elements[left_at].role in ARROWS
+    return Standing.ITEM if priced or following in _CLAUSE_HEADS else Standing.HELD
 
 
 def _noun_in_sentence(elements: list[Element], left_at: int, position: int) -> Standing:
@@ -216,6 +235,10 @@ def _function_behind_sign(elements: list[Element], position: int) -> Standing:
         return Standing.WORD
     if right in _STRONG_RIGHT or right in _RIGHT_EDGES:
         return Standing.ITEM
+    following = elements[position + 1].text if position + 1 < len(elements) else ""
+    closes = left.role in ARROWS and elements[position].spare is Role.PLAIN and following in _CLAUSE_HEADS
+    if closes and elements[position].text != "we":
+        return Standing.ITEM
     if elements[position].spare not in (Role.PLAIN, Role.TAIL) or right not in _ITEM_LIKE:
         return Standing.WORD
     if elements[position].text == "de" and left.role in _BEFORE_DE:
@@ -252,7 +275,8 @@ def _function_at_edge(elements: list[Element], position: int, *, listed: bool, p
     element, right = elements[position], likely_role(elements, position + 1)
     left = elements[position - 1].role if position else None
     following = elements[position + 1].text if position + 1 < len(elements) else ""
-    signed = right in ARROWS or right is Role.OFFERS or following in _SIGNS_OF_TRADE
+    goes_on = element.spare is Role.OR and left is not None
+    signed = right in ARROWS or (right is Role.OFFERS and not goes_on) or following in _SIGNS_OF_TRADE
     priced_by_colon = right is Role.COLON and _leads_to_item(elements, position + 2)
     if (
         signed

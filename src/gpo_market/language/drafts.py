@@ -162,7 +162,8 @@ class Pairing:
         draft = self._draft
         side = draft.last.other
         wrong_way = segment.back or (segment.owned and segment.side is not side)
-        if wrong_way and draft.unmarked:
+        mine = segment.owned and segment.side is Side.GIVE
+        if wrong_way and (draft.unmarked or mine):
             draft.flip()
             side = side.other
         self._assign(side, segment)
@@ -173,8 +174,10 @@ class Pairing:
         if segment.owned and segment.side is not None:
             self._assign(segment.side, segment)
             self._draft.unmarked = False
-        elif self._draft.meant and segment.terms:
+        elif (self._draft.meant or self._draft.gives_adds) and segment.terms:
             self._assign(self._draft.first.other, segment)
+            self._draft.meant = True
+            self._draft.unmarked = False
 
     def _second_for(self) -> bool:
         """Begin a new draft with the tail of the last side; False when there is none to part."""

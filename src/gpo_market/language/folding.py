@@ -27,6 +27,7 @@ _SIGNS = {
     "ı": "i",
     "ł": "l",
     "ø": "o",
+    "ғ": "f",
 }
 _PLAIN_FORMS = {**_SMALL_CAPITALS, **_SIGNS}
 _ASCII_SIGNS = str.maketrans({sign: plain for sign, plain in _SIGNS.items() if sign.isascii()})

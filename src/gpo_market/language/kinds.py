@@ -1,8 +1,11 @@
 """Tells what a post is for, and takes out what is sold, struck through, refused or not for sale."""
 
+from itertools import pairwise
+
 from gpo_market.events.readings import Kind
 from gpo_market.language.roles import ARROWS, BREAKS, JOINS, LABELS, MENTIONS, SIDE_MARKERS, Element, Role
 
+_HOW_MANY = frozenset({"how many", "how much", "howmuch", "quantos", "quantas", "cuantos", "cuantas"})
 _SALES = frozenset({Role.SOLD, Role.BOUGHT, Role.DONE})
 _LIVE = (SIDE_MARKERS | {Role.STILL}) - _SALES
 _TALK = frozenset({Role.PLAIN, Role.TAIL, Role.JOIN})
@@ -34,6 +37,14 @@ def asks(elements: list[Element]) -> bool:
     return False
 
 
+def asks_price(elements: list[Element]) -> bool:
+    """Tell whether the post asks how many of one thing another costs: it names no trade."""
+    return any(
+        first.text in _HOW_MANY and second.role is Role.ITEM and not second.counted
+        for first, second in pairwise(elements)
+    )
+
+
 def judges(elements: list[Element]) -> bool:
     """Tell whether the post puts a trade up for judgement (``is A for B ok?``)."""
     roles = {element.role for element in elements}
@@ -50,7 +61,8 @@ def is_deal(elements: list[Element]) -> bool:
     signed = elements[-1:] != [] and (elements[-1].role is Role.CHECK or Role.STRIKE in roles)
     holds_items = bool(roles & _ITEMS)
     if Role.DONE in roles:
-        return signed or bool(roles & ARROWS) or not holds_items
+        closes = elements[-1].role is Role.DONE and bool(roles & LABELS)
+        return signed or closes or bool(roles & ARROWS) or not holds_items
     return signed and holds_items
 
 
@@ -96,9 +108,17 @@ def _clauses(elements: list[Element]) -> list[list[Element]]:
     for position, element in enumerate(elements):
         clauses[-1].append(element)
         parts = element.role is Role.COMMA and _opens_live(elements, position + 1)
-        if element.role in BREAKS or parts:
+        heads = element.role is Role.STOP and _announces_sale(clauses[-1])
+        goes_on = heads and not _opens_live(elements, position + 1)
+        if (element.role in BREAKS and not goes_on) or parts:
             clauses.append([])
     return [clause for clause in clauses if clause]
+
+
+def _announces_sale(clause: list[Element]) -> bool:
+    """Tell whether a clause says only that something is sold (``sold!``)."""
+    roles = {element.role for element in clause[:_LONGEST_PRELUDE]}
+    return len(clause) <= _LONGEST_PRELUDE and bool(roles & _SALES) and not roles & _ITEMS
 
 
 def _opens_live(elements: list[Element], start: int) -> bool:
@@ -167,10 +187,21 @@ def _refused_end(elements: list[Element], start: int, *, lists: bool) -> int:
         role = elements[position].role
         if role in MENTIONS or role in (Role.ADDS, Role.OVERPAY, Role.UNDERPAY, Role.ANY, Role.OFFERS):
             end = position + 1
-        elif role not in joining and role not in (Role.MY, Role.YOUR):
+        elif (
+            role not in joining
+            and role not in (Role.MY, Role.YOUR)
+            and not (lists and role is Role.PLAIN and _goes_on(elements, position + 1))
+        ):
             break
         position += 1
     return end
+
+
+def _goes_on(elements: list[Element], position: int) -> bool:
+    """Tell whether a list goes on behind a word that is no item (``nlf fruits, lc``)."""
+    if position + 1 >= len(elements) or elements[position].role not in JOINS | {Role.COMMA}:
+        return False
+    return elements[position + 1].role in MENTIONS
 
 
 def _drop_joiner(live: list[Element]) -> None:

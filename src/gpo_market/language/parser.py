@@ -1,11 +1,21 @@
 """Reads a whole post: folds, scans, settles, pairs; a pure function of the text and the item list."""
 
+from itertools import pairwise
+
 from gpo_market.catalogue import Catalogue
 from gpo_market.events.readings import Kind, PostReading
 from gpo_market.language import folding
 from gpo_market.language.baskets import read_quotes
 from gpo_market.language.drafts import Draft, Pairing
-from gpo_market.language.kinds import asks, is_deal, judges, outside_kind, without_done, without_refused
+from gpo_market.language.kinds import (
+    asks,
+    asks_price,
+    is_deal,
+    judges,
+    outside_kind,
+    without_done,
+    without_refused,
+)
 from gpo_market.language.quantities import attach, join_unknown
 from gpo_market.language.roles import LABELS, Element, Role
 from gpo_market.language.scanner import Scan, Scanner
@@ -75,9 +85,12 @@ class Parser:
         quotes = read_quotes(drafts)
         if judged and any(draft.whole for draft in drafts):
             question = True
+        if question and asks_price(elements):
+            quotes = ()
         if question:
             quotes = tuple(quote for quote in quotes if not (quote.give_open or quote.want_open))
-        kind = _kind(question=question, deal=deal, offered=bool(drafts) or _offers_unknown(elements))
+        offered = _offers_unknown(elements) or not all(_names_only_unknown(draft) for draft in drafts)
+        kind = _kind(question=question, deal=deal, offered=offered)
         if kind is Kind.CHATTER:
             return PostReading(kind)
         notes = _notes(content, scan, elements)
@@ -105,9 +118,16 @@ def _drafts(elements: list[Element], *, done: bool) -> list[Draft]:
 
 
 def _offers_unknown(elements: list[Element]) -> bool:
-    """Tell whether a marker of trade stands with an item nobody knows, or with money of the game."""
+    """Tell whether a marker of trade stands before an item nobody knows, or anywhere with money of the game."""
     roles = {element.role for element in elements}
-    return bool(roles & _OFFERING) and bool(roles & {Role.UNKNOWN, Role.CURRENCY})
+    named = any(marker.role in _OFFERING and item.role is Role.UNKNOWN for marker, item in pairwise(elements))
+    return named or (bool(roles & _OFFERING) and Role.CURRENCY in roles)
+
+
+def _names_only_unknown(draft: Draft) -> bool:
+    """Tell whether one side of words nobody knows is all a draft has: more likely talk."""
+    terms = [term for side in draft.sides for term in side or ()]
+    return not draft.whole and bool(terms) and all(term.element.role is Role.UNKNOWN for term in terms)
 
 
 def _kind(*, question: bool, deal: bool, offered: bool) -> Kind:

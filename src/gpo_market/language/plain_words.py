@@ -111,6 +111,106 @@ hasta gracias tambien interesados interesado hablen hablenme escriban escribanme
 наконец два об другой хоть после над больше тот через эти нас про них какая много разве три эту моя хорошо
 свою этой перед иногда лучше чуть том нельзя такой им более всегда конечно всю между привет пишите писать
 личку лс кому дешево срочно быстро народ ребята пацаны всем кого либо нибудь очень просто
+honest honestly honesty ability absolutely accident accidentally active activity address adult advance
+advantage advice agreed ahead aim air allow amount anger announcement annoyed annoying anonymous answered
+answering apologize apology appears apply appreciated approach argue argument arrive arrived article asset
+assume assuming automatic avoid awake aware awhile backup balance balanced bare barely basic basically basis
+becomes begging beginner beginning behave behaviour believed below belong benefit beside betting beyond
+bills blame blocked blocking boi bonus borrow brief budget build building builds built bullshit burn burned
+bus business button cancel cancelled capable careless caught celebrate certain certainly challenge chances
+characters charging chasing chatting cheat cheated cheater cheaters cheating cheapest checks cheers chilling
+chinese chosen claim claimed claiming clearly click clicked client clue clueless college combat comfort
+comfortable command comments committed communication companies company compare compared comparison
+competition complain complaining completely concern condition connect connected connection consider
+considered considering constant constantly contact contacted content contest continue contract convince cook
+cooking copied counted counting country counts cover covered crashed crashing create created creating credit
+crying curious currency cute dare dashboard data dated dear debate debt decently decision declare dedicated
+default defend defense degree delay delayed deliver demanded depend depending deserve deserves destroyed
+detail details determine develop developer developers devs dialogue differently difficult direct direction
+directly disagree disappeared disappointed disconnect disconnected discount discussion disgusting display
+distance document dope doubt download downside dozens drag draw drawing drive driving drunk duplicated dupe
+duped dupes duping duty dying eager earn earned earning earnings eating economy edit edited education effect
+effort email embarrassing emergency employee enable endless enemies english enjoyed enjoying enormous enter
+entered equal equally equipment equipped errors escape essential estimate estimated ethnic eventually
+everytime evidence exam examples excellent excited exciting excuse exist existed existing exists expected
+expecting experience expert explained explaining explains exploit exploiter exploiters express extend
+extremely facing facts factory faded failed fails failure fairly fairness faith faithful fans fault fave
+favorites favourite fear features fed feed feedback felt female figured file files filled film filter finals
+finance firm fishy fixing flat flew flipped floor focus followed followers following foot forced forgive
+forgotten formal former forum founder freaking freaky frequently fridge fully function funds funniest gather
+generally generation gentle gentlemen genuine genuinely german ghosting gifts gifted gladly glitches goals
+goated gotcha government grade greatest greedy greet grounds groups growing grown guarantee guaranteed
+guilty habit hack hacked hacker hackers hacking hacks halfway handle handled handy hang happening happens
+happiness happily harder hardest hated hater haters hates health healthy heck hide highly hint hired history
+hitting homework hoped hospital hosted hotel household huh humble hungry hurt hyped ideas identity ignored
+ignoring illegal image images immediately impact improve improved inactive include included includes
+including income increase increased incredible indeed independent individual inflated inflation influence
+inform information initial innocent insane insanely insta instagram insult insurance intend intent
+interesting internet introduce invest invested investment invited involved irrelevant jealous jeez jobs job
+judging jumped keeping kiddo kidding kindly kindness knowledge lack lagged landed language languages large
+larger largest laughing lawyer lead leaderboard leaders leading leads leak leaked leaks leaning learn
+learned learning leftover length lesson lessons letter lied lifetime likely limit limits lit lists liter
+loading loads loan located location lonely loner loop loose losers loser loud lovely loving loyal lunch
+lying mainly mainstream maintain maintenance major majority maker male manner markets marketing married
+matched matches material mature maxed maxing meaning meanwhile measure media medium meeting memory mental
+mentally mentioned mercy mess messages messaging messy method methods mile million millions minded minimum
+minus miserable misleading mix mixed modify moderator mom monthly mood motion motivation movement movie
+movies multi multiple muted named names nasty national native natural naturally naughty nearby nearest neat
+necessary needy negative nerf nerfed nerfs nervous network neutral newbie newer newest newly nicely nicer
+nicest nickname nobodies nonsense noobs normally noted notes notification notifications notify noticed
+nowhere numbers obey object obsessed obtaining occasion odds offended official officially oldest opening
+openly operation opponent opportunity opposite ordered orders ordinary organized origin originally ought
+outcome outdated overall overhyped overnight overrated overvalued owned owners owning ownership owns pages
+painful pair pairs parent parents partner parts pass passed passing passion passive password patch patched
+path patience patient patiently pattern pause payment payments peak perfectly performance permission
+permanently personal personally perspective phase phrase picking picked pieces pinging pings placed places
+planned planning plans plenty poll popped popular population position positive possession possibility
+practice pray predict prepare prepared presence present president press pressed pressure prevent previous
+previously pride primary print priority privacy probable process produce product professional profile
+profitable profits program progress project promised promo promote proofs proper properly property protect
+proud proved provide provided public publish pulled pulling punch punish purchased purpose pushing quickest
+quiet quietly quitter quitted quits quoted races raged ragequit raise raised ran rang range ranked ranking
+ranks rarity rated rating ratings reach reached react reacts reacted reaction reading realise realistically
+reality realize realized reasons receipt receipts recommend recommended recording recover reduce reference
+refund refunds refused refuses reget regret regrets regularly reject rejected relate relation relationship
+relax release released relevant reliable reliably religion remain remained remains reminder remind remote
+removed removing repeat repeating replace replaced replying report reported reporting reputation request
+requests require required requires requirement research reserve reserved resist resource respect respectful
+rested result results retire retired returning reveal review reviews revive rewards riding rise risk risky
+rival rob robbed robber robbing rooms roster rotation rumors rush rushed rushing sacrificed sadly safely
+safest safety salary saves saving savings scams scenario scene schedule school score scores scratch
+screenshot screenshots script scripts seas season sector security seek seeks seemed select selected self
+seller sellers sends sense senses sensitive sentence separate separately session setting settings settle
+shake shape shelf shocked shoot shooting shops shorter shortly shots shout showing shows shutdown shy sight
+sign signal signed significant silly similar simple simply sing site sites situation size skilled skills
+skipped sky sleepy slept slightest slot slots slower smaller smallest smell smile sniped snitch social
+society solution solve someday somewhat sorted source south spammed spammer spamming span spawn spawned
+spawning spawns speaking spec specially species specifically spit split spoke spoken spots spread stable
+stacks stair stance standards stands starter state statement states station stats status stayed steady steep
+stick sticky stocks stonks stopping stops store stories straightforward strange stranger streamer streams
+streaming stress strength strict stronger strongest structure struggle struggling studio subject submit
+subscribe succeed success successful successfully sudden suddenly suffer suggested suggestion suggestions
+superb supply supported surprise surprised surrender survey survive suspect suspicious sweat switched tables
+tale talent talks tap task tasks taste taught teach teachers teams tech technically teenager teleport
+temporary tend term terms territory tested tester testing tests texts thanking thankful theory thick thin
+thirsty thoroughly thoughtful threat threaten throughout throwing thrown throws tie tier tiers tight tiktok
+timing tips topic topics toss traditional tragic training transaction transfer transferred trashy trend
+trending trial tries trigger trillion trolled trolling trouble truly trusting trustable trustworthy turned
+turning turns tv twitch twitter types typical typo ugly unable unavailable unbanned underrated undervalued
+understanding understood unexpected unfortunate unhappy united university unknown unlikely unnecessary
+unreal unreasonable unrelated unsure untill untrusted upcoming upload upper upset upside usage username
+users utility vacation vague verified verify version victim victims videos viewers visible visited visual
+voted votes voting vs waited waits waking walking warned warning wash washed watch watched watching website
+weeb weekly weight weirdo west wet whichever whoa wifi willingly winning wiped wished wishes wishing woman
+women wonderful wondering worried worrying worthless wrap writing written xbox ye yell yelling youtube
+youtuber anyday anyways appreciates bestie bih boomer boutta bozo braindead brudda bruhhh buddies chad chads
+chillin coolio copium cracked cuh damm deez dummy ez fella fellas finesse flexin frfr fye gamer gamers gang
+gangster gawd geez getcha ggez goofball gtg haggle haggling hecka hehehe hella hiii hiiii hmm hmmm idiotic
+insaneee iswear kek kiddin legitness lmaoo lmaooo loll lololol lul mannn maybee mf mfs mhm mhmm mkay moggin
+naa naaa naw nahh nahhh nawh negativity newgen nooo noooo okey oml oof oops ouch overhype pfft pogchamp
+poggers pog poggies prolly ragebait rizz sadge shoutout sigma skibidi skid slay sob sry sum suuuure sybau
+unc uwu vibe vibes wassup watchu whatchu whatev wha whut wsg wsp wasup wya wydm yappin yapping yap yeahh
+yeet yessir yessirr yessss yikes yippee yk ykwim yuh yurr zamn zzz
 """
 """Words of chat: functions, verbs, greetings, slang; item-like nouns (sword, hat, cape) are left out."""
 
@@ -149,13 +249,13 @@ NUMBER_WORDS = {
 """Numbers in words; quantities only right before an item."""
 
 FUNCTION_ALIASES = """
-we or de es al ea mt fr fs sr tf bs sos sn ir du la le me do da na ai mero
+we or de es al ea mt fr fs sr tf bs ir la le me do da na ai mero
 """
 """Aliases that are words of grammar or slang in a language read."""
 
 NOUN_ALIASES = """
-max case base ace soul paw spin leo light love dark gold ice sand snow fire flame string shadow ghost bomb
-barrier rubber diamond tremor quake rumble lightning gravity magma glint poison dough phoenix troll flowers
+sos du sn max case base ace soul paw spin leo light love dark gold ice sand snow fire flame string shadow
+ghost bomb barrier rubber diamond tremor quake rumble lightning gravity magma glint poison dough phoenix troll flowers
 pole pipe scissors violin trident coffin striker gauntlet gauntlets smoke biscuit bouquet coyote
 """
 """Aliases that are names of things or qualities in English, so that a sentence may hold them.

@@ -138,11 +138,13 @@ def _closes_range(first: Element, link: Element, second: Element) -> bool:
 def _means_for(elements: list[Element], position: int, said: frozenset[Role]) -> bool:
     """``ase 4 7 mc``: a 4 between an item and a number stands for ``for``."""
     element = elements[position]
-    if element.role is not Role.NUMBER or element.text != "4" or element.glued:
+    if element.role is not Role.NUMBER or element.text != "4":
         return False
     following = _role_at(elements, position + 1)
     if _role_at(elements, position - 1) not in _COUNTED:
         return False
+    if element.glued:
+        return following in _COUNTED and elements[position + 1].glued
     if following is Role.NUMBER:
         return True
     unsaid = following in _COUNTED and not elements[position + 1].glued
@@ -207,6 +209,8 @@ def _target(elements: list[Element], position: int) -> tuple[int | None, bool]:
         if at < len(elements) and elements[at].glued:
             return None, False
     while _role_at(elements, at) in (Role.TIMES, Role.OPENING, Role.CLOSING):
+        at += 1
+    if at < len(elements) and elements[at].role is Role.PLAIN and elements[at].text in _LINKS:
         at += 1
     if _role_at(elements, at) in _COUNTED:
         return at, plus

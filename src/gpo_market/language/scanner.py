@@ -1,17 +1,22 @@
 """Reads tokens into elements in one pass: the longest known phrase wins, whole words only."""
 
+import re
 from dataclasses import dataclass
 
 from gpo_market.catalogue import Catalogue
 from gpo_market.language.folding import plain_letters
-from gpo_market.language.lexicon import Entry, Lexicon, compile_lexicon, plain_roles, words_of
+from gpo_market.language.lexicon import Entry, Lexicon, Node, compile_lexicon, plain_roles, words_of
 from gpo_market.language.plain_words import NUMBER_WORDS
 from gpo_market.language.roles import Doubt, Element, Role
-from gpo_market.language.spelling import Speller
+from gpo_market.language.spelling import LONGEST, SHORTEST_FOR_TWO, SHORTEST_NEIGHBOUR, Speller, edit_distance
 from gpo_market.language.tokens import Token, TokenKind, emoji_name, number_value, tokenise
 
 MOST_CORRECTIONS = 32
 """Typo look-ups per post; words beyond are left unknown."""
+
+
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+"""A letter held for effect (``caseee``): three or more of one, written once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,9 @@ class Scanner:
         applied: list[tuple[str, str]] = []
         position = 0
         while position < len(tokens):
-            entry, end = self._longest(words, position)
+            entry, end = self._longest(words, position, corrected)
             if entry is None:
-                element = self._single(tokens[position])
+                element = self._single(tokens[position], words[position] if position not in corrected else "")
                 if element is not None:
                     elements.append(element)
                 position += 1
@@ -51,40 +56,62 @@ class Scanner:
             position = end
         return Scan(elements, tuple(dict.fromkeys(applied)))
 
-    def _correct(self, tokens: list[Token], words: list[str]) -> frozenset[int]:
+    def _correct(self, tokens: list[Token], words: list[str]) -> set[int]:
         """Replace unknown words by the item word they are near to; give where."""
         known = self._lexicon.known
-        corrected: list[int] = []
+        corrected: set[int] = set()
         tried = 0
         for position, token in enumerate(tokens):
             if token.kind is not TokenKind.WORD or token.text in known:
                 continue
             latin = token.text if token.text.isascii() else plain_letters(token.text)
-            if latin in known:
-                words[position] = latin
+            drawn = _DRAWN_OUT.sub(r"\1", latin)
+            if latin in known or drawn in known:
+                words[position] = latin if latin in known else drawn
             elif tried < MOST_CORRECTIONS:
                 tried += 1
                 near = self._speller.correct(latin)
                 if near is not None:
                     words[position] = near
-                    corrected.append(position)
-        return frozenset(corrected)
+                    corrected.add(position)
+        return corrected
 
-    def _longest(self, words: list[str], start: int) -> tuple[Entry | None, int]:
+    def _longest(self, words: list[str], start: int, corrected: set[int]) -> tuple[Entry | None, int]:
+        """Find the longest phrase from ``start`` on; a typo inside an item's name is put right in place."""
         node = self._lexicon.root
         best: tuple[Entry | None, int] = (None, start)
+        typos: dict[int, str] = {}
         for position in range(start, len(words)):
             following = node.next.get(words[position])
+            if following is None and position > start:
+                meant = self._meant(node, words[position])
+                if meant is not None:
+                    typos[position], following = meant, node.next[meant]
             if following is None:
                 break
             node = following
-            if node.entry is not None:
+            if node.entry is not None and (node.entry.role is Role.ITEM or not typos):
                 best = (node.entry, position + 1)
+                for at, meant in typos.items():
+                    words[at] = meant
+                    corrected.add(at)
         return best
 
-    def _single(self, token: Token) -> Element | None:
+    def _meant(self, node: Node, word: str) -> str | None:
+        """Give the one word near ``word`` that goes on a phrase: a name's other words make it sure."""
+        if word in self._lexicon.known or not SHORTEST_NEIGHBOUR <= len(word) <= LONGEST:
+            return None
+        limit = 2 if len(word) >= SHORTEST_FOR_TWO else 1
+        near = [
+            other
+            for other in node.next
+            if len(other) >= SHORTEST_NEIGHBOUR and edit_distance(word, other, limit) <= limit
+        ]
+        return near[0] if len(near) == 1 else None
+
+    def _single(self, token: Token, word: str) -> Element | None:
         if token.kind is TokenKind.WORD:
-            return self._word(token.text)
+            return self._word(word if word in self._plain else token.text)
         if token.kind is TokenKind.NUMBER:
             return Element(Role.NUMBER, token.text, amount=number_value(token.text), glued=token.glued)
         if token.kind is TokenKind.EMOJI:
@@ -113,7 +140,7 @@ class Scanner:
         if items:
             return Element(Role.ITEM, name, items)
         words = list(words_of(name))
-        entry, end = self._longest(words, 0) if words else (None, 0)
+        entry, end = self._longest(words, 0, set()) if words else (None, 0)
         if entry is None or end < len(words):
             return None
         stock = not number and entry.doubt is not Doubt.NONE

@@ -112,7 +112,7 @@ class Segmenter:
             self._term(element)
         elif role in _BONDS:
             self._bond = max(self._bond, _BONDS[role])
-            self._subject_gap += _LONGEST_SUBJECT_GAP if role is Role.STOP else 0
+            self._subject_gap += _LONGEST_SUBJECT_GAP if role in (Role.STOP, Role.COMMA) else 0
         elif role in SIDE_MARKERS:
             self._mark(role)
         elif role in (Role.FOR, Role.BACK_ARROW):
@@ -124,6 +124,7 @@ class Segmenter:
         elif role in _ADDING and following is not None and following.role in MENTIONS:
             self._begin(Segment(side=_ADDING[role], added=True))
             self._bond = Bond.JOIN
+            self._over(element)
         else:
             self._note(role)
 
@@ -167,11 +168,19 @@ class Segmenter:
         segment.terms.append(Term(self._bond, element, filler))
         self._bond = Bond.BESIDE
 
+    def _over(self, element: Element) -> None:
+        """``my op 2 ase``: what is named is not all that is given."""
+        over = element.text.endswith(("op", "overpay", "overpaying"))
+        segment = self.segments[-1]
+        segment.gives_adds = over and element.role is Role.GIVE_ADDS
+        segment.wants_adds = over and element.role is Role.WANT_ADDS
+
     def _note(self, role: Role) -> None:
         segment = self.segments[-1]
         if role is Role.EACH and segment.terms:
             segment.terms[-1].each, self._bond = True, Bond.BESIDE
         segment.gives_adds = segment.gives_adds or role is Role.GIVE_ADDS
         segment.wants_adds = segment.wants_adds or role in (Role.WANT_ADDS, Role.OVERPAY)
-        segment.overpay = segment.overpay or role is Role.OVERPAY
+        bound_only = segment.across and role is Role.WANT_ADDS
+        segment.overpay = segment.overpay or role is Role.OVERPAY or bound_only
         segment.contact = segment.contact or role is Role.TAIL

@@ -4,10 +4,17 @@ from collections.abc import Iterator
 
 from gpo_market.language.doubts import DETERMINERS, likely_role, settle_doubtful
 from gpo_market.language.quantities import VAGUE_COUNTS
-from gpo_market.language.roles import MENTIONS, SIDE_MARKERS, Element, Role
+from gpo_market.language.roles import ARROWS, MENTIONS, SIDE_MARKERS, Element, Role
 
 _ITEM_LIKE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD}
 _ASKING_HEADS = frozenset({"is", "are", "was", "would", "does"})
+_JUDGED_WORDS = {**dict.fromkeys(("vs", "versus", "against"), Role.FOR), "gave": Role.HAVE}
+_TAKING = ("accept", "take")
+_RATED = frozenset({Role.RATIO, Role.TRADE, Role.SELL, Role.BUY})
+_BEFORE_OFFERS = frozenset(
+    {None, Role.LINE, Role.STOP, Role.QUESTION_MARK, Role.COMMA, Role.PLAIN, Role.TAIL}
+)
+_OFFERED_FOR = frozenset({"for", "on", "por", "на"})
 _PRICE_WORDS = frozenset({"vc", "pc"})
 
 
@@ -15,6 +22,9 @@ def settle(elements: list[Element]) -> list[Element]:
     """Give every element its final role; elements that turn out to mean nothing become PLAIN or go."""
     settle_doubtful(elements)
     _settle_bare_letters(elements)
+    _settle_prices(elements)
+    _settle_judged(elements)
+    _settle_course(elements)
     settled = [
         element
         for element in elements
@@ -44,6 +54,70 @@ def _settle_bare_letters(elements: list[Element]) -> None:
             element.role = Role.JOIN if joins else Role.PLAIN
 
 
+def _settle_prices(elements: list[Element]) -> None:
+    """Read an entry's only dash as ``for`` where it parts an item from a counted price (``ase - 7 mc``)."""
+    start = 0
+    for end in range(len(elements) + 1):
+        if end == len(elements) or elements[end].role is Role.LINE:
+            _settle_price_line(elements, start, end)
+            start = end + 1
+
+
+def _settle_price_line(elements: list[Element], start: int, end: int) -> None:
+    roles = [element.role for element in elements[start:end]]
+    if any(role in ARROWS or role in (Role.LABEL_HAVE, Role.LABEL_WANT) for role in roles):
+        return
+    entry: list[int] = []
+    for position in range(start, end + 1):
+        role = elements[position].role if position < end else Role.COMMA
+        if role in (Role.COMMA, Role.OR, Role.STOP):
+            if len(entry) == 1 and _names_price(elements, entry[0]):
+                elements[entry[0]].role = Role.FOR
+            entry = []
+        elif role is Role.DASH and not elements[position].text.isalpha():
+            entry.append(position)
+
+
+def _names_price(elements: list[Element], dash: int) -> bool:
+    before, after = likely_role(elements, dash - 1), likely_role(elements, dash + 1)
+    named = before in MENTIONS or before is Role.CLOSING
+    return named and after is Role.NUMBER and likely_role(elements, dash + 2) in MENTIONS | {Role.TIMES}
+
+
+def _settle_judged(elements: list[Element]) -> None:
+    """Where a trade is put up for judgement, ``vs`` parts its sides, and ``gave`` and ``got`` tell them."""
+    if not any(element.role is Role.ASK for element in elements):
+        return
+    crossed = any(element.role in ARROWS or element.text == "gave" for element in elements)
+    for position, element in enumerate(elements):
+        if element.role in (Role.UNKNOWN, Role.PLAIN):
+            element.role = _JUDGED_WORDS.get(element.text, element.role)
+        elif element.role is Role.ASK and element.text.endswith(_TAKING):
+            _settle_taken(elements, position)
+        elif element.text == "got" and element.role is Role.GOT and crossed:
+            element.role = Role.WANT
+
+
+def _settle_taken(elements: list[Element], position: int) -> None:
+    """``should i take 6 mc for X``: what may be taken is wanted."""
+    if likely_role(elements, position + 1) in _ITEM_LIKE:
+        elements.insert(position + 1, Element(Role.WANT, "take"))
+
+
+def _settle_course(elements: list[Element]) -> None:
+    """``lc to mc 8:1``: where a rate is said, or a trade without ``for``, ``to`` stands between its sides."""
+    roles = frozenset(element.role for element in elements)
+    if roles & ARROWS or not roles & _RATED:
+        return
+    for position, element in enumerate(elements):
+        if element.text == "to" and element.role is Role.DASH and _parts_items(elements, position):
+            element.role = Role.FOR
+
+
+def _parts_items(elements: list[Element], position: int) -> bool:
+    return likely_role(elements, position - 1) in MENTIONS and likely_role(elements, position + 1) in MENTIONS
+
+
 def _settle_join(elements: list[Element], position: int) -> Role:
     """Single letters (``e``, ``o``, ``n``) join only what stands right beside them."""
     element = elements[position]
@@ -65,6 +139,17 @@ def _settle_offer(elements: list[Element], position: int) -> Role:
     if likely_role(elements, position + 1) in _ITEM_LIKE | {Role.MY, Role.CURRENCY}:
         return Role.HAVE
     return Role.OFFERS if elements[position].text == "offer" else Role.PLAIN
+
+
+def _settle_offers(elements: list[Element], position: int) -> Role:
+    """``open to offers for X``: the poster has X."""
+    following = elements[position + 1].text if position + 1 < len(elements) else ""
+    opens = likely_role(elements, position - 1) in _BEFORE_OFFERS
+    leads = likely_role(elements, position + 2) in _ITEM_LIKE | {Role.MY}
+    if not (opens and leads and following in _OFFERED_FOR):
+        return Role.OFFERS
+    elements[position + 1].role = Role.PLAIN
+    return Role.OFFER_ON
 
 
 def _settle_you(elements: list[Element], position: int) -> Role:
@@ -117,6 +202,7 @@ _HANDLERS = {
     Role.OR: _settle_join,
     Role.DASH: _settle_dash,
     Role.OFFER: _settle_offer,
+    Role.OFFERS: _settle_offers,
     Role.YOU: _settle_you,
     Role.PERHAPS_ASK: _settle_perhaps_ask,
     Role.COLON: _settle_colon,

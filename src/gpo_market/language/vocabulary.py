@@ -29,13 +29,19 @@ PHRASES: dict[Role, str] = {
 h:; [h]; [h]:; (h); (h):; h-; h =; have:; [have]; [have]:; (have); haves:; having:; i have:; me:; [me];
 my side:; mine:; my offer:; i give:; giving:; give:; offering:; trading:; has:; got:; tenho:; tengo:;
 eu:; yo:; ofereco:; ofrezco:; doy:; dou:;
-есть:; у меня:; отдаю:
+есть:; у меня:; отдаю:;
+h~; my:; i offer:; gave:; i gave:; my trade:;
+me ->; h ->; have ->; h/:
 """,
     Role.LABEL_WANT: """
 w:; [w]; [w]:; (w); (w):; w-; w =; want:; [want]; [want]:; (want); wants:; wanting:; i want:; them:;
 [them]; him:; they:; you:; u:; [you]; yours:; your side:; ur side:; need:; get:; getting:; i get:;
 looking for:; lf:; [lf]; quero:; quiero:; busco:; procuro:; voce:; tu:; nlf for:;
-хочу:; ищу:; нужно:
+хочу:; ищу:; нужно:;
+w~; [him]; her:; your:; ur:; their:; theirs:; their side:; his:; his side:; other:; other side:; other
+guy:; your offer:; ur offer:; their offer:; his offer:; you give:; u give:; he gives:; they give:;
+receiving:; receive:; recieving:; i receive:; i want to get:; you ->; them ->; w ->; want ->; w/:;
+requesting:; request:; asking:
 """,
     Role.PLAIN: """
 how do i get; how to get; how can i get; how i get; how do you get; how do u get; how you get;
@@ -44,9 +50,32 @@ im done; done for today; done with; not done; not sold; isnt sold; unsold; haven
 have to; got to; need to; want to; wanted to; going to; need help; want help; looking for help; lf help;
 need someone to; lf someone to; looking for someone to; give up; get up; pay attention; trade server;
 trading server; trade hub; trading hub; trade channel; trading channel; trade chat; for real; for sure;
-for now; for free; for ever; for today; for me; for you; for u; as well; no adds; no add; no op;
-no overpay; no offers; no problem; no one; no need; no idea; not sure; not bad
+for now; for free; for ever; for today; for me; for you; for u; as well;
+no problem; no one; no need; no idea; not sure; not bad;
+how did you get; how did u get; how did he get; how did you; how did u; how you got; how u got; imagine
+paying; imagine trading; imagine giving; imagine wanting; no one trades; nobody trades; no one wants;
+nobody buys; no one buys; nobody sells; no one sells; everyone wants; everyone want; everybody wants;
+people want; ppl want; people trade; ppl trade; people sell; ppl sell; why does everyone want; he has;
+she has; he got; she got; he wants; she wants; if needed; if need; if u need; if you need; if u want; if
+you want; if wanted; if anyone wants; if u have; if you have; if u got; if you got; for whoever; how is
+everyone; have a good; have a nice; have fun; had to; has to; want me to; want u to; want you to; need
+you to; need u to; have been; has been; give it a; got scammed; get scammed; got banned; got hacked; got
+robbed; got kicked; got killed; got jumped; got muted; get back; got back; got home; for fun; for days;
+for hours; for weeks; for ages; for my build; for pvp; for grinding; for raids; for farming; for the
+win; for a while; for life; for last time; for no reason; for some reason; trade ban; trade banned;
+trade limit; trade system; trade history; trade menu; trade plaza; trade requests; trade request; offer
+expired; dont forget; dont worry; dont waste; dont mind; dont ask; dont be; dont know; dont care; dont
+ping; dont dm; dont scam; not working; not rn; not now; not today; not online; not a scam; not scam; not
+afk; not gonna; not really; not even; not that; not too; not fair; no scam; no scams; no scammers; no
+lowballs; no lowball; no lowballing; no lowballers; no trolls; no troll; no rush; no cap; no way; no
+joke; no hate; no spam; no dms; no dm; no pings; no reply; no response; no luck; no hackers; no bs;
+finally have; i finally have; tips for; any tips; got tips; should i eat; should i use; should i farm;
+should i roll; should i keep; should i join; should i play; should i wear; should i main; should i
+grind; should i quit; used to have; i used to have; wish i had; i wish i had; if i had; if only i had;
+guess who; guess what; guess who just got; guess who got; guess what i got; guess what i just got; look
+what i got; look what i just got
 """,
+    Role.TAIL: "no adds; no add; no op; no overpay; no offers; no trades",
     Role.BARE_H: "h",
     Role.BARE_W: "w",
     Role.HAVE: """
@@ -60,7 +89,33 @@ wanting to trade; looking to trade; trying to trade; willing to trade; trying to
 trying to get rid of; getting rid of; get rid of; up for trade; put up; putting up; taking offers for;
 tenho; eu tenho; dou; eu dou; ofereco; minha oferta; minha oferta e; pago; pagando; tengo; yo tengo;
 doy; yo doy; ofrezco; mi oferta; mi oferta es;
-есть; у меня; у меня есть; имею; отдам; отдаю; даю; дам; предлагаю; плачу; заплачу
+есть; у меня; у меня есть; имею; отдам; отдаю; даю; дам; предлагаю; плачу; заплачу;
+does anyone want to trade; does anyone wanna trade; someone want to trade; someone wanna trade; someone
+wants to trade; anybody want to trade; anybody wanna trade; anybody wants to trade; any1 want to trade;
+any1 wanna trade; who would trade; would anyone trade; will anyone trade; would someone trade; im
+willing to trade; i wanna trade; i want to trade; id trade; i would trade;
+i can do; can do; ill do; i could do; we can do; could do; id do; id give; i would give; could give; i
+could give; trading away; giving up my; giving up; alguem quer trocar; quem quer trocar; alguem quer;
+alguien quiere cambiar; quien quiere cambiar; quem quer; alguien quiere; кто хочет; могу дать; могу
+отдать;
+anyone wanting to trade; anyone tryna trade; anyone interested in trading; anyone down to swap; anyone
+willing to swap; anyone wanna swap; anyone want to swap; anyone ready to trade; any1 down to trade; any1
+willing to trade; any1 wants to trade; any1 wanting to trade; any1 tryna trade; any1 interested in
+trading; any1 down to swap; any1 willing to swap; any1 wanna swap; any1 want to swap; any1 ready to
+trade; anybody down to trade; anybody willing to trade; anybody wanting to trade; anybody tryna trade;
+anybody interested in trading; anybody down to swap; anybody willing to swap; anybody wanna swap;
+anybody want to swap; anybody ready to trade; someone down to trade; someone willing to trade; someone
+wants to trade; someone wanting to trade; someone tryna trade; someone interested in trading; someone
+down to swap; someone willing to swap; someone wanna swap; someone want to swap; someone ready to trade;
+some1 down to trade; some1 willing to trade; some1 want to trade; some1 wanna trade; some1 wants to
+trade; some1 wanting to trade; some1 tryna trade; some1 interested in trading; some1 down to swap; some1
+willing to swap; some1 wanna swap; some1 want to swap; some1 ready to trade; somebody down to trade;
+somebody willing to trade; somebody want to trade; somebody wanna trade; somebody wants to trade;
+somebody wanting to trade; somebody tryna trade; somebody interested in trading; somebody down to swap;
+somebody willing to swap; somebody wanna swap; somebody want to swap; somebody ready to trade; who down
+to trade; who willing to trade; who want to trade; who wanting to trade; who tryna trade; who interested
+in trading; who down to swap; who willing to swap; who wanna swap; who want to swap; who ready to trade;
+whos down to trade; whos willing to trade
 """,
     Role.GOT: "got; i got; have got; has",
     Role.WANT: """
@@ -75,7 +130,15 @@ they offer; he offered me; they offered me; been offered; trade for; trading for
 quero; eu quero; queria; preciso; preciso de; procuro; procurando; busco; aceito; alguem tem; quem tem;
 me ofereceram; quiero; yo quiero; necesito; buscando; acepto; alguien tiene; quien tiene; me ofrecen;
 me ofrecieron; me dan;
-хочу; я хочу; ищу; нужен; нужна; нужно; нужны; надо; у кого есть; у кого; кто имеет; есть у кого
+хочу; я хочу; ищу; нужен; нужна; нужно; нужны; надо; у кого есть; у кого; кто имеет; есть у кого;
+we take; will take; would take; id take; taking; can take; im looking for; im lf;   id
+like; i would like; interested in; im interested in;
+lookin 4; looking to trade for; receiving; receive; i receive; recieve; i recieve; recieving; atras de;
+to atras de; a procura de; en busca de; in need of;  in the market for;
+im after; iam after;
+anyone who has; someone who has; somebody who has; anyone that has; someone that has; anyone who got;
+someone who got; anyone with; somebody with; anyone who have;
+requesting
 """,
     Role.ASK_FOR: """
 sell me; trade me; give me; gimme; gib me; sell it to me; me vende; me venda; me da; me troca; vendeme;
@@ -86,17 +149,21 @@ vendanme; dame; cambiame;
 wts; selling; sell; s>; s:; [s]; [s]:; sells; sellin; want to sell; wanting to sell; wanna sell;
 im selling; for sale:;
 vendo; vendendo; vendiendo; vende;
-продам; продаю; продает; продаст
+продам; продаю; продает; продаст;
+vender; quero vender; quiero vender; to vendendo; хочу продать; продать
 """,
     Role.BUY: """
 wtb; buying; buy; b>; b:; [b]; [b]:; buyin; want to buy; wanting to buy; wanna buy; im buying;
 compro; comprando; compra; quero comprar; quiero comprar;
-куплю; покупаю; скуплю; покупает; купит
+куплю; покупаю; скуплю; покупает; купит;
+comprar; хочу купить; купить; to comprando
 """,
     Role.TRADE: """
 trading; trade; trades; tradin; wtt; swapping; swap; exchanging; exchange; troco; trocando; trocar;
 cambio; cambiando; intercambio; tradeo;
-меняю; обменяю; обмениваю; обмен; трейд; трейжу
+меняю; обменяю; обмениваю; обмен; трейд; трейжу;
+cambiar; quiero cambiar; tradear; quiero tradear; tradeando; quero trocar; обменять; хочу
+обменять; поменять; хочу поменять; intercambiar; intercambiando
 """,
     Role.FOR_TRADE: "for trade; 4 trade; 4trade; for trading; for sale; 4 sale; 4sale",
     Role.OFFER_ON: """
@@ -108,14 +175,27 @@ send offers on; want offers on; want offers for; need offers on; need offers for
 aceito ofertas por; aceito ofertas em; ofertas no; ofertas na; ofertas em; ofertas pelo; ofertas pela;
 ofertem no; ofertem na; acepto ofertas por; recibo ofertas por; escucho ofertas por; ofertas por;
 ofertas para;
-предложения на; жду предложения на; офферы на; предлагайте за; предложения за
+предложения на; жду предложения на; офферы на; предлагайте за; предложения за;
+lf offers:; offers on:; taking any offers for; taking any offers on; any offers for; any offers on; any
+offer on; any offer for; drop offers for; drop offers on; drop ur offers for; drop ur offers on; drop
+your offers for; drop your offers on; your offers for; ur offers for; your offers on; ur offers on; fair
+offers for; fair offers on; good offers for; good offers on; best offer for; best offer on; best offers
+for; best offers on; accepting any offers for; accepting any offers on; looking for any offers on;
+looking for any offers for; looking for offer on; open for offers on; open for offers for; open to
+offers for; throw offers on; throw offers for; pm offers for; pm offers on; pm me offers for; pm me
+offers on; drop me offers for; drop me offers on; what you offer for; what are you offering for; what u
+offering for; offering on;
+anything for; anything for my
 """,
     Role.OFFER: "offer; offered; i offered",
     Role.FOR: """
 for; in exchange for; in return for; in trade for; ->; >; for only; for just; for a; for an;
 arrow right; arrow forward; por; pelo;
 pela; pra; para; em troca de; a cambio de;
-на; за; в обмен на; взамен на
+на; за; в обмен на; взамен на;
+price:; price =; my price is; price is; asking for; asking price; asking price:; asking price is;
+exchange for; to get; in order to get; in exchange of; in change for; trade it for; trading it for; swap
+for; swap it for
 """,
     Role.BACK_ARROW: "<-",
     Role.MY: """
@@ -177,7 +257,9 @@ cualquiera;
 adds; add; small adds; small add; some adds; big adds; good adds; few adds; a few adds; little adds;
 sm adds; minor adds; huge adds; decent adds; light adds; tiny adds; adds too; with adds; w adds;
 and adds; +adds; adicionais; adicional; algo mais; algo mas; adicion;
-доплата; с доплатой; доп
+доплата; с доплатой; доп;
+lil adds; lil add; little add; extra adds; more adds; slight adds; adds pls; nice adds; fair adds; adds
+only
 """,
     Role.GIVE_ADDS: """
 my adds; my add; i add; ill add; i will add; i can add; can add; will add; could add; willing to add;
@@ -212,7 +294,8 @@ no; not; dont; without; cant; aint; not for; nt; dont offer; dont offer me; do n
 not taking; dont accept; dont take; dont want; do not want; dont need; i dont want; i dont need;
 not interested in; wont take; not with; not my; sem; sin; nao; nao quero; nao aceito; no quiero;
 no acepto; não;
-без; не; не нужен; не нужна; не нужно; не надо; кроме
+без; не; не нужен; не нужна; не нужно; не надо; кроме;
+never; nada de; nao pego; nao quero mais
 """,
     Role.NOT_LIST: """
 nlf; not looking for; not lf; not trading; not trade; dont trade; not selling; not buying; not giving;
@@ -220,7 +303,14 @@ wont trade; won't trade; im not trading; i am not trading; not offering; never t
 except for; everything except; anything except; anything but; besides; excluding; other than;
 not searching for; exceto; menos; nao troco; nao vendo; nao procuro; excepto; salvo; no cambio;
 no vendo; no busco;
-не меняю; не продаю; не ищу
+не меняю; не продаю; не ищу;
+nlf:; not looking for:; not trading:; not selling:; nft:;
+aint trading; aint selling; aint giving; wont sell; wont give; dont sell; never selling; cant trade;
+cant sell; not giving away; not giving up; refuse to trade; stopped trading; stopped selling; no longer
+trading; no longer selling; not trading away; not lf:; no longer lf; no longer looking for; not lookin
+for; dont give; dont offer me any; not after; not interested:; exclude; excluded; dont send; dont bother
+offering; not taking any; не предлагайте; не предлагать; не нужны; nao ofereca; nao oferecam; no
+ofrezcan
 """,
     Role.NOT_FOR_SALE: """
 not for sale; not 4 sale; not for trade; not 4 trade; nft; not up for trade; not tradeable
@@ -256,7 +346,10 @@ account leveling; raid service; raid services; raids service; services; service;
 doing raids; grind for you; grinding for you; grind for u; farm for you; farm for u; farming for you;
 farming for u; hunting service; will farm; hosting raids; doing carries; carrego; carregando; upo conta;
 servico; servicio; servicios; carreo;
-фарм на заказ; буст; прокачка; прокачаю
+фарм на заказ; буст; прокачка; прокачаю;
+per run; per raid; / run; / raid; / hr; / hour; per hour; per carry; boss carry; raid carry; lf carry;
+need a carry; boost me; carry me; carry you; carry u; carry ppl; carry people; level up service; account
+boost; farming service; hire me
 """,
     Role.ASK: """
 w/f/l; w / f / l; wfl; w f l; w,f,l; w/l/f; wlf; w/l; w or l; l or w; l/w; w or f or l; w or f; f or w;
@@ -277,13 +370,31 @@ whats worth; are worth; worth?; how is; is this overpay; is it overpay; vale a p
 quanto ta; quanto custa; qual o valor; valor?; justo?; e justo; ta justo; valeu a pena; cuanto vale;
 cuanto cuesta; que vale; es justo; vale la pena; cuanto por; que tal; valor de; precio de;
 сколько стоит; сколько стоят; сколько за; почем; какая цена; цена?; честно?; выгодно?; выгодно ли;
-норм?; стоит ли; норм трейд?
+норм?; стоит ли; норм трейд?;
+rate:; rate my trade; rate the trade; rate this trade; overpay or not; op or not; overpay or no; op or
+no; good or bad; bad or good; good or not; good or no; worth or not; w or not; overpay or underpay;
+underpay or overpay; over or under; is it ok; is that ok; is this ok; huge w?; fat w?; big l?; good
+offer?; bad offer?; decent?; reasonable?; fair price?; fair value?; is it a fair; would that be fair;
+would this be fair; is it a good; is this a good; is that a good; am i overpaying; am i getting scammed;
+did i get scammed; did i overpay; am i lowballing; is this lowball; is that lowball; is it lowball;
+lowball?; what is fair for; whats fair for; how much is; how much are; whats a good price; worth more;
+worth it or no; worth it or not; win lose or fair; lose or win or fair; is this win; is it win; e bom?;
+compensa?; vale?; ta bom?; es bueno?; conviene?;
+goes for; opinions on; opinion on; thoughts on; thoughts about; opinions about; opinions; what yall
+think; what do yall think; what do you think; what do u think; what u think; l or not; win or nah; w or
+nah; who is winning; whos winning; who winning; who took the w; who got the w; who took the l; who lost;
+any w; did he win; did they win; did i scam; was this a w; was this fair; was it fair; was this w; was
+it a w; was that a w; was that fair; did i get a w; do u think; do you think; am i winning; did i get
+ripped off; am i stupid for
 """,
     Role.WORTH: """
 worth; value; valued; vale; valor;
 стоит
 """,
-    Role.PERHAPS_ASK: "vc; pc; fair",
+    Role.PERHAPS_ASK: """
+vc; pc; fair;
+a w; a l; an l; a win; a loss; a big w; a big l
+""",
 }
 """What phrases mean; the first role that lists a phrase has it."""
 
