@@ -6,7 +6,13 @@ from gpo_market.events.compiling import compiled
 from gpo_market.language.kernel.desk import STAND_IN, Desk, note_token, span_of, word_at
 from gpo_market.language.kernel.records import NOTHING, Characters, Records, blank_records
 from gpo_market.language.kernel.spelling import BETWEEN, Span, correct
-from gpo_market.language.kernel.tables import FIRST_LOOKALIKE, LAST_LOOKALIKE, LexiconTables, find_text, same_letters
+from gpo_market.language.kernel.tables import (
+    FIRST_LOOKALIKE,
+    LAST_LOOKALIKE,
+    LexiconTables,
+    find_text,
+    same_letters,
+)
 from gpo_market.language.rules import Rule
 from gpo_market.language.scanner import MOST_CORRECTIONS
 from gpo_market.language.tokens import TokenKind

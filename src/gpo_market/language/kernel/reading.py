@@ -1,9 +1,7 @@
 """Reads posts from characters to quotes: the stages one after another, for one post and for many alike."""
 
+from enum import IntEnum
 from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from gpo_market.events.compiling import compiled
 from gpo_market.events.readings import Kind
@@ -12,24 +10,157 @@ from gpo_market.language.kernel.corrections import CORRECTION
 from gpo_market.language.kernel.desk import Desk
 from gpo_market.language.kernel.findings import Finding, find
 from gpo_market.language.kernel.folding import FoldTables, fold
+from gpo_market.language.kernel.layout import laid_over
+from gpo_market.language.kernel.plain_tables import PlainTables, open_tables
 from gpo_market.language.kernel.quotes import Sheet, Stance, read_quotes
-from gpo_market.language.kernel.records import ELEMENT, LEG, QUOTE, TOKEN, Characters, Integers, Records
+from gpo_market.language.kernel.records import ELEMENT, LEG, TOKEN, Characters, Integers, Records
 from gpo_market.language.kernel.scanner import scan
 from gpo_market.language.kernel.settling import settle
 from gpo_market.language.kernel.sheets import (
-    NAME,
-    POST,
-    TYPO,
     OpenSheets,
     Sheets,
+    Use,
     has_room,
+    open_sheets,
     write_aliases,
+    write_names,
     write_post,
     write_typos,
-    write_unknown,
 )
-from gpo_market.language.kernel.tables import EDGE, EMOJI, ENTRY, WORD, LexiconTables, PlainTables
+from gpo_market.language.kernel.tables import LexiconTables
 from gpo_market.language.kernel.tokens import TextBuffers, tokenise
 from gpo_market.language.kernel.tracing import Trace
 from gpo_market.language.kernel.trade_desk import BASKET, DRAFT, RUN, SEGMENT, TALLY, TERM, WALK, TradeDesk
-from gpo_market.language.kernel.workspace import Count, Workspace, laid_over
+from gpo_market.language.kernel.workspace import Count, Workspace
+
+_CASH, _SERVICE, _ASKS, _JUDGES = (
+    1 << finding for finding in (Finding.CASH, Finding.SERVICE, Finding.ASKS, Finding.JUDGES)
+)
+_DEAL, _OFFERS_UNKNOWN, _INVITES, _UNDERPAY = (
+    1 << finding for finding in (Finding.DEAL, Finding.OFFERS_UNKNOWN, Finding.INVITES, Finding.UNDERPAY)
+)
+
+tokens_in = laid_over(TOKEN)
+elements_in = laid_over(ELEMENT)
+corrections_in = laid_over(CORRECTION)
+terms_in = laid_over(TERM)
+segments_in = laid_over(SEGMENT)
+drafts_in = laid_over(DRAFT)
+runs_in = laid_over(RUN)
+baskets_in = laid_over(BASKET)
+legs_in = laid_over(LEG)
+walk_in = laid_over(WALK)
+tally_in = laid_over(TALLY)
+
+
+class PostFlag(IntEnum):
+    """What a post says besides its quotes; numbers are bits of ``POST.says``."""
+
+    UNDERPAY = 1
+    """The poster speaks of underpay."""
+    CUT = 2
+    """Only its first characters were read."""
+
+
+class Room(NamedTuple):
+    """A thread's workspace as records."""
+
+    text: TextBuffers
+    desk: Desk
+    kept: Records
+    trade: TradeDesk
+    counts: Integers
+    items: int
+    trace: Trace
+
+
+@compiled
+def read_posts(
+    characters: Characters,
+    ends: Integers,
+    plain_tables: PlainTables,
+    folds: FoldTables,
+    workspace: Workspace,
+    sheets: Sheets,
+    trace: Trace,
+) -> int:
+    """Read posts until the sheets are full, all are read, or a page of the fold tables is missing.
+
+    The posts stand one behind another in ``characters``, each up to its place in ``ends``; as many as
+    ``sheets`` holds already are passed over. Gives the number of posts read, or the missing page's number
+    (see ``fold``), with what was read so far on the sheets.
+    """
+    tables = open_tables(plain_tables)
+    room = _open_workspace(workspace, plain_tables.items, trace)
+    written = open_sheets(sheets)
+    for post in range(int(written.used[Use.POSTS]), ends.shape[0]):
+        if not has_room(written):
+            return post
+        start = int(ends[post - 1]) if post > 0 else 0
+        folded = fold(characters, start, int(ends[post]), folds, room.text.folded, room.text.origins)
+        if folded < 0:
+            return folded
+        _read_post(room, folded, folds, tables, written)
+    return int(ends.shape[0])
+
+
+@compiled
+def _open_workspace(workspace: Workspace, items: int, trace: Trace) -> Room:
+    desk = Desk(
+        workspace.letters,
+        tokens_in(workspace.tokens),
+        elements_in(workspace.elements),
+        corrections_in(workspace.corrections),
+        workspace.scratch,
+        trace,
+    )
+    trade = TradeDesk(
+        terms_in(workspace.terms),
+        segments_in(workspace.segments),
+        drafts_in(workspace.drafts),
+        runs_in(workspace.runs),
+        baskets_in(workspace.baskets),
+        legs_in(workspace.legs),
+        walk_in(workspace.walk),
+        tally_in(workspace.tally),
+        workspace.prints,
+    )
+    text = TextBuffers(workspace.folded, workspace.origins, workspace.letters)
+    return Room(text, desk, elements_in(workspace.kept), trade, workspace.counts, items, trace)
+
+
+@compiled
+def _read_post(room: Room, folded: int, folds: FoldTables, tables: LexiconTables, sheets: OpenSheets) -> None:
+    desk, trace = room.desk, room.trace
+    tokens, letters_end = tokenise(room.text, folded, folds.classes, desk.tokens, trace)
+    count, typos = scan(desk, tokens, letters_end, tables)
+    count = settle(desk.elements, count, trace)
+    count, letters_end, found = find(desk.elements, count, room.kept, desk.letters, letters_end, trace)
+    room.counts[Count.TOKENS], room.counts[Count.ELEMENTS] = tokens, count
+    if found & (_CASH | _SERVICE):
+        write_post(sheets, Kind.CASH if found & _CASH else Kind.SERVICE, 0)
+        return
+    kind = _read_trades(room, count, found, sheets)
+    if kind != Kind.CHATTER:
+        write_names(sheets, desk.elements, count, desk.letters)
+        write_typos(sheets, desk.corrections, typos, desk.letters)
+    write_post(sheets, kind, PostFlag.UNDERPAY if found & _UNDERPAY and kind != Kind.CHATTER else 0)
+
+
+@compiled
+def _read_trades(room: Room, count: int, found: int, sheets: OpenSheets) -> int:
+    """Write the quotes of a post that is neither for cash nor for a service; give its kind."""
+    used = sheets.used
+    first_leg = int(used[Use.LEGS])
+    stance = Stance(found & _DEAL != 0, found & _INVITES != 0, found & _ASKS != 0, found & _JUDGES != 0)
+    page = Page(room.desk.elements, count, room.desk.letters, room.items)
+    sheet = Sheet(sheets.quotes, sheets.legs, int(used[Use.QUOTES]), first_leg)
+    quotes, legs, offered, question = read_quotes(page, stance, room.trade, sheet, room.trace)
+    if question or found & _DEAL or offered or found & _OFFERS_UNKNOWN:
+        used[Use.QUOTES], used[Use.LEGS] = quotes, legs
+        write_aliases(sheets, first_leg, room.items, room.desk.letters)
+    if question:
+        return Kind.QUESTION
+    if found & _DEAL:
+        return Kind.DEAL
+    return Kind.OFFER if offered or found & _OFFERS_UNKNOWN else Kind.CHATTER
