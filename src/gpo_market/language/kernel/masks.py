@@ -1,11 +1,8 @@
 """Sets of roles as the bits of one number, so that asking for one costs a shift."""
 
 from collections.abc import Iterable
-from typing import cast
 
-import numpy as np
-
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import inlined
 from gpo_market.language import roles
 from gpo_market.language.roles import Role
 
@@ -13,25 +10,22 @@ from gpo_market.language.roles import Role
 def mask_of(members: Iterable[Role]) -> int:
     """Give the set's bits; NONE, which stands beyond either end of a post, may be a member.
 
-    They are a numpy integer: for a plain constant, functions that take a mask would be compiled again for
-    each set.
-
-    >>> int(mask_of([Role.NONE, Role.ITEM]))
+    >>> mask_of([Role.NONE, Role.ITEM])
     3
     """
     mask = 0
     for role in members:  # deterministic: joining bits gives the same in any order
         mask |= 1 << role
-    return cast("int", np.int64(mask))
+    return mask
 
 
-@compiled
+@inlined
 def among(role: int, mask: int) -> bool:
     """Tell whether a role is in a set."""
     return (mask >> int(role)) & 1 != 0
 
 
-@compiled
+@inlined
 def marked(marks: int, mark: int) -> bool:
     """Tell whether a text's marks hold one."""
     return (marks >> mark) & 1 != 0
