@@ -1,9 +1,12 @@
 """Marks the functions that numba compiles where it is installed; without it they run as plain Python."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Function = TypeVar("Function", bound=Callable[..., object])
+
+_WITHOUT_REFERENCES: dict[str, Any] = {"_nrt": False}
+"""A setting of numba's that its types do not list."""
 
 try:
     from numba import njit
@@ -60,7 +63,7 @@ def compiled_in_place(function: Function) -> Function:
     if not COMPILES:
         return function  # pragma: no cover - see above
     try:
-        result: Function = njit(function, cache=True, error_model="numpy", _nrt=False)
+        result: Function = njit(function, cache=True, error_model="numpy", **_WITHOUT_REFERENCES)
     except RuntimeError:  # numba's word for having no place to write its cache
-        result = njit(function, error_model="numpy", _nrt=False)
+        result = njit(function, error_model="numpy", **_WITHOUT_REFERENCES)
     return result
