@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
-from gpo_market.events.compiling import compiled, inlined, plain
+import numpy as np
+from numpy.typing import NDArray
+
+from gpo_market.events.compiling import compiled, compiled_in_place, inlined, plain
 
 
 @compiled
@@ -23,6 +26,16 @@ def quarter(number: float) -> float:
     return halve(halve(number))
 
 
+@compiled_in_place
+def double_all(numbers: NDArray[np.float64]) -> float:
+    """Double each number where it stands; give their sum."""
+    total = 0.0
+    for position in range(numbers.shape[0]):
+        numbers[position] *= 2.0
+        total += numbers[position]
+    return total
+
+
 def test_compiled_function_gives_the_same_bits_as_its_original() -> None:
     """A compiled function returns exactly what the plain Python does."""
     assert halve_and_add(0.1, 0.7) == plain(halve_and_add)(0.1, 0.7)
@@ -33,6 +46,7 @@ def test_a_function_whose_code_cannot_be_cached_is_compiled_all_the_same() -> No
     scope: dict[str, Callable[[float], float]] = {}
     exec("def double(x):\n    return x + x\n", scope)
     assert compiled(scope["double"])(1.5) == 3.0
+    assert compiled_in_place(scope["double"])(1.5) == 3.0
 
 
 def test_plain_gives_the_original() -> None:
@@ -50,3 +64,10 @@ def test_an_inlined_function_gives_the_same_wherever_it_stands() -> None:
     """A function inlined into a compiled one, or called from Python, gives what the plain Python does."""
     assert quarter(0.7) == plain(halve)(plain(halve)(0.7))
     assert halve(0.7) == plain(halve)(0.7)
+
+
+def test_a_function_compiled_in_place_changes_the_array_it_is_given() -> None:
+    """A function that makes no array works in that of its caller, as the plain Python does."""
+    numbers, plainly = np.array([0.1, 0.7]), np.array([0.1, 0.7])
+    assert double_all(numbers) == plain(double_all)(plainly)
+    assert numbers.tolist() == plainly.tolist() == [0.2, 1.4]

@@ -1,9 +1,12 @@
 """Marks the functions that numba compiles where it is installed; without it they run as plain Python."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Function = TypeVar("Function", bound=Callable[..., object])
+
+_WITHOUT_REFERENCES: dict[str, Any] = {"_nrt": False}
+"""A setting of numba's that its types do not list."""
 
 try:
     from numba import njit
@@ -49,3 +52,18 @@ def plain(function: Function) -> Function:
     """Give the plain Python that a compiled function was made from."""
     original: Function = getattr(function, "py_func", function)
     return original
+
+
+def compiled_in_place(function: Function) -> Function:
+    """Compile a function that works in the arrays it is given, and makes none.
+
+    Such a function counts no references to its arrays, which costs small ones that call each other more
+    than all their work. One that makes an array does not compile.
+    """
+    if not COMPILES:
+        return function  # pragma: no cover - see above
+    try:
+        result: Function = njit(function, cache=True, error_model="numpy", **_WITHOUT_REFERENCES)
+    except RuntimeError:  # numba's word for having no place to write its cache
+        result = njit(function, error_model="numpy", **_WITHOUT_REFERENCES)
+    return result

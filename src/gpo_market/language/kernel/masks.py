@@ -1,9 +1,6 @@
 """Sets of roles as the bits of one number, so that asking for one costs a shift."""
 
 from collections.abc import Iterable
-from typing import cast
-
-import numpy as np
 
 from gpo_market.events.compiling import inlined
 from gpo_market.language import roles
@@ -13,16 +10,13 @@ from gpo_market.language.roles import Role
 def mask_of(members: Iterable[Role]) -> int:
     """Give the set's bits; NONE, which stands beyond either end of a post, may be a member.
 
-    They are a numpy integer: for a plain constant, functions that take a mask would be compiled again for
-    each set.
-
-    >>> int(mask_of([Role.NONE, Role.ITEM]))
+    >>> mask_of([Role.NONE, Role.ITEM])
     3
     """
     mask = 0
     for role in members:  # deterministic: joining bits gives the same in any order
         mask |= 1 << role
-    return cast("int", np.int64(mask))
+    return mask
 
 
 @inlined
