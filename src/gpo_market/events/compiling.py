@@ -1,12 +1,13 @@
 """Marks the functions that numba compiles where it is installed; without it they run as plain Python."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
 try:
     from numba import njit
+    from numba.core import types
 except (
     ImportError
 ):  # pragma: no cover - numba is a dependency; a bare interpreter still runs, only more slowly
@@ -24,13 +25,49 @@ def compiled(function: Function) -> Function:
     cache, where either can be written; the cache knows when a function's own file changed, not when one
     that it calls did: after editing a kernel that others call, delete the ``*.nb?`` files.
     """
+    return _compile(function)
+
+
+def compiled_in_place(function: Function) -> Function:
+    """Compile a function that changes the arrays it is given and makes none; else as ``compiled``.
+
+    It counts no references: that costs two locked instructions for each array that a call hands on.
+    """
+    return _compile(function, _nrt=False)
+
+
+def _compile(function: Function, **options: bool) -> Function:
     if not COMPILES:
         return function  # pragma: no cover - see above
+    decorate: Callable[..., Any] = njit
     try:
-        result: Function = njit(function, cache=True, error_model="numpy")
+        result: Function = decorate(function, cache=True, error_model="numpy", **options)
     except RuntimeError:  # numba's word for having no place to write its cache
-        result = njit(function, error_model="numpy")
+        result = decorate(function, error_model="numpy", **options)
+    _take_numbers_alike(result)
     return result
+
+
+def _take_numbers_alike(dispatcher: object) -> None:
+    """Keep numba from compiling a function anew for each width and each literal of a whole number.
+
+    Compiled callers hand all of them on as 64 bits; those that take 64 bits without a sign stay.
+    """
+    resolve = getattr(dispatcher, "get_call_template", None)
+    if resolve is None:  # the compiler is switched off
+        return
+
+    def resolve_alike(arguments: Sequence[object], keywords: Mapping[str, object]) -> object:
+        return resolve(tuple(map(_widest, arguments)), keywords)
+
+    vars(dispatcher)["get_call_template"] = resolve_alike
+
+
+def _widest(argument: object) -> object:
+    """Give the type that a compiled function takes an argument as."""
+    argument = types.unliteral(argument)  # type: ignore[no-untyped-call] # numba has no types
+    whole = isinstance(argument, types.Integer) and argument != types.uint64
+    return types.int64 if whole else argument
 
 
 def plain(function: Function) -> Function:
