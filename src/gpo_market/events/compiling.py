@@ -1,15 +1,13 @@
 """Marks the functions that numba compiles where it is installed; without it they run as plain Python."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
-_WITHOUT_REFERENCES: dict[str, Any] = {"_nrt": False}
-"""A setting of numba's that its types do not list."""
-
 try:
     from numba import njit
+    from numba.core import types
 except (
     ImportError
 ):  # pragma: no cover - numba is a dependency; a bare interpreter still runs, only more slowly
@@ -27,12 +25,18 @@ def compiled(function: Function) -> Function:
     cache, where either can be written; the cache knows when a function's own file changed, not when one
     that it calls did: after editing a kernel that others call, delete the ``*.nb?`` files.
     """
-    if not COMPILES:
-        return function  # pragma: no cover - see above
-    try:
-        result: Function = njit(function, cache=True, error_model="numpy")
-    except RuntimeError:  # numba's word for having no place to write its cache
-        result = njit(function, error_model="numpy")
+    return _compile(function)
+
+
+def compiled_in_place(function: Function) -> Function:
+    """Compile a function that works in the arrays it is given, and makes none; else as ``compiled``.
+
+    It counts no references to arrays, which costs small functions that call each other more than all their
+    work, and it is compiled once for whole numbers of any width. The interpreter may run other threads
+    meanwhile.
+    """
+    result = _compile(function, _nrt=False, nogil=True)
+    _take_numbers_alike(result)
     return result
 
 
@@ -54,16 +58,34 @@ def plain(function: Function) -> Function:
     return original
 
 
-def compiled_in_place(function: Function) -> Function:
-    """Compile a function that works in the arrays it is given, and makes none.
-
-    Such a function counts no references to its arrays, which costs small ones that call each other more
-    than all their work. One that makes an array does not compile.
-    """
+def _compile(function: Function, **options: bool) -> Function:
     if not COMPILES:
         return function  # pragma: no cover - see above
+    decorate: Callable[..., Any] = njit
     try:
-        result: Function = njit(function, cache=True, error_model="numpy", **_WITHOUT_REFERENCES)
+        result: Function = decorate(function, cache=True, error_model="numpy", **options)
     except RuntimeError:  # numba's word for having no place to write its cache
-        result = njit(function, error_model="numpy", **_WITHOUT_REFERENCES)
+        result = decorate(function, error_model="numpy", **options)
     return result
+
+
+def _take_numbers_alike(dispatcher: object) -> None:
+    """Keep numba from compiling a function anew for each width and each literal of a whole number.
+
+    Compiled callers hand all of them on as 64 bits; those that take 64 bits without a sign stay.
+    """
+    resolve = getattr(dispatcher, "get_call_template", None)
+    if resolve is None:  # the compiler is switched off
+        return
+
+    def resolve_alike(arguments: Sequence[object], keywords: Mapping[str, object]) -> object:
+        return resolve(tuple(map(_widest, arguments)), keywords)
+
+    vars(dispatcher)["get_call_template"] = resolve_alike
+
+
+def _widest(argument: object) -> object:
+    """Give the type that a compiled function takes an argument as."""
+    argument = types.unliteral(argument)  # type: ignore[no-untyped-call] # numba has no types
+    whole = isinstance(argument, types.Integer) and argument != types.uint64
+    return types.int64 if whole else argument

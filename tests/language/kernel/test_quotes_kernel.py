@@ -12,13 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gpo_market.catalogue import Catalogue, packaged_catalogue, packaged_reference
+from gpo_market.catalogue import packaged_catalogue, packaged_reference
 from gpo_market.events.posts import RawPost
 from gpo_market.events.readings import AmbiguousLeg, Leg, QuoteReading
 from gpo_market.events.time import DAY
 from gpo_market.feeds.simulated_files import DEFAULT_START
 from gpo_market.feeds.simulation import Simulation, SimulationSettings
-from gpo_market.language import Parser
 from gpo_market.language import baskets as plain_baskets
 from gpo_market.language import parser as plain_parser
 from gpo_market.language.kernel.baskets import Page
@@ -26,8 +25,7 @@ from gpo_market.language.kernel.trade_desk import (
     MOST_LEGS,
     MOST_LEGS_OF_POST,
     MOST_QUOTES,
-    TradeDesk,
-    blank_trade_desk,
+    blank_desks,
 )
 from gpo_market.language.kernel.quotes import Sheet, Stance, read_quotes
 from gpo_market.language.kernel.records import (
@@ -40,16 +38,17 @@ from gpo_market.language.kernel.records import (
     blank_records,
 )
 from gpo_market.language.kernel.tracing import Trace, blank_trace
-from gpo_market.language.kinds import asks, is_deal, judges, outside_kind, without_done, without_refused
+from gpo_market.language.kinds import asks, is_deal, judges, without_done, without_refused
 from gpo_market.language.quantities import attach, join_unknown
-from gpo_market.language.roles import Doubt, Element, Role
+from gpo_market.language.roles import Element, Role
 from gpo_market.language.rules import SENTENCES, Rule
 from gpo_market.language.settling import settle
 from gpo_market.language.unknowns import judge
 
 LABELLED = Path(__file__).parents[2] / "data" / "posts.jsonl"
+RULES = range(230, 320)
+"""The numbers of this stage's rules."""
 SIMULATED_POSTS = 2_000
-ROOM_FOR_ELEMENTS = 1 << 12
 TRACED = 1 << 12
 QUOTES_BEFORE = 3
 LEGS_BEFORE = 5
@@ -86,7 +85,7 @@ class Reader:
 
     conversion: Conversion
     phrased: bool = False
-    desk: TradeDesk = field(default_factory=lambda: blank_trade_desk(ROOM_FOR_ELEMENTS))
+    desks: Records = field(default_factory=blank_desks)
     quotes: Records = field(default_factory=lambda: blank_records(QUOTE, QUOTES_BEFORE + MOST_QUOTES))
     legs: Records = field(default_factory=lambda: blank_records(LEG, LEGS_BEFORE + MOST_LEGS_OF_POST))
     phrases: list[str] = field(default_factory=list)
@@ -100,7 +99,7 @@ class Reader:
         page = Page(records, len(elements), self.letters, self.conversion.items)
         self.quotes.legs_end[QUOTES_BEFORE - 1] = LEGS_BEFORE
         sheet = Sheet(self.quotes, self.legs, QUOTES_BEFORE, LEGS_BEFORE)
-        quotes, legs, offered, question = read_quotes(page, stance, self.desk, sheet, trace)
+        quotes, legs, offered, question = read_quotes(page, stance, self.desks, sheet, trace)
         found = tuple(self._quote(position) for position in range(QUOTES_BEFORE, quotes))
         assert legs == self.quotes[quotes - 1].legs_end
         return Answer(found, offered, question)
@@ -206,13 +205,17 @@ def test_posts_of_the_simulator_read_alike(compare: Callable[[str], None], simul
         compare(content)
 
 
-WORDS = """for -> <- <> lf wts wtb h: w: have got selling buying trading ft offers dm adds add op overpay my your
-    i u ur or and + & , / . ? ! | each ea per any no nlf nfs sold done is worth anyone who 2 3 1:2 2:1 0:3 10k
-    5m 2-3 x some ase mc lc pika dragon fb cc yb zzgh qwop peli robux ~~ w/f/l ✅ still accepting on""".split()  # noqa: SIM905 - a list this long is unreadable
+WORDS = """for -> <- <> lf wts wtb h: w: have got selling buying trading ft offers dm adds add op overpay my
+your i u ur or and + & , / . ? ! | each ea per any no nlf nfs sold done is worth anyone who 2 3 1:2 2:1 0:3 10k
+5m 2-3 x some ase mc lc pika dragon fb cc yb zzgh qwop peli robux ~~ w/f/l \u2705 still accepting on"""
+TRADE_WORDS = WORDS.split()
 
 
 @given(
-    st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), st.text(max_size=6)), max_size=40),
+    st.lists(
+        st.one_of(st.sampled_from(TRADE_WORDS), st.sampled_from(TRADE_WORDS), st.text(max_size=6)),
+        max_size=40,
+    ),
     st.sampled_from([" ", " ", "", "\n"]),
 )
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -255,3 +258,136 @@ def test_any_elements_read_alike(reader: Reader, elements: list[Element], times:
     stance = stance._replace(invited=invites(post))
     read = reader.read(post, stance, blank_trace(0))
     assert read == read_plainly(post, stance)
+
+
+MANY = 40
+ITEMS_IN_A_ROW = "pika + lc + mc + ase + yb + dragon + venom + ptero + leopard + buddha"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "ase for mc pika for lc " * 200,
+        "lf ase\npika for lc " * 200,
+        "selling ase, 2 mc each, pika, 3 lc each " * 70,
+        "selling ase, 2 mc each wtb pika, 3 lc each " * 70,
+        "lf " + " or ".join(f"{count} mc" for count in range(2, 200)),
+        "ase or mc or lc or zzgh for " + " or ".join(f"{count} pika" for count in range(2, 60)),
+        "lf " + "mc or " * 300 + "mc",
+        "lf " + "zzgh or " * 50 + "mc for " + "qwop or " * 50 + "ase",
+        "my ase + your mc for pika " * MANY,
+        "for " * 500 + "ase",
+        "ase " + "for op " * 100,
+        ITEMS_IN_A_ROW * 30,
+    ],
+)
+def test_endless_posts_read_alike(content: str, compare: Callable[[str], None]) -> None:
+    """However much a post says, it has the quotes of the plain reader, up to the same limits."""
+    compare(content)
+
+
+@pytest.mark.parametrize("extra", [0, 1, 5])
+def test_a_side_of_many_items_is_cut_alike(extra: int, reader: Reader) -> None:
+    """Different items beyond what a side may hold are left out by both readers."""
+    items = [Element(Role.ITEM, "x", (number,)) for number in range(MOST_LEGS + extra)]
+    post = [Element(Role.LABEL_HAVE, "h"), *items, Element(Role.FOR, "for"), Element(Role.ITEM, "x", (9999,))]
+    stance = Stance(done=False, invited=False, asks=False, judges=False)
+    read = reader.read(post, stance, blank_trace(0))
+    assert read == read_plainly(post, stance)
+    assert read.quotes[0].complete is (extra == 0)
+
+
+def _many_items(count: int) -> str:
+    return " ".join(item.name for item in packaged_catalogue().items[:count])
+
+
+RULE_EXAMPLES: dict[Rule, str] = {
+    Rule.MARKER_GIVES: "selling ase",
+    Rule.MARKER_WANTS: "lf ase",
+    Rule.OTHERS_TRADE: "anyone selling ase",
+    Rule.HAVE_BEHIND_TRADE: "trading have ase",
+    Rule.FOR_POINTS_ACROSS: "ase for mc",
+    Rule.ARROW_POINTS_BACK: "mc <- ase",
+    Rule.OWNER_SAYS_SIDE: "my ase for mc",
+    Rule.OWNER_BEGINS_SIDE: "my ase ur mc",
+    Rule.OTHER_OWNER_ADDS: "my ase + ur lc for mc",
+    Rule.ADDING_ITEMS: "ase for mc i add 2 lc",
+    Rule.PRICE_FOR_EACH: "selling 3 dragon, 2 mc each",
+    Rule.GIVER_ADDS: "ase for mc i add",
+    Rule.OTHER_ADDS: "ase for mc overpay",
+    Rule.FIRST_IS_GIVEN: "ase for mc",
+    Rule.SEGMENT_ADDS: "ase for mc i add 2 lc",
+    Rule.OFFERS_BEHIND_ITEMS: "ase dm offers",
+    Rule.MARKER_TURNS_TRADE: "ase, got mc",
+    Rule.SIDE_GOES_ON: "h: ase h: mc",
+    Rule.TRADE_ENDS_AT_MARKER: "ase for mc lf pika",
+    Rule.SELLER_TURNS_BUYER: "wts ase wtb mc",
+    Rule.MARKER_SPEAKS_BACK: "3 ase ft",
+    Rule.FOR_NAMES_OTHER_SIDE: "ase for mc",
+    Rule.FOR_TURNED: "mc for my ase",
+    Rule.FOR_MINE: "for my ase",
+    Rule.TRADING_FOR: "wts for ase",
+    Rule.FOR_IS_TALK: "for ase",
+    Rule.SECOND_FOR: "ase for mc pika for lc",
+    Rule.LINE_APART: "lf ase\npika for lc",
+    Rule.EACH_NAMES_PRICE: "selling 3 dragon, 2 mc each, pika",
+    Rule.ADDED_ON_TOP: "ase for mc i add 2 lc",
+    Rule.ADDED_TO_OPEN_SIDE: "selling ase u add mc",
+    Rule.TRADE_IS_TALK: "ase",
+    Rule.INVITATION_MEANS_OFFER: "got ase dm me",
+    Rule.RATIO_COUNTS: "ase for mc 1:2",
+    Rule.RATIO_UNFIT: "ase + lc for mc 1:2",
+    Rule.OR_PARTS: "ase or mc for pika",
+    Rule.LIST_PARTS: "selling ase, mc",
+    Rule.MENTIONS_ADD_UP: "ase + ase for mc",
+    Rule.RANGE_IS_LOWER_END: "ase for 2-3 mc",
+    Rule.CURRENCY_LEFT_OUT: "ase for mc or 5m",
+    Rule.CURRENCY_ADDS: "ase for mc + 5m peli",
+    Rule.EACH_MULTIPLIES: "selling 3 dragon, 2 mc each",
+    Rule.SIDE_STAYS_OPEN: "selling ase",
+    Rule.UNKNOWN_LEAVES_INCOMPLETE: "ase for zzgh",
+    Rule.TOO_MANY_ITEMS: f"h: {_many_items(MOST_LEGS + 6)} for mc",
+    Rule.NOTHING_KNOWN: "lf zzgh, mc",
+    Rule.TOO_MANY_QUOTES: "lf " + " or ".join(f"{count} mc" for count in range(2, 200)),
+    Rule.EQUAL_QUOTE: "lf mc or mc",
+    Rule.QUESTION_KEEPS_CLOSED: "w/f/l selling ase",
+}
+"""One post for each rule of this stage."""
+
+
+def test_every_rule_has_an_example_and_a_sentence() -> None:
+    """No rule of this stage goes unexplained."""
+    rules = {rule for rule in Rule if rule in RULES}
+    assert set(RULE_EXAMPLES) == rules
+    assert rules <= set(SENTENCES)
+
+
+@pytest.mark.parametrize("rule", RULE_EXAMPLES)
+def test_a_rule_fires_on_its_example(rule: Rule, reader: Reader, elements_of: Scan) -> None:
+    """The trace of a rule's example names the rule and characters of the post."""
+    elements, stance = prepared(elements_of(RULE_EXAMPLES[rule]))
+    length = sum(len(element.text) for element in elements)
+    trace = blank_trace(TRACED)
+    reader.read(elements, stance, trace)
+    notes = [tuple(map(int, note)) for note in trace[1 : trace[0, 0] + 1]]
+    assert rule in {fired for fired, _, _ in notes}
+    assert all(0 <= start < end <= length for _, start, end in notes), notes
+
+
+@given(st.lists(st.one_of(ITEMS, HEEDED, HEEDED, TALK), max_size=24), STANCES)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_explaining_changes_nothing(reader: Reader, elements: list[Element], stance: Stance) -> None:
+    """A post that is explained reads as one that is not."""
+    silent = reader.read(elements, stance, blank_trace(0))
+    assert reader.read(elements, stance, blank_trace(TRACED)) == silent
+
+
+def test_characters_of_legs_are_those_of_the_first_mention(reader: Reader, elements_of: Scan) -> None:
+    """A leg points at where the post names its item first."""
+    elements, stance = prepared(elements_of("ase + lc + ase for mc"))
+    read = reader.read(elements, stance, blank_trace(0))
+    legs = reader.legs[LEGS_BEFORE : LEGS_BEFORE + 3]
+    texts = ["".join(map(chr, reader.letters[leg.start : leg.end])) for leg in legs]
+    assert texts == ["ase", "lc", "mc"]
+    assert [leg.quantity for leg in read.quotes[0].give] == [2.0, 1.0]

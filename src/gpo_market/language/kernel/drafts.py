@@ -1,6 +1,6 @@
 """Pairs segments into drafts of quotes: which terms are given, which are wanted."""
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import compiled_in_place
 from gpo_market.language.kernel.trade_desk import ADDED_RUN, MOST_DRAFTS, RUNS_OF_DRAFT, TradeDesk
 from gpo_market.language.kernel.masks import among, mask_of
 from gpo_market.language.kernel.parting import begin_draft, end_draft, part_last_entry, part_last_line
@@ -27,7 +27,7 @@ _FIRM = mask_of({Role.LABEL_HAVE, Role.LABEL_WANT})
 _WEAK = mask_of({Role.NONE, Role.GOT})
 
 
-@compiled
+@compiled_in_place
 def pair_segments(desk: TradeDesk, count: int, trace: Trace) -> int:
     """Lay the drafts of a post's segments on the desk; give how many they are.
 
@@ -45,7 +45,7 @@ def pair_segments(desk: TradeDesk, count: int, trace: Trace) -> int:
     return end_draft(desk, draft, trace)
 
 
-@compiled
+@compiled_in_place
 def keep_offers(desk: TradeDesk, count: int, done: bool, invited: bool, trace: Trace) -> tuple[int, bool]:  # noqa: FBT001 - compiled code takes no keywords
     """Leave out drafts that are no offer and no deal.
 
@@ -57,32 +57,32 @@ def keep_offers(desk: TradeDesk, count: int, done: bool, invited: bool, trace: T
             continue
         if kept < position:
             _copy_draft(desk, position, kept)
-        whole = whole or is_whole(desk.runs, kept)
+        whole = whole or is_whole(desk, kept)
         kept += 1
     return kept, whole
 
 
-@compiled
+@compiled_in_place
 def _is_offer(desk: TradeDesk, position: int, done: bool, invited: bool, trace: Trace) -> bool:  # noqa: FBT001 - as above
-    if is_blank(desk.runs, position):
+    if is_blank(desk, position):
         return False
     draft = desk.drafts[position]
-    if draft.meant or is_whole(desk.runs, position) or done:
+    if draft.meant or is_whole(desk, position) or done:
         return True
     meant = draft.hinted and invited
     rule = Rule.INVITATION_MEANS_OFFER if meant else Rule.TRADE_IS_TALK
-    note_run(trace, rule, desk.terms, desk.runs[named_run(desk.runs, position)])
+    note_run(trace, rule, desk, named_run(desk, position))
     return bool(meant)
 
 
-@compiled
+@compiled_in_place
 def _copy_draft(desk: TradeDesk, source: int, target: int) -> None:
     desk.drafts[target] = desk.drafts[source]
     for side in range(RUNS_OF_DRAFT):
         desk.runs[run_of(target, side)] = desk.runs[run_of(source, side)]
 
 
-@compiled
+@compiled_in_place
 def _take(desk: TradeDesk, draft: int, segment: Records, trace: Trace) -> int:
     """Pair one segment; give the draft that is being read then."""
     if segment.across:
@@ -92,53 +92,53 @@ def _take(desk: TradeDesk, draft: int, segment: Records, trace: Trace) -> int:
             note(trace, Rule.FIRST_IS_GIVEN, segment.start, segment.end)
         _assign(desk, draft, GIVE, segment, trace)
         return draft
-    if segment.added and not is_blank(desk.runs, draft):
+    if segment.added and not is_blank(desk, draft):
         note(trace, Rule.SEGMENT_ADDS, segment.start, segment.end)
-        _extend(desk, run_of(draft, ADDED_RUN + segment.side), segment)
+        _extend(desk, run_of(draft, ADDED_RUN + int(segment.side)), segment)
         return draft
     return _mark(desk, draft, segment, trace)
 
 
-@compiled
+@compiled_in_place
 def _say(draft: Records, segment: Records) -> None:
     draft.gives_adds |= segment.gives_adds
     draft.wants_adds |= segment.wants_adds
     draft.meant |= segment.offers
 
 
-@compiled
+@compiled_in_place
 def _extend(desk: TradeDesk, run: int, segment: Records) -> None:
     """Put a segment's terms behind those of a run."""
     first, end = int(segment.first_term), int(segment.last_term)
-    join_run(desk.terms, desk.runs, run, first, end - 1, end - first)
+    join_run(desk, run, first, end - 1, end - first)
 
 
-@compiled
+@compiled_in_place
 def _assign(desk: TradeDesk, position: int, side: int, segment: Records, trace: Trace) -> None:
     """Make a segment's terms a side of the draft; offers behind given items ask for some."""
     draft, run = desk.drafts[position], run_of(position, side)
-    if is_blank(desk.runs, position):
+    if is_blank(desk, position):
         draft.first = side
     draft.last = side
-    set_run(desk.runs, run, 0, 0, 0)
+    set_run(desk, run, 0, 0, 0)
     if side == WANT or not (segment.offers and segment.names):
         _extend(desk, run, segment)
         return
     start, end = int(segment.first_term), int(segment.last_term)
-    join_without_offers(desk.terms, desk.runs, run, start, end)
+    join_without_offers(desk, run, start, end)
     if desk.runs[run].count < end - start:
         note(trace, Rule.OFFERS_BEHIND_ITEMS, segment.start, segment.end)
 
 
-@compiled
+@compiled_in_place
 def _flip(desk: TradeDesk, position: int) -> None:
     """Exchange the sides."""
     draft = desk.drafts[position]
-    exchange_runs(desk.runs, run_of(position, GIVE), run_of(position, WANT))
+    exchange_runs(desk, run_of(position, GIVE), run_of(position, WANT))
     draft.first, draft.last = 1 - int(draft.first), 1 - int(draft.last)
 
 
-@compiled
+@compiled_in_place
 def _mark(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int:
     """A marker takes its side; behind a whole trade it begins another."""
     empty = segment.first_term == segment.last_term
@@ -163,38 +163,38 @@ def _mark(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int
     return position
 
 
-@compiled
+@compiled_in_place
 def _end_marked(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int:
     """End a trade that is whole, or a seller's before a buyer's."""
-    if is_whole(desk.runs, position):
+    if is_whole(desk, position):
         note(trace, Rule.TRADE_ENDS_AT_MARKER, segment.start, segment.end)
         return end_draft(desk, position, trace)
     merchant = int(desk.drafts[position].merchant)
     clash = merchant != segment.marker and among(merchant, _MERCHANTS) and among(segment.marker, _MERCHANTS)
-    if clash and not is_blank(desk.runs, position):
+    if clash and not is_blank(desk, position):
         note(trace, Rule.SELLER_TURNS_BUYER, segment.start, segment.end)
         return end_draft(desk, position, trace)
     return position
 
 
-@compiled
+@compiled_in_place
 def _mean(desk: TradeDesk, position: int, segment: Records) -> None:
     """A marker makes an offer of the draft; got alone does not."""
     draft, marker = desk.drafts[position], int(segment.marker)
     draft.unmarked = False
     draft.hinted |= marker == Role.GOT
-    draft.meant |= not among(marker, _WEAK) or is_whole(desk.runs, position)
+    draft.meant |= not among(marker, _WEAK) or is_whole(desk, position)
     if among(marker, _MERCHANTS):
         draft.merchant = marker
 
 
-@compiled
+@compiled_in_place
 def _mark_behind(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> None:
     """A marker with nothing behind it speaks of what stands before it (``3 ase ft``)."""
-    if is_whole(desk.runs, position):
+    if is_whole(desk, position):
         return
     draft, side = desk.drafts[position], int(segment.side)
-    blank = is_blank(desk.runs, position)
+    blank = is_blank(desk, position)
     if not blank:
         note(trace, Rule.MARKER_SPEAKS_BACK, segment.start, segment.end)
     if draft.unmarked and not blank and side == WANT and segment.marker != Role.WANT:
@@ -205,15 +205,15 @@ def _mark_behind(desk: TradeDesk, position: int, segment: Records, trace: Trace)
     draft.meant &= segment.marker != Role.WANT or not blank
 
 
-@compiled
+@compiled_in_place
 def _cross(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int:
     """What stands behind ``for`` is the side that was not named last."""
     if segment.first_term == segment.last_term and not segment.overpay:
         return position
-    if is_blank(desk.runs, position):
+    if is_blank(desk, position):
         _cross_blank(desk, position, segment, trace)
         return position
-    if is_whole(desk.runs, position):
+    if is_whole(desk, position):
         if desk.runs[run_of(position, int(desk.drafts[position].last))].count == 1:
             return position
         note(trace, Rule.SECOND_FOR, segment.start, segment.end)
@@ -223,7 +223,7 @@ def _cross(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> in
     return position
 
 
-@compiled
+@compiled_in_place
 def _cross_over(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> None:
     """Name the other side, the way round that the arrow or the owner says."""
     draft = desk.drafts[position]
@@ -240,7 +240,7 @@ def _cross_over(desk: TradeDesk, position: int, segment: Records, trace: Trace) 
     draft.meant = True
 
 
-@compiled
+@compiled_in_place
 def _cross_blank(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> None:
     """``trading for X`` wants X; ``for my X`` gives it; a bare ``for X`` is talk."""
     draft = desk.drafts[position]

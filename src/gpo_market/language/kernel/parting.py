@@ -1,6 +1,6 @@
 """Ends drafts and parts them from what follows: a second ``for``, a line of its own, prices for each."""
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import compiled_in_place
 from gpo_market.language.kernel.trade_desk import ADDED_RUN, MOST_DRAFTS, RUNS_OF_DRAFT, TradeDesk
 from gpo_market.language.kernel.records import Records
 from gpo_market.language.kernel.runs import is_blank, is_whole, join_run, note_run, run_of, set_run
@@ -16,7 +16,7 @@ _LOOSENESS = tuple(len(_CUTS) - _CUTS.index(bond) for bond in Bond)
 """How readily a side is parted before a term, by its bond."""
 
 
-@compiled
+@compiled_in_place
 def begin_draft(desk: TradeDesk, position: int) -> None:
     """Begin a draft of which nothing is known."""
     draft = desk.drafts[position]
@@ -28,10 +28,10 @@ def begin_draft(desk: TradeDesk, position: int) -> None:
         desk.runs[run_of(position, side)].count = 0
 
 
-@compiled
+@compiled_in_place
 def end_draft(desk: TradeDesk, position: int, trace: Trace) -> int:
     """End a draft and begin another; give the position of that one."""
-    if not is_blank(desk.runs, position) or desk.drafts[position].meant:
+    if not is_blank(desk, position) or desk.drafts[position].meant:
         _top_up(desk, position, GIVE, trace)
         _top_up(desk, position, WANT, trace)
         position = _part_prices(desk, position, trace) + 1
@@ -39,31 +39,31 @@ def end_draft(desk: TradeDesk, position: int, trace: Trace) -> int:
     return position
 
 
-@compiled
+@compiled_in_place
 def part_last_entry(desk: TradeDesk, position: int, trace: Trace) -> int:
     """Begin a new draft with the last entry of the side that was named last; give its position."""
     draft = desk.drafts[position]
     run = run_of(position, int(draft.last))
     first = int(draft.first)
-    before, kept = _loosest_cut(desk.terms, desk.runs[run])
+    before, kept = _loosest_cut(desk, run)
     return _part_behind(desk, run, before, kept, first, trace)
 
 
-@compiled
+@compiled_in_place
 def part_last_line(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int:
     """A line of its own (``LF dragon``) or a question is no part of the trade that follows it."""
     draft = desk.drafts[position]
-    if is_whole(desk.runs, position) or segment.bond == Bond.LINE:
+    if is_whole(desk, position) or segment.bond == Bond.LINE:
         return position
     run = run_of(position, int(draft.last))
-    before, kept = _last_line(desk.terms, desk.runs[run], bool(draft.unmarked))
+    before, kept = _last_line(desk, run, bool(draft.unmarked))
     if kept == 0:
         return position
     note(trace, Rule.LINE_APART, desk.terms[before].start, desk.terms[before].end)
     return _part_behind(desk, run, before, kept, GIVE, trace)
 
 
-@compiled
+@compiled_in_place
 def _part_behind(desk: TradeDesk, at: int, before: int, kept: int, side: int, trace: Trace) -> int:
     """End a draft with the first ``kept`` terms of a run; the others become a side of the next one."""
     run = desk.runs[at]
@@ -73,53 +73,56 @@ def _part_behind(desk: TradeDesk, at: int, before: int, kept: int, side: int, tr
     draft = desk.drafts[position]
     draft.unmarked = True
     draft.first = draft.last = side
-    set_run(desk.runs, run_of(position, side), first, last, count)
+    set_run(desk, run_of(position, side), first, last, count)
     return position
 
 
-@compiled
-def _loosest_cut(terms: Records, run: Records) -> tuple[int, int]:
+@compiled_in_place
+def _loosest_cut(desk: TradeDesk, at: int) -> tuple[int, int]:
     """Give the term before the last of a run's loosest bonds, and how many terms come before that bond."""
+    run = desk.runs[at]
     term, loosest = int(run.first), 0
     cut_before, cut = term, 0
     for position in range(1, run.count):
-        before, term = term, int(terms[term].next)
-        looseness = _LOOSENESS[terms[term].bond]
+        before, term = term, int(desk.terms[term].next)
+        looseness = _LOOSENESS[desk.terms[term].bond]
         if looseness >= loosest:
             loosest, cut_before, cut = looseness, before, position
     return cut_before, cut
 
 
-@compiled
-def _last_line(terms: Records, run: Records, unmarked: bool) -> tuple[int, int]:  # noqa: FBT001 - compiled code takes no keywords
+@compiled_in_place
+def _last_line(desk: TradeDesk, at: int, unmarked: bool) -> tuple[int, int]:  # noqa: FBT001 - compiled code takes no keywords
     """Find a run's last own line or question: the term before it, and how many come before it (0: none)."""
+    run = desk.runs[at]
     term = int(run.first)
     cut_before, cut = term, 0
     for position in range(1, run.count):
-        before, term = term, int(terms[term].next)
-        bond = terms[term].bond
+        before, term = term, int(desk.terms[term].next)
+        bond = desk.terms[term].bond
         if bond == Bond.QUESTION or (bond == Bond.LINE and not unmarked):
             cut_before, cut = before, position
     return cut_before, cut
 
 
-@compiled
+@compiled_in_place
 def _top_up(desk: TradeDesk, position: int, side: int, trace: Trace) -> None:
     """Put what is added on its side; an open side only gets a bound."""
-    added = desk.runs[run_of(position, ADDED_RUN + side)]
+    at = run_of(position, ADDED_RUN + side)
+    added = desk.runs[at]
     if added.count == 0:
         return
     run = run_of(position, side)
     if desk.runs[run].count > 0:
-        note_run(trace, Rule.ADDED_ON_TOP, desk.terms, added)
-        join_run(desk.terms, desk.runs, run, int(added.first), int(added.last), int(added.count))
+        note_run(trace, Rule.ADDED_ON_TOP, desk, at)
+        join_run(desk, run, int(added.first), int(added.last), int(added.count))
         return
-    note_run(trace, Rule.ADDED_TO_OPEN_SIDE, desk.terms, added)
+    note_run(trace, Rule.ADDED_TO_OPEN_SIDE, desk, at)
     desk.drafts[position].gives_adds |= side == GIVE
     desk.drafts[position].wants_adds |= side == WANT
 
 
-@compiled
+@compiled_in_place
 def _part_prices(desk: TradeDesk, position: int, trace: Trace) -> int:
     """``selling 3 dragon, 2 mc each, pika`` names its prices without ``for``; give the last draft of it."""
     most = position + MOST_DRAFTS - 1
@@ -128,21 +131,22 @@ def _part_prices(desk: TradeDesk, position: int, trace: Trace) -> int:
     return position
 
 
-@compiled
+@compiled_in_place
 def _part_price(desk: TradeDesk, position: int, trace: Trace) -> bool:
     """Part the first price from what it is for; tell whether the rest became another draft."""
     draft = desk.drafts[position]
-    if draft.unmarked or is_whole(desk.runs, position):
+    if draft.unmarked or is_whole(desk, position):
         return False
     side = int(draft.first)
-    run = desk.runs[run_of(position, side)]
-    before, kept, price_end, end = _first_price(desk.terms, run)
+    at = run_of(position, side)
+    run = desk.runs[at]
+    before, kept, price_end, end = _first_price(desk, at)
     if kept == 0:
         return False
     first, last, count = int(desk.terms[before].next), int(run.last), int(run.count)
     note(trace, Rule.EACH_NAMES_PRICE, desk.terms[first].start, desk.terms[price_end].end)
     run.last, run.count = before, kept
-    set_run(desk.runs, run_of(position, 1 - side), first, price_end, end - kept)
+    set_run(desk, run_of(position, 1 - side), first, price_end, end - kept)
     if end == count:
         return False
     begin_draft(desk, position + 1)
@@ -150,30 +154,31 @@ def _part_price(desk: TradeDesk, position: int, trace: Trace) -> bool:
     following.first = following.last = side
     following.meant = True
     following.merchant = draft.merchant
-    set_run(desk.runs, run_of(position + 1, side), int(desk.terms[price_end].next), last, count - end)
+    set_run(desk, run_of(position + 1, side), int(desk.terms[price_end].next), last, count - end)
     return True
 
 
-@compiled
-def _first_price(terms: Records, run: Records) -> tuple[int, int, int, int]:
+@compiled_in_place
+def _first_price(desk: TradeDesk, at: int) -> tuple[int, int, int, int]:
     """Find the first entry for each that stands behind another one.
 
     Gives the term before it, how many terms come before it (0: there is none), its last term, and how many
     terms come up to its end.
     """
+    run = desk.runs[at]
     term = int(run.first)
     before, kept, position = term, 0, 1
     while position < run.count:
-        previous, term = term, int(terms[term].next)
-        if terms[term].bond != Bond.JOIN:
+        previous, term = term, int(desk.terms[term].next)
+        if desk.terms[term].bond != Bond.JOIN:
             before, kept = previous, position
-        if terms[term].each:
+        if desk.terms[term].each:
             break
         position += 1
-    if position >= run.count or kept == 0 or terms[terms[before].next].bond == Bond.OR:
+    if position >= run.count or kept == 0 or desk.terms[desk.terms[before].next].bond == Bond.OR:
         return before, 0, term, position
     position += 1
-    while position < run.count and terms[terms[term].next].bond >= Bond.JOIN:
-        term = int(terms[term].next)
+    while position < run.count and desk.terms[desk.terms[term].next].bond >= Bond.JOIN:
+        term = int(desk.terms[term].next)
         position += 1
     return before, kept, term, position

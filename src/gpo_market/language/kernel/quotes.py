@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import compiled_in_place
 from gpo_market.language.kernel.baskets import (
     Page,
     first_leg,
@@ -16,7 +16,7 @@ from gpo_market.language.kernel.baskets import (
 from gpo_market.language.kernel.trade_desk import MOST_QUOTES, TradeDesk
 from gpo_market.language.kernel.drafts import keep_offers, pair_segments
 from gpo_market.language.kernel.masks import MENTIONS, among
-from gpo_market.language.kernel.records import QuoteFlag, Records
+from gpo_market.language.kernel.records import NOTHING, QuoteFlag, Records
 from gpo_market.language.kernel.runs import named_run, note_run, run_of
 from gpo_market.language.kernel.segments import GIVE, WANT, cut_segments
 from gpo_market.language.kernel.tracing import Trace, note
@@ -57,48 +57,49 @@ class Sheet(NamedTuple):
     leg_count: int
 
 
-@compiled
+@compiled_in_place
 def read_quotes(
-    page: Page, stance: Stance, desk: TradeDesk, sheet: Sheet, trace: Trace
+    page: Page, stance: Stance, desks: Records, sheet: Sheet, trace: Trace
 ) -> tuple[int, int, bool, bool]:
     """Write the quotes of a post whose elements are settled, counted and without what is refused.
 
     At most MOST_QUOTES, equal ones once; of a question only those that name both sides. Gives how many quotes
     and legs are in use then, whether the post offers anything known, and whether it is a question. A ratio
-    changes the amounts of the elements it counts.
+    changes the amounts of the elements it counts. ``desks`` is an array of one desk: numba takes an array
+    from Python in a fraction of a microsecond, but a record in dozens of them.
     """
+    desk = desks[0]
     segments = cut_segments(page.elements, page.size, desk, trace)
     drafts = pair_segments(desk, segments, trace)
     drafts, whole = keep_offers(desk, drafts, stance.done, stance.invited, trace)
     question = stance.asks or (stance.judges and whole)
-    tally = desk.tally[0]
-    tally.first_quote, tally.quotes, tally.legs = sheet.quote_count, sheet.quote_count, sheet.leg_count
+    desk.first_quote, desk.quote_count, desk.leg_count = sheet.quote_count, sheet.quote_count, sheet.leg_count
     for draft in range(drafts):
-        if tally.quotes - tally.first_quote >= MOST_QUOTES:
-            note_run(trace, Rule.TOO_MANY_QUOTES, desk.terms, desk.runs[named_run(desk.runs, draft)])
+        if desk.quote_count - desk.first_quote >= MOST_QUOTES:
+            note_run(trace, Rule.TOO_MANY_QUOTES, desk, named_run(desk, draft))
             break
         _read_draft(page, desk, draft, sheet, trace)
     if question:
         _keep_closed(desk, sheet, trace)
-    return int(tally.quotes), int(tally.legs), drafts > 0, question
+    return int(desk.quote_count), int(desk.leg_count), drafts > 0, question
 
 
-@compiled
+@compiled_in_place
 def _read_draft(page: Page, desk: TradeDesk, draft: int, sheet: Sheet, trace: Trace) -> None:
     """Write the quotes of one draft: each alternative given for each wanted."""
-    said, tally = desk.drafts[draft], desk.tally[0]
-    flags = _COMPLETE if not desk.walk[0].ratios or _settle_ratio(page, desk, draft, trace) else 0
+    said = desk.drafts[draft]
+    flags = _COMPLETE if not desk.ratios or _settle_ratio(page, desk, draft, trace) else 0
     flags |= _GIVE_ADDS if said.gives_adds else 0
     flags |= _GIVE_ADDS << _OF_WANT if said.wants_adds else 0
-    tally.says = flags
-    tally.left = MOST_QUOTES - (tally.quotes - tally.first_quote)
+    desk.says = flags
+    desk.quotes_left = MOST_QUOTES - (desk.quote_count - desk.first_quote)
     given, wanted = mentions_any(desk, draft, GIVE), mentions_any(desk, draft, WANT)
-    tally.gives = part_side(page, desk, run_of(draft, GIVE), not wanted, 0, trace)
-    tally.baskets = part_side(page, desk, run_of(draft, WANT), not given, tally.gives, trace)
+    desk.give_count = part_side(page, desk, run_of(draft, GIVE), not wanted, 0, trace)
+    desk.basket_count = part_side(page, desk, run_of(draft, WANT), not given, int(desk.give_count), trace)
     _pair_baskets(page, desk, sheet, trace)
 
 
-@compiled
+@compiled_in_place
 def _settle_ratio(page: Page, desk: TradeDesk, draft: int, trace: Trace) -> bool:
     """Count one item a side by the ratio said of them; False when a ratio fits no such pair."""
     ratios, at = 0, 0
@@ -124,12 +125,12 @@ def _settle_ratio(page: Page, desk: TradeDesk, draft: int, trace: Trace) -> bool
     return True
 
 
-@compiled
+@compiled_in_place
 def _says_ratio(element: Records) -> bool:
     return bool(element.ratio_first > 0 and element.ratio_second > 0)
 
 
-@compiled
+@compiled_in_place
 def _is_lone(page: Page, desk: TradeDesk, draft: int, side: int) -> bool:
     """Tell whether a side is one mention that nothing counts."""
     run = desk.runs[run_of(draft, side)]
@@ -138,58 +139,61 @@ def _is_lone(page: Page, desk: TradeDesk, draft: int, side: int) -> bool:
     return not page.elements[desk.terms[run.first].element].counted
 
 
-@compiled
+@compiled_in_place
 def _pair_baskets(page: Page, desk: TradeDesk, sheet: Sheet, trace: Trace) -> None:
     """Write a quote for each pair of alternatives with an item; stop when there are enough.
 
     Pairs that make no quote are skipped, so this takes time linear in the number of alternatives.
     """
-    tally = desk.tally[0]
     wanted = False
-    for want in range(tally.gives, tally.baskets):
+    for want in range(desk.give_count, desk.basket_count):
         wanted = wanted or holds_items(desk, want)
-    for give in range(tally.gives):
+    if desk.give_count == desk.basket_count:
+        return
+    for give in range(desk.give_count):
         given = holds_items(desk, give)
         if not (given or wanted):
-            _note_basket(trace, Rule.NOTHING_KNOWN, desk.baskets[give])
+            _note_pair(trace, Rule.NOTHING_KNOWN, desk, give, int(desk.give_count))
             continue
-        for want in range(tally.gives, tally.baskets):
+        for want in range(desk.give_count, desk.basket_count):
             if not (given or holds_items(desk, want)):
+                _note_pair(trace, Rule.NOTHING_KNOWN, desk, give, want)
                 continue
-            if tally.left == 0:
-                _note_basket(trace, Rule.TOO_MANY_QUOTES, desk.baskets[give])
+            if desk.quotes_left == 0:
+                _note_pair(trace, Rule.TOO_MANY_QUOTES, desk, give, want)
                 return
             _write_quote(page, desk, give, want, sheet, trace)
 
 
-@compiled
+@compiled_in_place
 def _write_quote(page: Page, desk: TradeDesk, give: int, want: int, sheet: Sheet, trace: Trace) -> None:
     """Write a quote, unless the post made the same one before."""
-    tally = desk.tally[0]
-    quote = sheet.quotes[tally.quotes]
+    quote = sheet.quotes[desk.quote_count]
     quote.says = _flags(desk, give, want)
-    start = int(tally.legs)
+    start = int(desk.leg_count)
     given = _copy_legs(desk, give, _times(desk, give, want, page.items), sheet.legs, start, page.items)
     end = _copy_legs(desk, want, -_times(desk, want, give, page.items), sheet.legs, given, page.items)
     quote.legs_end = end
-    tally.left -= 1
-    position = int(tally.quotes - tally.first_quote)
+    desk.quotes_left -= 1
+    position = int(desk.quote_count - desk.first_quote)
     desk.prints[position] = _print(sheet.legs, start, end)
     if _is_known(page, desk, sheet):
         _note_legs(trace, Rule.EQUAL_QUOTE, sheet.legs, start, end)
         return
     _explain(desk, give, want, trace)
     _explain(desk, want, give, trace)
-    tally.quotes += 1
-    tally.legs = end
+    desk.quote_count += 1
+    desk.leg_count = end
 
 
-@compiled
-def _note_basket(trace: Trace, rule: int, basket: Records) -> None:
+@compiled_in_place
+def _note_pair(trace: Trace, rule: int, desk: TradeDesk, give: int, want: int) -> None:
+    """Note that a rule decided about two baskets: the characters of what is wanted, else of what is given."""
+    basket = desk.baskets[want if desk.baskets[want].start != NOTHING else give]
     note(trace, rule, basket.start, basket.end)
 
 
-@compiled
+@compiled_in_place
 def _note_legs(trace: Trace, rule: int, legs: Records, first: int, end: int) -> None:
     """Note that a rule decided about the characters from the first to the last of a quote's legs."""
     if trace.shape[0] == 0:
@@ -200,30 +204,30 @@ def _note_legs(trace: Trace, rule: int, legs: Records, first: int, end: int) -> 
     note(trace, rule, start, until)
 
 
-@compiled
+@compiled_in_place
 def _explain(desk: TradeDesk, basket: int, across: int, trace: Trace) -> None:
     """Note what was made of one side of a quote."""
     if trace.shape[0] == 0:
         return
     record = desk.baskets[basket]
     if record.each:
-        _note_basket(trace, Rule.EACH_MULTIPLIES, record)
+        note(trace, Rule.EACH_MULTIPLIES, record.start, record.end)
     if record.currency:
-        _note_basket(trace, Rule.CURRENCY_ADDS, record)
+        note(trace, Rule.CURRENCY_ADDS, record.start, record.end)
     if says_nothing(desk, basket):
-        _note_basket(trace, Rule.SIDE_STAYS_OPEN, desk.baskets[across])
+        _note_pair(trace, Rule.SIDE_STAYS_OPEN, desk, basket, across)
 
 
-@compiled
+@compiled_in_place
 def _flags(desk: TradeDesk, give: int, want: int) -> int:
-    flags = int(desk.tally[0].says) | _side_flags(desk, give) | _side_flags(desk, want) << _OF_WANT
+    flags = int(desk.says) | _side_flags(desk, give) | _side_flags(desk, want) << _OF_WANT
     one, other = desk.baskets[give], desk.baskets[want]
     if one.unknown or other.unknown or one.cut or other.cut:
         flags &= ~_COMPLETE
     return flags
 
 
-@compiled
+@compiled_in_place
 def _side_flags(desk: TradeDesk, basket: int) -> int:
     """Give what a basket says of its side, as the bits of the given side."""
     record = desk.baskets[basket]
@@ -233,7 +237,7 @@ def _side_flags(desk: TradeDesk, basket: int) -> int:
     return flags if record.unknown or record.currency else flags | _GIVE_OPEN
 
 
-@compiled
+@compiled_in_place
 def _times(desk: TradeDesk, basket: int, across: int, items: int) -> float:
     """Give what a basket's quantities are multiplied by: the pieces across, where it is a price for each."""
     if not desk.baskets[basket].each:
@@ -242,7 +246,7 @@ def _times(desk: TradeDesk, basket: int, across: int, items: int) -> float:
     return count if count > 0.0 else 1.0
 
 
-@compiled
+@compiled_in_place
 def _copy_legs(desk: TradeDesk, basket: int, times: float, legs: Records, target: int, items: int) -> int:
     """Write a basket's legs, those of items before ambiguous ones, so that equal quotes look alike.
 
@@ -261,7 +265,7 @@ def _copy_legs(desk: TradeDesk, basket: int, times: float, legs: Records, target
     return written
 
 
-@compiled
+@compiled_in_place
 def _copy_leg(leg: Records, times: float, legs: Records, target: int) -> int:
     written = legs[target]
     written.reading, written.phrase = leg.reading, leg.phrase
@@ -271,7 +275,7 @@ def _copy_leg(leg: Records, times: float, legs: Records, target: int) -> int:
     return target + 1
 
 
-@compiled
+@compiled_in_place
 def _print(legs: Records, start: int, end: int) -> int:
     """Give a number that unequal runs of legs seldom share, so that few quotes are compared leg by leg."""
     number = end - start
@@ -281,12 +285,11 @@ def _print(legs: Records, start: int, end: int) -> int:
     return number
 
 
-@compiled
+@compiled_in_place
 def _is_known(page: Page, desk: TradeDesk, sheet: Sheet) -> bool:
     """Tell whether the post made the quote before that stands behind its last one."""
-    tally = desk.tally[0]
-    first = int(tally.first_quote)
-    latest = int(tally.quotes) - first
+    first = int(desk.first_quote)
+    latest = int(desk.quote_count) - first
     for position in range(latest):
         alike = desk.prints[position] == desk.prints[latest]
         if alike and _are_equal(page, sheet, first + position, first + latest):
@@ -294,7 +297,7 @@ def _is_known(page: Page, desk: TradeDesk, sheet: Sheet) -> bool:
     return False
 
 
-@compiled
+@compiled_in_place
 def _are_equal(page: Page, sheet: Sheet, one: int, other: int) -> bool:
     """Tell whether two quotes say the same."""
     first, second = _first_leg_of(sheet, one), _first_leg_of(sheet, other)
@@ -310,17 +313,16 @@ def _are_equal(page: Page, sheet: Sheet, one: int, other: int) -> bool:
     return True
 
 
-@compiled
+@compiled_in_place
 def _first_leg_of(sheet: Sheet, quote: int) -> int:
     return int(sheet.quotes[quote - 1].legs_end) if quote > sheet.quote_count else sheet.leg_count
 
 
-@compiled
+@compiled_in_place
 def _keep_closed(desk: TradeDesk, sheet: Sheet, trace: Trace) -> None:
     """Leave out the post's quotes with an open side."""
-    tally = desk.tally[0]
     kept, kept_legs, start = sheet.quote_count, sheet.leg_count, sheet.leg_count
-    for position in range(sheet.quote_count, tally.quotes):
+    for position in range(sheet.quote_count, desk.quote_count):
         quote = sheet.quotes[position]
         end = int(quote.legs_end)
         if quote.says & _OPEN:
@@ -333,4 +335,4 @@ def _keep_closed(desk: TradeDesk, sheet: Sheet, trace: Trace) -> None:
             sheet.quotes[kept].legs_end = kept_legs
             kept += 1
         start = end
-    tally.quotes, tally.legs = kept, kept_legs
+    desk.quote_count, desk.leg_count = kept, kept_legs

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import compiled_in_place
 from gpo_market.language.kernel.trade_desk import TradeDesk
 from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, mask_of
 from gpo_market.language.kernel.records import NOTHING, Records
@@ -53,69 +53,67 @@ _HEEDED = (
 )
 
 
-@compiled
+@compiled_in_place
 def cut_segments(elements: Records, count: int, desk: TradeDesk, trace: Trace) -> int:
     """Lay the segments of a post on the desk, the first without a marker; give how many they are."""
-    walk = desk.walk[0]
-    walk.terms = walk.segments = 0
-    walk.bond = Bond.BESIDE
-    walk.subject_gap = _LONGEST_SUBJECT_GAP + 1
-    walk.ratios = False
+    desk.term_count = desk.segment_count = 0
+    desk.bond = Bond.BESIDE
+    desk.subject_gap = _LONGEST_SUBJECT_GAP + 1
+    desk.ratios = False
     if count == 0:
         return 0
     _begin(elements, 0, NOTHING, desk)
     for position in range(count):
         role = int(elements[position].role)
-        walk.subject_gap += 1
+        desk.subject_gap += 1
         if among(role, _TERMS):
             _add_term(elements, position, desk)
         elif among(role, _HEEDED):
             following = int(elements[position + 1].role) if position + 1 < count else _NO_ROLE
             _take(elements, position, following, desk, trace)
-    return int(walk.segments)
+    return int(desk.segment_count)
 
 
-@compiled
+@compiled_in_place
 def _begin(elements: Records, position: int, side: int, desk: TradeDesk) -> None:
     """Begin a segment at the element that heads it."""
-    walk = desk.walk[0]
-    segment = desk.segments[walk.segments]
-    walk.segments += 1
+    segment = desk.segments[desk.segment_count]
+    desk.segment_count += 1
     segment.start, segment.end = elements[position].start, elements[position].end
-    segment.first_term = segment.last_term = walk.terms
+    segment.first_term = segment.last_term = desk.term_count
     segment.side = side
     segment.marker = _NO_ROLE
-    segment.bond = walk.bond
+    segment.bond = desk.bond
     segment.across = segment.back = segment.owned = segment.added = False
     segment.offers = segment.names = False
     segment.gives_adds = segment.wants_adds = segment.overpay = False
-    walk.bond = Bond.BESIDE
+    desk.bond = Bond.BESIDE
 
 
-@compiled
+@compiled_in_place
 def _add_term(elements: Records, position: int, desk: TradeDesk) -> None:
-    element, walk = elements[position], desk.walk[0]
-    segment = desk.segments[walk.segments - 1]
-    term = desk.terms[walk.terms]
-    walk.terms += 1
-    term.element, term.next = position, walk.terms
+    element = elements[position]
+    segment = desk.segments[desk.segment_count - 1]
+    term = desk.terms[desk.term_count]
+    desk.term_count += 1
+    term.element, term.next = position, desk.term_count
     term.start, term.end = element.start, element.end
-    term.role, term.bond = element.role, walk.bond
+    term.role, term.bond = element.role, desk.bond
     term.each = False
-    segment.last_term = walk.terms
+    segment.last_term = desk.term_count
     segment.offers |= element.role == Role.OFFERS
     segment.names |= among(element.role, MENTIONS)
-    walk.ratios |= element.ratio_first > 0 and element.ratio_second > 0
-    walk.bond = Bond.BESIDE
+    desk.ratios |= element.ratio_first > 0 and element.ratio_second > 0
+    desk.bond = Bond.BESIDE
 
 
-@compiled
+@compiled_in_place
 def _take(elements: Records, position: int, following: int, desk: TradeDesk, trace: Trace) -> None:
     """Take an element that is no term."""
-    role, walk = int(elements[position].role), desk.walk[0]
+    role = int(elements[position].role)
     if among(role, _BONDING):
-        walk.bond = max(int(walk.bond), int(_BOND_OF_ROLE[role]))
-        walk.subject_gap += _LONGEST_SUBJECT_GAP if role == Role.STOP else 0
+        desk.bond = max(int(desk.bond), int(_BOND_OF_ROLE[role]))
+        desk.subject_gap += _LONGEST_SUBJECT_GAP if role == Role.STOP else 0
     elif among(role, SIDE_MARKERS):
         _mark(elements, position, desk, trace)
     elif among(role, ARROWS):
@@ -124,7 +122,7 @@ def _take(elements: Records, position: int, following: int, desk: TradeDesk, tra
         if among(following, _OWNABLE):
             _own(elements, position, desk, trace)
     elif role == Role.ANYONE:
-        walk.subject_gap = -1
+        desk.subject_gap = -1
     elif among(role, _ADDING) and among(following, MENTIONS):
         note(trace, Rule.ADDING_ITEMS, elements[position].start, elements[position].end)
         _begin_added(elements, position, GIVE if role == Role.GIVE_ADDS else WANT, desk)
@@ -132,15 +130,14 @@ def _take(elements: Records, position: int, following: int, desk: TradeDesk, tra
         _say(elements, position, desk, trace)
 
 
-@compiled
+@compiled_in_place
 def _begin_added(elements: Records, position: int, side: int, desk: TradeDesk) -> None:
     _begin(elements, position, side, desk)
-    walk = desk.walk[0]
-    desk.segments[walk.segments - 1].added = True
-    walk.bond = Bond.JOIN
+    desk.segments[desk.segment_count - 1].added = True
+    desk.bond = Bond.JOIN
 
 
-@compiled
+@compiled_in_place
 def _cross(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
     """``for`` and arrows begin the side across."""
     element = elements[position]
@@ -148,24 +145,24 @@ def _cross(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> N
     rule = Rule.ARROW_POINTS_BACK if back else Rule.FOR_POINTS_ACROSS
     note(trace, rule, element.start, element.end)
     _begin(elements, position, NOTHING, desk)
-    segment = desk.segments[desk.walk[0].segments - 1]
+    segment = desk.segments[desk.segment_count - 1]
     segment.marker = element.role
     segment.across = True
     segment.back = back
 
 
-@compiled
+@compiled_in_place
 def _mark(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
     """A marker begins its side, or the other one where somebody else is spoken of."""
-    element, walk = elements[position], desk.walk[0]
+    element = elements[position]
     marker = int(element.role)
     side = GIVE if among(marker, _GIVING) else WANT
-    if among(marker, _FLIPPING) and walk.subject_gap <= _LONGEST_SUBJECT_GAP:
+    if among(marker, _FLIPPING) and desk.subject_gap <= _LONGEST_SUBJECT_GAP:
         marker = _WANT if side == GIVE else _HAVE
         side = 1 - side
         note(trace, Rule.OTHERS_TRADE, element.start, element.end)
-    walk.subject_gap = _LONGEST_SUBJECT_GAP + 1
-    last = desk.segments[walk.segments - 1]
+    desk.subject_gap = _LONGEST_SUBJECT_GAP + 1
+    last = desk.segments[desk.segment_count - 1]
     headed = among(last.marker, _HEADING_HAVE) and last.first_term == last.last_term
     if headed and among(marker, _HAVING):
         note(trace, Rule.HAVE_BEHIND_TRADE, element.start, element.end)
@@ -173,39 +170,39 @@ def _mark(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> No
     rule = Rule.MARKER_GIVES if side == GIVE else Rule.MARKER_WANTS
     note(trace, rule, element.start, element.end)
     _begin(elements, position, side, desk)
-    segment = desk.segments[walk.segments - 1]
+    segment = desk.segments[desk.segment_count - 1]
     segment.marker = marker
     segment.offers = marker == Role.OFFER_ON
 
 
-@compiled
+@compiled_in_place
 def _own(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
     """My and your say the side of the segment they head, or begin one."""
-    element, walk = elements[position], desk.walk[0]
+    element = elements[position]
     side = GIVE if element.role == Role.MY else WANT
-    last = desk.segments[walk.segments - 1]
+    last = desk.segments[desk.segment_count - 1]
     if last.first_term == last.last_term:
         note(trace, Rule.OWNER_SAYS_SIDE, element.start, element.end)
         last.side, last.owned = side, True
-    elif walk.bond == Bond.JOIN and last.owned and last.side != side:
+    elif desk.bond == Bond.JOIN and last.owned and last.side != side:
         note(trace, Rule.OTHER_OWNER_ADDS, element.start, element.end)
         _begin_added(elements, position, side, desk)
-    elif walk.bond != Bond.JOIN and walk.bond != Bond.OR:  # noqa: PLR1714 - compiled code has no sets
+    elif desk.bond != Bond.JOIN and desk.bond != Bond.OR:  # noqa: PLR1714 - compiled code has no sets
         note(trace, Rule.OWNER_BEGINS_SIDE, element.start, element.end)
         _begin(elements, position, side, desk)
-        desk.segments[walk.segments - 1].owned = True
+        desk.segments[desk.segment_count - 1].owned = True
 
 
-@compiled
+@compiled_in_place
 def _say(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
     """Each, adds and overpay say something about the segment they stand in."""
-    element, walk = elements[position], desk.walk[0]
-    segment = desk.segments[walk.segments - 1]
+    element = elements[position]
+    segment = desk.segments[desk.segment_count - 1]
     if element.role == Role.EACH:
         if segment.first_term < segment.last_term:
             note(trace, Rule.PRICE_FOR_EACH, element.start, element.end)
-            desk.terms[walk.terms - 1].each = True
-            walk.bond = Bond.BESIDE
+            desk.terms[desk.term_count - 1].each = True
+            desk.bond = Bond.BESIDE
         return
     gives = element.role == Role.GIVE_ADDS
     note(trace, Rule.GIVER_ADDS if gives else Rule.OTHER_ADDS, element.start, element.end)

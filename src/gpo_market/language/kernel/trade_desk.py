@@ -1,11 +1,15 @@
 """The workspace on which segments, drafts and baskets are laid out; one is used again for every post."""
 
-from typing import NamedTuple
+from typing import TypeAlias
 
 import numpy as np
 
-from gpo_market.language.kernel.records import LEG, Integers, Records, blank_records
+from gpo_market.language.kernel.records import LEG, Records, blank_records
 
+TradeDesk: TypeAlias = np.record
+
+MOST_ELEMENTS = 1 << 14
+"""Elements of one post."""
 MOST_DRAFTS = 64
 """Quotes are read from the first so many trades of a post; no honest post has more."""
 MOST_QUOTES = 64
@@ -109,64 +113,52 @@ BASKET = np.dtype(
 holds a name nobody knows, ``cut`` that it had more than MOST_LEGS items.
 """
 
-WALK = np.dtype(
-    [("terms", "i4"), ("segments", "i4"), ("bond", "i4"), ("subject_gap", "i4"), ("ratios", "?")],
-    align=True,
-)
-"""What is known while segments are cut: how many there are, and what the next term hangs on.
-
-``subject_gap`` is how many words ago somebody else was spoken of; ``ratios`` that the post says any ratio.
-"""
-
-TALLY = np.dtype(
-    [
-        ("first_quote", "i8"),
-        ("quotes", "i8"),
-        ("legs", "i8"),
-        ("gives", "i4"),
-        ("baskets", "i4"),
-        ("left", "i4"),
-        ("says", "u1"),
-    ],
-    align=True,
-)
-"""What is known while quotes are written: how many quotes and legs are in use, and the draft at hand.
-
-Its first ``gives`` baskets are what is given, those up to ``baskets`` what is wanted; ``left`` is how many
-quotes it may still make, ``says`` the QuoteFlag bits that hold for all of them.
-"""
-
 _MOST_DRAFTS_AT_ONCE = 3 * MOST_DRAFTS
 """One segment may end two trades, each parted by up to MOST_DRAFTS prices."""
 
 
-class TradeDesk(NamedTuple):
-    """Room for one post at a time; what stands on it means nothing to the next post.
-
-    ``prints`` is a number for each quote of the post that unequal quotes seldom share.
-    """
-
-    terms: Records
-    segments: Records
-    drafts: Records
-    runs: Records
-    baskets: Records
-    legs: Records
-    walk: Records
-    tally: Records
-    prints: Integers
+def _room(kind: "np.dtype[np.void]", count: int) -> tuple[object, tuple[int]]:
+    return np.dtype((np.record, kind)), (count,)
 
 
-def blank_trade_desk(elements: int) -> TradeDesk:
-    """Give a desk for posts of at most so many elements; it holds some 130 bytes for each."""
-    return TradeDesk(
-        terms=blank_records(TERM, elements + 1),
-        segments=blank_records(SEGMENT, elements + 1),
-        drafts=blank_records(DRAFT, _MOST_DRAFTS_AT_ONCE + 1),
-        runs=blank_records(RUN, RUNS_OF_DRAFT * (_MOST_DRAFTS_AT_ONCE + 1)),
-        baskets=blank_records(BASKET, elements + 2),
-        legs=blank_records(LEG, elements + 1),
-        walk=blank_records(WALK, 1),
-        tally=blank_records(TALLY, 1),
-        prints=np.zeros(MOST_QUOTES, dtype=np.int64),
-    )
+DESK = np.dtype(
+    [
+        ("term_count", "i4"),
+        ("segment_count", "i4"),
+        ("bond", "i4"),
+        ("subject_gap", "i4"),
+        ("ratios", "?"),
+        ("says", "u1"),
+        ("give_count", "i4"),
+        ("basket_count", "i4"),
+        ("quotes_left", "i4"),
+        ("first_quote", "i8"),
+        ("quote_count", "i8"),
+        ("leg_count", "i8"),
+        ("prints", "i8", (MOST_QUOTES,)),
+        ("drafts", *_room(DRAFT, _MOST_DRAFTS_AT_ONCE + 1)),
+        ("runs", *_room(RUN, RUNS_OF_DRAFT * (_MOST_DRAFTS_AT_ONCE + 1))),
+        ("terms", *_room(TERM, MOST_ELEMENTS + 1)),
+        ("segments", *_room(SEGMENT, MOST_ELEMENTS + 1)),
+        ("baskets", *_room(BASKET, MOST_ELEMENTS + 2)),
+        ("legs", *_room(LEG, MOST_ELEMENTS + 1)),
+    ],
+    align=True,
+)
+"""Room for one post at a time; what stands on it means nothing to the next post.
+
+One record, so that handing it on hands on one address.
+
+While segments are cut: ``bond`` is what the next term hangs on, ``subject_gap`` how many words ago somebody
+else was spoken of, ``ratios`` that the post says any ratio.
+
+While quotes are written: the first ``give_count`` baskets are what the draft at hand gives, those up to
+``basket_count`` what it wants; ``quotes_left`` is how many quotes it may still make, ``says`` the QuoteFlag
+bits that hold for all of them; ``first_quote`` is the post's first, ``quote_count`` and ``leg_count`` are how
+many quotes and legs are in use, ``prints`` a number for each quote of the post that unequal ones seldom have.
+"""
+
+
+def blank_desks() -> Records:
+    """Give an array of one desk, some 2 MB, of which a post uses some 120 bytes for each of its elements."""
+    return blank_records(DESK, 1)
