@@ -28,14 +28,18 @@ def compiled(function: Function) -> Function:
     return _compile(function)
 
 
+def compiled_without_lock(function: Function) -> Function:
+    """Compile a function that takes long; else as ``compiled``. Other threads run Python meanwhile."""
+    return _compile(function, nogil=True)
+
+
 def compiled_in_place(function: Function) -> Function:
     """Compile a function that works in the arrays it is given, and makes none; else as ``compiled``.
 
     It counts no references to arrays, which costs small functions that call each other more than all their
-    work, and it is compiled once for whole numbers of any width. The interpreter may run other threads
-    meanwhile.
+    work, and it is compiled once for whole numbers of any width.
     """
-    result = _compile(function, _nrt=False, nogil=True)
+    result = _compile(function, _nrt=False)
     _take_numbers_alike(result)
     return result
 

@@ -3,7 +3,7 @@
 from enum import IntEnum
 from typing import NamedTuple
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import compiled, compiled_in_place, compiled_without_lock
 from gpo_market.events.readings import Kind
 from gpo_market.language.kernel.baskets import Page
 from gpo_market.language.kernel.corrections import CORRECTION
@@ -30,7 +30,7 @@ from gpo_market.language.kernel.sheets import (
 from gpo_market.language.kernel.tables import LexiconTables
 from gpo_market.language.kernel.tokens import TextBuffers, tokenise
 from gpo_market.language.kernel.tracing import Trace
-from gpo_market.language.kernel.trade_desk import BASKET, DRAFT, RUN, SEGMENT, TALLY, TERM, WALK, TradeDesk
+from gpo_market.language.kernel.trade_desk import DESK
 from gpo_market.language.kernel.workspace import Count, Workspace
 
 _CASH, _SERVICE, _ASKS, _JUDGES = (
@@ -43,14 +43,7 @@ _DEAL, _OFFERS_UNKNOWN, _INVITES, _UNDERPAY = (
 tokens_in = laid_over(TOKEN)
 elements_in = laid_over(ELEMENT)
 corrections_in = laid_over(CORRECTION)
-terms_in = laid_over(TERM)
-segments_in = laid_over(SEGMENT)
-drafts_in = laid_over(DRAFT)
-runs_in = laid_over(RUN)
-baskets_in = laid_over(BASKET)
-legs_in = laid_over(LEG)
-walk_in = laid_over(WALK)
-tally_in = laid_over(TALLY)
+desks_in = laid_over(DESK)
 
 
 class PostFlag(IntEnum):
@@ -68,13 +61,13 @@ class Room(NamedTuple):
     text: TextBuffers
     desk: Desk
     kept: Records
-    trade: TradeDesk
+    trades: Records
     counts: Integers
     items: int
     trace: Trace
 
 
-@compiled
+@compiled_without_lock
 def read_posts(
     characters: Characters,
     ends: Integers,
@@ -114,22 +107,13 @@ def _open_workspace(workspace: Workspace, items: int, trace: Trace) -> Room:
         workspace.scratch,
         trace,
     )
-    trade = TradeDesk(
-        terms_in(workspace.terms),
-        segments_in(workspace.segments),
-        drafts_in(workspace.drafts),
-        runs_in(workspace.runs),
-        baskets_in(workspace.baskets),
-        legs_in(workspace.legs),
-        walk_in(workspace.walk),
-        tally_in(workspace.tally),
-        workspace.prints,
-    )
     text = TextBuffers(workspace.folded, workspace.origins, workspace.letters)
-    return Room(text, desk, elements_in(workspace.kept), trade, workspace.counts, items, trace)
+    return Room(
+        text, desk, elements_in(workspace.kept), desks_in(workspace.desks), workspace.counts, items, trace
+    )
 
 
-@compiled
+@compiled_in_place
 def _read_post(room: Room, folded: int, folds: FoldTables, tables: LexiconTables, sheets: OpenSheets) -> None:
     desk, trace = room.desk, room.trace
     tokens, letters_end = tokenise(room.text, folded, folds.classes, desk.tokens, trace)
@@ -147,7 +131,7 @@ def _read_post(room: Room, folded: int, folds: FoldTables, tables: LexiconTables
     write_post(sheets, kind, PostFlag.UNDERPAY if found & _UNDERPAY and kind != Kind.CHATTER else 0)
 
 
-@compiled
+@compiled_in_place
 def _read_trades(room: Room, count: int, found: int, sheets: OpenSheets) -> int:
     """Write the quotes of a post that is neither for cash nor for a service; give its kind."""
     used = sheets.used
@@ -155,7 +139,7 @@ def _read_trades(room: Room, count: int, found: int, sheets: OpenSheets) -> int:
     stance = Stance(found & _DEAL != 0, found & _INVITES != 0, found & _ASKS != 0, found & _JUDGES != 0)
     page = Page(room.desk.elements, count, room.desk.letters, room.items)
     sheet = Sheet(sheets.quotes, sheets.legs, int(used[Use.QUOTES]), first_leg)
-    quotes, legs, offered, question = read_quotes(page, stance, room.trade, sheet, room.trace)
+    quotes, legs, offered, question = read_quotes(page, stance, room.trades, sheet, room.trace)
     if question or found & _DEAL or offered or found & _OFFERS_UNKNOWN:
         used[Use.QUOTES], used[Use.LEGS] = quotes, legs
         write_aliases(sheets, first_leg, room.items, room.desk.letters)

@@ -11,7 +11,7 @@ from gpo_market.language.kernel.layout import Bytes, bytes_of
 from gpo_market.language.kernel.records import ELEMENT, TOKEN, Characters, Integers, blank_records
 from gpo_market.language.kernel.spelling import blank_scratch
 from gpo_market.language.kernel.tokens import blank_text
-from gpo_market.language.kernel.trade_desk import blank_trade_desk
+from gpo_market.language.kernel.trade_desk import blank_desks
 
 SPARE_ELEMENTS = 8
 """Elements that a post may have beyond its tokens."""
@@ -35,15 +35,7 @@ class Workspace(NamedTuple):
     kept: Bytes
     corrections: Bytes
     scratch: Integers
-    terms: Bytes
-    segments: Bytes
-    drafts: Bytes
-    runs: Bytes
-    baskets: Bytes
-    legs: Bytes
-    walk: Bytes
-    tally: Bytes
-    prints: Integers
+    desks: Bytes
     counts: Integers
     """By Count: how many records the post read last has in use."""
 
@@ -55,7 +47,6 @@ def blank_workspace(characters: int) -> Workspace:
     """
     text = blank_text(characters)
     pieces = len(text.folded) + SPARE_ELEMENTS
-    desk = blank_trade_desk(pieces)
     return Workspace(
         *text,
         tokens=bytes_of(blank_records(TOKEN, pieces)),
@@ -63,14 +54,6 @@ def blank_workspace(characters: int) -> Workspace:
         kept=bytes_of(blank_records(ELEMENT, pieces)),
         corrections=bytes_of(blank_corrections()),
         scratch=blank_scratch(),
-        terms=bytes_of(desk.terms),
-        segments=bytes_of(desk.segments),
-        drafts=bytes_of(desk.drafts),
-        runs=bytes_of(desk.runs),
-        baskets=bytes_of(desk.baskets),
-        legs=bytes_of(desk.legs),
-        walk=bytes_of(desk.walk),
-        tally=bytes_of(desk.tally),
-        prints=desk.prints,
+        desks=bytes_of(blank_desks()),
         counts=np.zeros(len(Count), dtype=np.int64),
     )
