@@ -89,6 +89,7 @@ class Reader:
     quotes: Records = field(default_factory=lambda: blank_records(QUOTE, QUOTES_BEFORE + MOST_QUOTES))
     legs: Records = field(default_factory=lambda: blank_records(LEG, LEGS_BEFORE + MOST_LEGS_OF_POST))
     phrases: list[str] = field(default_factory=list)
+    read_last: int = QUOTES_BEFORE
     letters: Characters = field(default_factory=lambda: np.zeros(0, dtype=np.uint32))
 
     def read(self, elements: Sequence[Element], stance: Stance, trace: Trace) -> Answer:
@@ -100,9 +101,24 @@ class Reader:
         self.quotes.legs_end[QUOTES_BEFORE - 1] = LEGS_BEFORE
         sheet = Sheet(self.quotes, self.legs, QUOTES_BEFORE, LEGS_BEFORE)
         quotes, legs, offered, question = read_quotes(page, stance, self.desks, sheet, trace)
+        self.read_last = quotes
         found = tuple(self._quote(position) for position in range(QUOTES_BEFORE, quotes))
         assert legs == self.quotes[quotes - 1].legs_end
         return Answer(found, offered, question)
+
+    def written(self) -> list[str]:
+        """Write the quotes read last, each leg in the words of its first mention."""
+        lines, start = [], LEGS_BEFORE
+        for quote in self.quotes[QUOTES_BEFORE : self.read_last]:
+            legs = self.legs[start : quote.legs_end]
+            start = quote.legs_end
+            sides = ([leg for leg in legs if leg.quantity * sign > 0] for sign in (1, -1))
+            lines.append(" > ".join(" + ".join(map(self._leg, side)) or "any" for side in sides))
+        return lines
+
+    def _leg(self, leg: np.record) -> str:
+        name = "".join(map(chr, self.letters[leg.start : leg.end]))
+        return name if abs(leg.quantity) == 1 else f"{abs(leg.quantity):g} {name}"
 
     def _name_phrases(self, records: Records, elements: Sequence[Element]) -> None:
         for record, element in zip(records, elements, strict=False):
@@ -205,9 +221,9 @@ def test_posts_of_the_simulator_read_alike(compare: Callable[[str], None], simul
         compare(content)
 
 
-WORDS = """for -> <- <> lf wts wtb h: w: have got selling buying trading ft offers dm adds add op overpay my
-your i u ur or and + & , / . ? ! | each ea per any no nlf nfs sold done is worth anyone who 2 3 1:2 2:1 0:3 10k
-5m 2-3 x some ase mc lc pika dragon fb cc yb zzgh qwop peli robux ~~ w/f/l \u2705 still accepting on"""
+WORDS = """for -> <- <> lf wts wtb h: w: have got selling buying trading ft offers dm adds add op overpay
+my your i u ur or and + & , / . ? ! | each ea per any no nlf nfs sold done is worth anyone who 2 3 1:2 2:1 0:3
+10k 5m 2-3 x some ase mc lc pika dragon fb cc yb zzgh qwop peli robux ~~ w/f/l ✅ still accepting on"""
 TRADE_WORDS = WORDS.split()
 
 
@@ -260,6 +276,53 @@ def test_any_elements_read_alike(reader: Reader, elements: list[Element], times:
     assert read == read_plainly(post, stance)
 
 
+@pytest.mark.parametrize(
+    ("content", "quotes"),
+    [
+        ("2 ase + mc for 3 pika", ["2 ase + mc > 3 pika"]),
+        ("lf ase for mc", ["mc > ase"]),
+        ("mc <- ase", ["ase > mc"]),
+        ("mc for my ase", ["ase > mc"]),
+        ("my ase ur mc", ["ase > mc"]),
+        ("my ase + your lc for mc", ["ase > mc + lc"]),
+        ("anyone selling ase", ["any > ase"]),
+        ("trading have ase", ["ase > any"]),
+        ("ase, lf mc", ["ase > mc"]),
+        ("h: ase h: mc w: lc", ["ase + mc > lc"]),
+        ("wts ase wtb mc", ["ase > any", "any > mc"]),
+        ("ase for mc lf pika", ["ase > mc", "any > pika"]),
+        ("3 ase ft", ["3 ase > any"]),
+        ("wts for ase", ["any > ase"]),
+        ("ase for mc pika for lc", ["ase > mc", "pika > lc"]),
+        ("ase for mc, pika + lc for dragon", ["ase > mc", "pika + lc > dragon"]),
+        ("lf ase\npika for lc", ["any > ase", "pika > lc"]),
+        ("ase? pika for lc", ["pika > lc"]),
+        ("selling 3 dragon, 2 mc each, pika", ["3 dragon > 6 mc", "pika > any"]),
+        ("selling 3 dragon, 2 mc each + lc", ["3 dragon > 6 mc + 3 lc"]),
+        ("selling dragon, 2 mc each or 3 lc, pika", ["dragon > 2 mc", "dragon > 3 lc", "pika > any"]),
+        ("ase for mc i add 2 lc", ["ase + 2 lc > mc"]),
+        ("selling ase u add mc", ["ase > any"]),
+        ("got ase dm me", ["ase > any"]),
+        ("got ase", []),
+        ("ase for mc 1:2", ["ase > 2 mc"]),
+        ("lf ase, mc or lc", ["any > ase", "any > mc", "any > lc"]),
+        ("ase or mc for pika or lc", ["ase > pika", "ase > lc", "mc > pika", "mc > lc"]),
+        ("ase + ase for mc", ["2 ase > mc"]),
+        ("ase for mc or 5m", ["ase > mc"]),
+        ("lf 5m", []),
+        ("fb + cc + fb for mc", ["cc + 2 fb > mc"]),
+        ("lf mc or mc", ["any > mc"]),
+        ("w/f/l ase for mc, selling lc", ["ase > mc"]),
+    ],
+)
+def test_a_post_has_these_quotes(content: str, quotes: list[str], reader: Reader, elements_of: Scan) -> None:
+    """Each rule of pairing and parting shows in the quotes of a sentence."""
+    elements, stance = prepared(elements_of(content))
+    answer = reader.read(elements, stance, blank_trace(0))
+    assert reader.written() == quotes
+    assert answer == read_plainly(elements, stance)
+
+
 MANY = 40
 ITEMS_IN_A_ROW = "pika + lc + mc + ase + yb + dragon + venom + ptero + leopard + buddha"
 
@@ -271,6 +334,7 @@ ITEMS_IN_A_ROW = "pika + lc + mc + ase + yb + dragon + venom + ptero + leopard +
         "ase for mc pika for lc " * 200,
         "lf ase\npika for lc " * 200,
         "selling ase, 2 mc each, pika, 3 lc each " * 70,
+        "lf " + " or ".join(f"{count} mc" for count in range(2, 70)) + " selling ase",
         "selling ase, 2 mc each wtb pika, 3 lc each " * 70,
         "lf " + " or ".join(f"{count} mc" for count in range(2, 200)),
         "ase or mc or lc or zzgh for " + " or ".join(f"{count} pika" for count in range(2, 60)),
@@ -296,6 +360,17 @@ def test_a_side_of_many_items_is_cut_alike(extra: int, reader: Reader) -> None:
     read = reader.read(post, stance, blank_trace(0))
     assert read == read_plainly(post, stance)
     assert read.quotes[0].complete is (extra == 0)
+
+
+@pytest.mark.parametrize("texts", [("fb", "fb"), ("fb", "fc"), ("fb", "fbs")])
+def test_ambiguous_mentions_add_up_by_their_words(texts: tuple[str, str], reader: Reader) -> None:
+    """Mentions of the same readings are one only when they are written alike."""
+    mentions = [Element(Role.ITEM, text, (1, 2)) for text in texts]
+    post = [*mentions, Element(Role.FOR, "for"), Element(Role.ITEM, "mc", (3,))]
+    stance = Stance(done=False, invited=False, asks=False, judges=False)
+    read = reader.read(post, stance, blank_trace(0))
+    assert read == read_plainly(post, stance)
+    assert len(read.quotes[0].ambiguous) == len(set(texts))
 
 
 def _many_items(count: int) -> str:
