@@ -102,6 +102,18 @@ class LogValueFilter:
         innovation = log_value - float(self.mean[position])
         correct(self.mean, self.covariance, gain, innovation / variance, 1.0 / variance)
 
+    def tie(self, first: int, second: int, noise: float) -> None:
+        """Learn that two items are worth the same, but for noise of this variance.
+
+        An exact observation of ``x_first - x_second = 0``: both log-values move to their mean weighted by
+        precision, and all items that quotes tie to either move along.
+        """
+        here, there = SPREADS + first, SPREADS + second
+        gain = self.covariance[here] - self.covariance[there]
+        variance = float(gain[here]) - float(gain[there]) + noise
+        innovation = float(self.mean[there]) - float(self.mean[here])
+        correct(self.mean, self.covariance, gain, innovation / variance, 1.0 / variance)
+
     def dump(self) -> Dump:
         """Give the whole state."""
         return Dump({"time": self.time}, {"mean": self.mean.copy(), "covariance": self.covariance.copy()})

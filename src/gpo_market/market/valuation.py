@@ -41,6 +41,9 @@ MOST_QUANTITY = 1e12
 MOST_LEGS = 64
 COUNTED_WEIGHT = 0.5
 
+TIED_VARIANCE = 1e-6
+"""Of the difference of two items that turned out to be one: 0.1 %, so that nothing is singular."""
+
 CONFIDENCE_BOUNDS: tuple[tuple[float, Confidence], ...] = ((0.10, "solid"), (0.20, "ok"), (0.40, "shaky"))
 BASES: tuple[Basis, ...] = ("none", "reference", "quotes")
 
@@ -57,6 +60,10 @@ class Value(NamedTuple):
     basis: Basis
     confidence: Confidence
     quotes: int
+
+
+UNKNOWN = Value(None, None, None, "none", "unknown", 0)
+"""The value of what is not traded."""
 
 
 class Comparison(NamedTuple):
@@ -101,7 +108,10 @@ class Valuation:
     def adopt(self, catalogue: Catalogue) -> None:
         """Take a list over; items keep their numbers, new ones follow with wide priors.
 
-        Money items start at the value their amount says.
+        Money items start at the value their amount says. An item that is merged is tied to its survivor by
+        one exact observation that both are worth the same: two estimates of one quantity combine by their
+        precision, with what they have in common taken into account, as if all quotes had named one item.
+        Its own state stays, unused, and gives it back its value when the merge is undone.
         Raises ValueError for a list that has fewer items than the one before.
         """
         old = len(self)
@@ -109,6 +119,7 @@ class Valuation:
             raise ValueError(
                 f"the new list has {len(catalogue)} items but the market knows {old}: adopt() it first"
             )
+        before = self.catalogue.survivors if self.catalogue else ()
         self.catalogue = catalogue
         self._numeraire = Numeraire.of(catalogue)
         self.filter.grow(np.zeros(len(catalogue) - old))
@@ -117,6 +128,10 @@ class Valuation:
         for money in catalogue.numeraire:
             if money.item >= old:
                 self.filter.reset(money.item, -log(money.amount), MONEY_SD)
+        for item, survivor in enumerate(catalogue.survivors):
+            if survivor not in (item, before[item] if item < old else item):
+                self.filter.tie(item, survivor, TIED_VARIANCE)
+        self.support.merge(catalogue.survivors)
         reported = np.full((2, len(catalogue)), nan)
         reported[:, :old] = self._reported
         self._reported = reported
@@ -250,7 +265,7 @@ class Valuation:
         Items that quotes do not connect to the numeraire take the list's value; for the others it is one
         more observation. Gives how many values the list holds that can be used.
         """
-        known = {item: log(v) for item, v in values if 0 <= item < len(self) and isfinite(v) and v > 0.0}
+        known = self._readable(values)
         if not known:
             return 0
         variance = REFERENCE_SD * REFERENCE_SD + REFERENCE_GROWTH * max(age_days, 0.0)
@@ -295,6 +310,13 @@ class Valuation:
         if catalogue is not None:
             valuation._numeraire = Numeraire.of(catalogue)
         return valuation
+
+    def _readable(self, values: Sequence[tuple[int, float]]) -> dict[int, float]:
+        """Give the log-values of a list that can be used, those of merged items for their survivors."""
+        usable = {item: log(v) for item, v in values if 0 <= item < len(self) and isfinite(v) and v > 0.0}
+        survivors = self.support.survivors.tolist()
+        merged = {survivors[item]: log_value for item, log_value in usable.items() if survivors[item] != item}
+        return merged | {item: log_value for item, log_value in usable.items() if survivors[item] == item}
 
     def _level(self, known: dict[int, float]) -> float:
         """Give what to add to a list's log-values to meet the market's own, where both know an item.
