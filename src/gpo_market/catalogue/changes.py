@@ -148,7 +148,7 @@ def undo(current: Catalogue, earlier: Catalogue, summary: str) -> Changed:
     since: list[Item] = []
     for item in current.items[len(earlier) :]:
         former = tuple(old for old in item.former_slugs if old not in claimed)
-        slug = item.slug if item.slug not in claimed else free_slug(item.slug, claimed | current.redirects)
+        slug = item.slug if item.slug not in claimed else free_slug(item.slug, {*claimed, *current.redirects})
         claimed |= dict.fromkeys((slug, *former))
         since.append(replace(item, slug=slug, retired=True, former_slugs=former))
     after = changed_list(earlier, items=(*earlier.items, *since))
@@ -165,7 +165,7 @@ def changed_list(catalogue: Catalogue, **parts: object) -> Catalogue:
     }
     content = kept | parts
     digest = hashlib.blake2b(msgspec.msgpack.encode(list(content.values())), digest_size=16, person=b"edited")
-    return Catalogue(content_hash=digest.hexdigest(), **content)  # type: ignore[arg-type]  # parts have names of fields
+    return Catalogue(content_hash=digest.hexdigest(), **content)
 
 
 def free_slug(wanted: str, taken: Container[str]) -> str:

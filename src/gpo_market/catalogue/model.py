@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from gpo_market.events.facts import Family, GameWords, Item, MoneyItem
+from gpo_market.events.facts import CatalogueChanged, Family, GameWords, Item, MoneyItem
 
 
 class CatalogueError(ValueError):
@@ -69,6 +69,13 @@ class Catalogue:
         return tuple(
             other for other, survivor in enumerate(self.survivors) if survivor == number and other != number
         )
+
+
+def stated(fact: CatalogueChanged) -> Catalogue:
+    """Give the list that a fact states."""
+    return Catalogue(
+        fact.game, fact.items, fact.numeraire, fact.change, fact.content_hash, fact.families, fact.words
+    )
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,11 @@ def _data(name: str) -> bytes:
     return files(__package__).joinpath("data", name).read_bytes()  # deterministic: part of the release
 
 
+def packaged_bytes() -> bytes:
+    """Give the file of the packaged item list."""
+    return _data(PACKAGED_CATALOGUE)
+
+
 @cache
 def packaged_catalogue() -> Catalogue:
     """Give the packaged item list of Grand Piece Online."""

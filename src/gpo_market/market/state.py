@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from gpo_market.catalogue.model import Catalogue
+from gpo_market.catalogue.model import Catalogue, stated
 from gpo_market.events.facts import (
     CatalogueChanged,
     ClockTicked,
@@ -130,9 +130,7 @@ class Market:
         Items that leave lose their value in a last update of their own; those that come back, change their
         slug or take others in are told anew.
         """
-        catalogue = Catalogue(
-            fact.game, fact.items, fact.numeraire, fact.change, fact.content_hash, fact.families, fact.words
-        )
+        catalogue = stated(fact)
         before, self.catalogue = self.catalogue, catalogue
         self.valuation.adopt(catalogue)
         if catalogue.merged:

@@ -218,6 +218,25 @@ class ReadPost:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownWord:
+    """A word nobody knows: how many posters and posts said it, when last, and up to three near items."""
+
+    word: str
+    posters: int
+    posts: int
+    newest: str
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownWords:
+    """The words nobody knows, those that most posters say first."""
+
+    simulated: bool
+    words: tuple[UnknownWord, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SideValue:
     """One side of a trade: its items, its value with the 90 % interval, and the same as change."""
 

@@ -58,9 +58,9 @@ def value_list(
 ) -> ValueList:
     """List the values of all items that are not retired, in the catalogue's order.
 
-    With ``unit`` (a slug, also a former or merged one), values, intervals, trends and changes are in units of
-    that item; ``relative`` is then needed. ``pay`` is the same in every unit. Raises QueryError for an unknown
-    unit.
+    With ``unit`` (a slug, also a former or merged one), values, intervals, trends and changes are in units
+    of that item; ``relative`` is then needed. ``pay`` is the same in every unit. Raises QueryError for an
+    unknown unit.
     """
     catalogue = _catalogue(store)
     if unit is not None:
