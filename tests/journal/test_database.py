@@ -70,8 +70,8 @@ def test_a_newer_format_is_refused(tmp_path: Path) -> None:
     """A journal of a later format names both formats."""
     path = tmp_path / "journal.sqlite"
     with closing(open_new(path)) as connection:
-        connection.pragma("user_version", 2)
-    with pytest.raises(FolderError, match="format 2, this version reads format 1"):
+        connection.pragma("user_version", 3)
+    with pytest.raises(FolderError, match="format 3, this version reads format 2"):
         open_new(path)
 
 

@@ -101,7 +101,7 @@ class Apply(_Change, frozen=True):
     """A whole list, as an item list file holds it; ``name`` says where it came from."""
 
     list: msgspec.Raw
-    name: Text = "list"
+    name: Text = "a list"
 
 
 class Undo(_Change, frozen=True):
@@ -134,8 +134,8 @@ def apply(current: Catalogue, wanted: Catalogue, name: str) -> Changed:
     added = len(after) - len(current) + sum(old.retired and not new.retired for old, new in both)
     retired = sum(new.retired and not old.retired for old, new in both)
     changed = len({difference.item for difference in found if difference.item}) - added - retired
-    counts = f"{added} items added, {retired} retired, {changed} changed"
-    return Changed(after, f"list {name[-_LONGEST_SOURCE:]} applied: {counts}")
+    counts = f"{added} added, {retired} retired, {changed} changed"
+    return Changed(after, f"{name[-_LONGEST_SOURCE:]} applied: {counts}")
 
 
 def undo(current: Catalogue, earlier: Catalogue, summary: str) -> Changed:

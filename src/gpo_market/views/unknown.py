@@ -50,7 +50,7 @@ def _names(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 
 def _near(word: str, names: list[tuple[str, str]]) -> tuple[str, ...]:
     """Give the items whose name or alias is nearest, by edit distance, then those that share a long word."""
-    limit = min(_FURTHEST, 1 + len(word) // _LETTERS_PER_EDIT)
+    limit = min(_FURTHEST, max(1, len(word) // _LETTERS_PER_EDIT))
     parts = {part for part in word.split() if len(part) >= _LETTERS_PER_EDIT}
     found: dict[str, int] = {}
     for phrase, slug in names:
