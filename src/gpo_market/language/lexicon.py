@@ -120,6 +120,8 @@ def compile_lexicon(catalogue: Catalogue) -> Lexicon:
     """Compile an item list; retired items are left out. Memory grows with the list alone."""
     root = Node()
     known = set(plain_roles())
+    for phrase in catalogue.words.ignored:
+        _place(root, words_of(phrase), Entry(Role.PLAIN))
     for words, role in trade_phrases().items():
         _place(root, words, Entry(role))
         known.update(words)

@@ -97,6 +97,7 @@ class Valuation:
         self.support = Support()
         self.jumps = Jumps()
         self.skipped = 0
+        self._tied: dict[int, None] = {}
         self._numeraire: Numeraire | None = None
         self._relative: Floats = np.zeros((2, 0))
         self._reported: Floats = np.zeros((2, 0))
@@ -110,7 +111,8 @@ class Valuation:
 
         Money items start at the value their amount says. An item that is merged is tied to its survivor by
         one exact observation that both are worth the same: two estimates of one quantity combine by their
-        precision, with what they have in common taken into account, as if all quotes had named one item.
+        precision, with what they have in common taken into account, as if all quotes had named one item;
+        the wide prior that each of them began with counts once.
         Its own state stays, unused, and gives it back its value when the merge is undone.
         Raises ValueError for a list that has fewer items than the one before.
         """
@@ -128,9 +130,10 @@ class Valuation:
         for money in catalogue.numeraire:
             if money.item >= old:
                 self.filter.reset(money.item, -log(money.amount), MONEY_SD)
-        for item, survivor in enumerate(catalogue.survivors):
-            if survivor not in (item, before[item] if item < old else item):
-                self.filter.tie(item, survivor, TIED_VARIANCE)
+        for item, last in enumerate(before):
+            survivor = catalogue.survivors[item]
+            if survivor not in (item, last) and (last == item or catalogue.survivors[last] != survivor):
+                self._tie(item, survivor)
         self.support.merge(catalogue.survivors)
         reported = np.full((2, len(catalogue)), nan)
         reported[:, :old] = self._reported
@@ -290,7 +293,7 @@ class Valuation:
     def dump(self) -> Dump:
         """Give the whole state but the item list."""
         told = {"relative": self._relative.copy(), "reported": self._reported.copy()}
-        own = Dump({"skipped": self.skipped}, told)
+        own = Dump({"skipped": self.skipped, "tied": list(self._tied)}, told)
         filtered, jumps = self.filter.dump(), self.jumps.dump()
         return join({"own": own, "filter": filtered, "support": self.support.dump(), "jumps": jumps})
 
@@ -304,12 +307,20 @@ class Valuation:
         valuation.jumps = Jumps.load(part(dump, "jumps"))
         own = part(dump, "own")
         valuation.skipped = own.plain["skipped"]
+        valuation._tied = dict.fromkeys(own.plain["tied"])
         # Values as last worked out, not worked out anew: uncertainty may have grown since.
         valuation._relative = np.array(own.arrays["relative"], dtype=np.float64)
         valuation._reported = np.array(own.arrays["reported"], dtype=np.float64)
         if catalogue is not None:
             valuation._numeraire = Numeraire.of(catalogue)
         return valuation
+
+    def _tie(self, item: int, survivor: int) -> None:
+        """Let two items be one for the filter; whoever was tied once has given its prior already."""
+        self.filter.tie(item, survivor, TIED_VARIANCE)
+        if item not in self._tied and not self.support.own_reference[item]:
+            self.filter.drop_prior(item)
+        self._tied[item] = None
 
     def _readable(self, values: Sequence[tuple[int, float]]) -> dict[int, float]:
         """Give the log-values of a list that can be used, those of merged items for their survivors."""
