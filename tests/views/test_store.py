@@ -242,7 +242,7 @@ def merged(catalogue: Catalogue, item: int, into: int) -> Catalogue:
 def test_a_survivor_takes_evidence_and_open_offers_over(
     store: ViewStore, quote: MakeQuote, catalogue: Catalogue
 ) -> None:
-    """In the order they came, each counted once, until they close; a merge taken back parts what comes then."""
+    """In the order they came, each counted once, until they close; taken back, what comes then is apart."""
     store.apply(1, [quote("1.0", {"pika": 1}, {"mythic-chest": 2})])
     store.apply(2, [quote("2.0", {"mythic-chest": 1}, {"all-seeing-eye": 3})])
     store.apply(3, [quote("3.0", {"pika": 1, "all-seeing-eye": 1}, {"legendary-chest": 9})])
