@@ -65,9 +65,11 @@ def apply(
       gpo-market catalogue apply my-game.json
     """
     name, body, wanted = _wanted(file or catalogue_file)
+    # Of a path only the last part goes into the fact: where files lie on this machine is nobody's business.
+    shown = Path(name).name
     differ = _show_differences(_current(data), wanted, as_json=as_json)
     if differ and not dry_run:
-        make_change(Apply(msgspec.Raw(body), name[-80:]), data, as_json=as_json)
+        make_change(Apply(msgspec.Raw(body), shown[-80:]), data, as_json=as_json)
 
 
 @click.command()
