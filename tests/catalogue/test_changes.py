@@ -25,6 +25,7 @@ from gpo_market.catalogue.changes import (
     apply,
     changed_list,
     cut,
+    free_slug,
     undo,
 )
 from gpo_market.catalogue.differences import differences
@@ -113,6 +114,11 @@ def test_an_added_item_stays_as_retired_when_that_is_undone() -> None:
     back = undo(both.catalogue, LIST, both.summary).catalogue
     assert back.items[:4] == LIST.items
     assert back.items[4] == Item("hat-2", "Hat", retired=True, former_slugs=("old",))
+
+
+def test_a_free_slug_is_one_that_nothing_has() -> None:
+    """Numbered from 2."""
+    assert free_slug("hat", {"hat", "hat-2", "hat-3"}) == "hat-4"
 
 
 def test_what_changed_nothing_is_not_undone() -> None:

@@ -36,3 +36,23 @@ def test_an_unknown_slug_raises() -> None:
     """Asking for an item the list does not have is the caller's mistake."""
     with pytest.raises(KeyError):
         make("coin").number("gem")
+
+
+def test_every_slug_leads_to_what_it_stands_for_now() -> None:
+    """Former slugs and merged items, through chains; a circle, which no change can make, ends somewhere."""
+    items = (
+        Item("a", "A", former_slugs=("z",)),
+        Item("b", "B", retired=True, merged_into=0, former_slugs=("y",)),
+        Item("c", "C", retired=True, merged_into=1),
+        Item("d", "D", retired=True, merged_into=4),
+        Item("e", "E", retired=True, merged_into=5),
+        Item("f", "F", retired=True, merged_into=4),
+    )
+    catalogue = Catalogue("game", items, (MoneyItem(0, 1.0, 1.0),), (0,), "x")
+    assert [catalogue.find(slug) for slug in "abczy"] == [0, 0, 0, 0, 0]
+    assert catalogue.merged_into(0) == (1, 2)
+    assert catalogue.merged
+    assert not make("coin").merged
+    assert all(survivor in (4, 5) for survivor in catalogue.survivors[3:6])
+    with pytest.raises(KeyError):
+        catalogue.find("q")

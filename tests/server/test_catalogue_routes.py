@@ -3,7 +3,12 @@
 from collections.abc import Callable
 
 import httpx
+import jsonschema
+import msgspec
 import pytest
+from fastapi import FastAPI
+
+from gpo_market.catalogue.changes import Add, Apply, Merge, Undo
 
 CHANGES = "/api/v1/catalogue/changes"
 UNKNOWN = "/api/v1/catalogue/unknown"
@@ -29,6 +34,7 @@ async def test_a_change_is_answered_when_it_is_durable(
         (b'{"change":"retire","slug":7}', "Expected `str`, got `int`"),
         (b"\xff", "the body is no change"),
         (b"", "the body is no change"),
+        (b'{"change":"apply","list":' + b"[" * 100_000, "the body is no change"),
     ],
 )
 async def test_what_is_no_change_is_refused_with_the_reason(
@@ -74,3 +80,15 @@ async def test_a_recovering_engine_changes_nothing(
     set_status(ready=False)
     assert (await client.post(CHANGES, json={}, headers=admin)).status_code == 503
     assert (await client.get(UNKNOWN, headers=admin)).status_code == 503
+
+
+def test_every_kind_of_change_is_described(app: FastAPI) -> None:
+    """The schema takes the example and what each kind looks like, and nothing else."""
+    description = app.openapi()
+    content = description["paths"][CHANGES]["post"]["requestBody"]["content"]["application/json"]
+    schema = {**content["schema"], "components": description["components"]}
+    kinds = (Add("Ring"), Merge("a", "b"), Undo(), Apply(msgspec.Raw(b'{"items":[]}')))
+    for change in (content["example"], *(msgspec.json.decode(msgspec.json.encode(kind)) for kind in kinds)):
+        jsonschema.validate(change, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"change": "merge", "into": "b"}, schema)

@@ -28,7 +28,7 @@ class Catalogue:
     change: tuple[int, ...]
     content_hash: str
     families: tuple[Family, ...] = ()
-    words: GameWords = GameWords()
+    words: GameWords = field(default_factory=GameWords)
     numbers: Mapping[str, int] = field(init=False, repr=False, compare=False)
     redirects: Mapping[str, int] = field(init=False, repr=False, compare=False)
     survivors: tuple[int, ...] = field(init=False, repr=False, compare=False)

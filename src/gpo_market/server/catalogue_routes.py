@@ -63,7 +63,7 @@ def _add_changes(router: APIRouter, engine: EngineApi) -> None:
         try:
             change = _DECODER.decode(await request.body())
             return answer(await engine.change_catalogue(change))
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise ProblemError(422, f"the body is no change: {error}") from error
         except CatalogueError as error:
             raise ProblemError(422, str(error)) from error
