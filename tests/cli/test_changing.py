@@ -143,3 +143,15 @@ def test_an_engine_that_does_not_answer_is_told(
     """With its address; nothing listens on this port."""
     monkeypatch.setattr(changing, "running_engine", lambda _: Announcement("http://127.0.0.1:9", "token"))
     assert "http://127.0.0.1:9 did not answer" in refused("catalogue", "retire", "hat", "--data", tiny)
+
+
+def test_values_are_told_in_an_item_by_any_slug_that_leads_to_it(tiny: Path, printed: Printed) -> None:
+    """A former one, or that of an item merged into it; a merged item has no row of its own."""
+    printed("catalogue", "rename", "gem", "Jewel", "--slug", "jewel", "--data", tiny, "--json")
+    printed("catalogue", "merge", "hat", "jewel", "--data", tiny, "--json")
+    told = printed("values", "--unit", "jewel", "--data", tiny, "--json")
+    assert [row["item"] for row in told] == ["coin", "jewel", "cap"]
+    for slug in ("gem", "hat"):
+        assert printed("values", "--unit", slug, "--data", tiny, "--json") == told
+    (fair,) = printed("fair", "1 hat for 5 coin", "--data", tiny, "--json")
+    assert "jewel" in str(fair["verdicts"])
