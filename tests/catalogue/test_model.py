@@ -51,3 +51,23 @@ def test_the_hash_of_content_is_short_and_tells_families_apart() -> None:
     plain = hash_of_content("game", (), (), (), (), GameWords())
     assert len(plain) == 32
     assert plain != hash_of_content("game", (), (), (), (Family("Big"),), GameWords())
+
+
+def test_every_slug_leads_to_what_it_stands_for_now() -> None:
+    """Former slugs and merged items, through chains; a circle, which no change can make, ends somewhere."""
+    items = (
+        Item("a", "A", former_slugs=("z",)),
+        Item("b", "B", retired=True, merged_into=0, former_slugs=("y",)),
+        Item("c", "C", retired=True, merged_into=1),
+        Item("d", "D", retired=True, merged_into=4),
+        Item("e", "E", retired=True, merged_into=5),
+        Item("f", "F", retired=True, merged_into=4),
+    )
+    catalogue = Catalogue("game", items, (MoneyItem(0, 1.0, 1.0),), (0,), "x")
+    assert [catalogue.find(slug) for slug in "abczy"] == [0, 0, 0, 0, 0]
+    assert catalogue.merged_into(0) == (1, 2)
+    assert catalogue.merged
+    assert not make("coin").merged
+    assert all(survivor in (4, 5) for survivor in catalogue.survivors[3:6])
+    with pytest.raises(KeyError):
+        catalogue.find("q")

@@ -177,14 +177,14 @@ def test_a_reference_market_rests_on_its_list_alone() -> None:
     assert not bare.valuation.support.quotes.any()
 
 
-def test_the_local_token_covers_ingest_and_nothing_else(tmp_path: Path) -> None:
+def test_the_local_token_covers_ingest_and_the_item_list(tmp_path: Path) -> None:
     """Stored keys cover what they were made for, with the token or without."""
     store = access_store(tmp_path)
     trade, admin = store.create("trade").key, store.create("admin").key
     keys = EngineKeys(store, "local-token")
     assert keys.allows("local-token", "ingest")
     assert not keys.allows("local-token", "trade")
-    assert not keys.allows("local-token", "admin")
+    assert keys.allows("local-token", "admin")
     assert not keys.allows("lócal-token", "ingest")
     assert keys.allows(trade, "trade")
     assert not keys.allows(trade, "ingest")

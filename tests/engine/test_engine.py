@@ -6,9 +6,13 @@ from concurrent.futures import Future
 
 import pytest
 
+from gpo_market.catalogue import Catalogue, CatalogueError
+from gpo_market.catalogue.changes import Add, Alias
+from gpo_market.catalogue.edits import edit
 from gpo_market.engine import engine as engine_module
 from gpo_market.engine.engine import Engine
 from gpo_market.engine.hub import Topics
+from gpo_market.engine.opening import catalogue_fact
 from gpo_market.engine.ports import FeedEvent
 from gpo_market.engine.projection import Projection
 from gpo_market.engine.unavailable import EngineUnavailableError
@@ -197,3 +201,77 @@ async def test_an_engine_without_an_item_list_cannot_start(
     """There is nothing to read posts with."""
     with pytest.raises(ValueError, match="no item list"):
         Engine(journal, GroupCommit(journal), Snapshots(folder), Projection(1, simulated=True), "test")
+
+
+async def test_a_changed_list_reads_later_posts_and_is_streamed(
+    engine: Engine, journal: SqliteJournal
+) -> None:
+    """When the change returns it is durable; streams hear of it; a replay ends in the same state."""
+    stream = engine.hub.subscribe()
+    await engine.ingest([post(1, "zorb for 5 coin")])
+    assert engine.projection.views.tape[-1].quote.complete is False
+    before = engine.reader
+    answer = await engine.change_catalogue(Alias("gem", "zorb"))
+    assert (answer.seq, answer.summary, answer.findings) == (4, "alias 'zorb' added to gem", ())
+    assert journal.head == 4
+    assert engine.reader is not before
+    assert engine.reader.version == 4
+    await engine.ingest([post(2, "zorb for 5 coin")])
+    assert engine.projection.views.tape[-1].quote.give[0].item == "gem"
+    adopted = b""
+    while not adopted:
+        frames = (await anext(stream)).frames
+        adopted = b"".join(frame.body for frame in frames if frame.type == "catalogue_adopted")
+    assert b"alias 'zorb' added to gem" in adopted
+    fresh = Projection(1, simulated=True)
+    fresh.catch_up(journal.read())
+    assert fresh.state_hash.hex == engine.status().hash
+
+
+async def test_changes_are_made_one_after_another_on_the_newest_list(engine: Engine) -> None:
+    """Of two that contradict each other the second is refused, and nothing of it is recorded."""
+    outcomes = await asyncio.gather(
+        engine.change_catalogue(Add("Ring")),
+        engine.change_catalogue(Add("Boot")),
+        engine.change_catalogue(Add("Ring")),
+        return_exceptions=True,
+    )
+    assert isinstance(outcomes[2], CatalogueError)
+    catalogue = engine.projection.market.catalogue
+    assert catalogue is not None
+    assert [item.slug for item in catalogue.items[3:]] == ["ring", "boot"]
+    assert engine.status().seq == 4
+
+
+def _list(engine: Engine) -> Catalogue:
+    catalogue = engine.projection.market.catalogue
+    assert catalogue is not None
+    return catalogue
+
+
+async def test_a_list_that_was_not_prepared_is_compiled_when_its_fact_comes(
+    engine: Engine, journal: SqliteJournal
+) -> None:
+    """Whatever way it came."""
+    fact = catalogue_fact(edit(_list(engine), Alias("hat", "zorb")).catalogue, 1, "by another way")
+    receipts = journal.append([fact], 1)
+    engine._apply(receipts)
+    assert engine.parse("zorb for 5 coin", "").quotes[0].give[0].item == "hat"
+
+
+async def test_unknown_words_are_ranked_as_the_list_reads_now(engine: Engine) -> None:
+    """A word takes two posters to be shown, and goes when it becomes an alias."""
+    posts = ("zorb for 5 coin", "wts zorb", "blorp for 5 coin", "wts qux", "qux for 2 coin")
+    await engine.ingest([post(number, text) for number, text in enumerate(posts)])
+    ranked = await engine.unknown_words(10)
+    assert [(word.word, word.posters) for word in ranked.words] == [("qux", 2), ("zorb", 2)]
+    assert ranked.simulated
+    await engine.change_catalogue(Alias("gem", "zorb"))
+    assert [word.word for word in (await engine.unknown_words(10)).words] == ["qux"]
+
+
+async def test_a_failed_journal_changes_no_list(engine: Engine) -> None:
+    """As it takes no posts."""
+    engine._fail(OSError("the disk is gone"))
+    with pytest.raises(EngineUnavailableError, match="the disk is gone"):
+        await engine.change_catalogue(Alias("gem", "zorb"))

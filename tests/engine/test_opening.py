@@ -1,7 +1,9 @@
 """The facts that open a market."""
 
 from gpo_market.catalogue import Catalogue, Reference
-from gpo_market.engine.opening import opening_facts
+from gpo_market.catalogue.changes import Alias, Merge, Rename, apply
+from gpo_market.catalogue.edits import edit
+from gpo_market.engine.opening import catalogue_fact, keeps_own_list, opening_facts, reference_fact
 from gpo_market.engine.projection import Projection
 from gpo_market.events.facts import (
     CatalogueChanged,
@@ -73,3 +75,46 @@ def test_a_reference_can_be_removed(catalogue: Catalogue, reference: Reference) 
     assert projection.market.valuation.basis(1) == "reference"
     assert kinds(opened(projection, catalogue, None)) == [ReferenceRemoved]
     assert projection.market.valuation.basis(1) == "none"
+
+
+def edited(projection: Projection) -> Catalogue:
+    """Let people edit the list of a market; gives the edited one."""
+    assert projection.market.catalogue is not None
+    changed = edit(projection.market.catalogue, Alias("gem", "gg"))
+    projection.apply(projection.seq + 1, catalogue_fact(changed.catalogue, START, changed.summary))
+    return changed.catalogue
+
+
+def test_an_edited_list_is_the_markets_own_and_stays(catalogue: Catalogue) -> None:
+    """No start takes an edit back; another list than it grew out of is worth a word."""
+    projection = Projection(1, simulated=False)
+    opened(projection, catalogue, None)
+    own = edited(projection)
+    other = Catalogue("Tiny", catalogue.items[:2], catalogue.numeraire, (0,), "tiny-2")
+    assert opened(projection, other, None) == []
+    assert projection.market.catalogue == own
+    assert keeps_own_list(projection, other)
+    assert not keeps_own_list(projection, catalogue)
+
+
+def test_an_applied_list_is_the_one_that_edits_grow_out_of(catalogue: Catalogue) -> None:
+    """It is the market's own too, and worth no word while it is the one given."""
+    projection = Projection(1, simulated=False)
+    opened(projection, catalogue, None)
+    edited(projection)
+    assert projection.market.catalogue is not None
+    other = Catalogue("Tiny", (*catalogue.items, Item("ring", "Ring")), catalogue.numeraire, (0,), "tiny-2")
+    applied = apply(projection.market.catalogue, other, "tiny-2")
+    projection.apply(projection.seq + 1, catalogue_fact(applied.catalogue, START, applied.summary))
+    assert not keeps_own_list(projection, other)
+    assert keeps_own_list(projection, catalogue)
+    assert opened(projection, catalogue, None) == []
+
+
+def test_a_reference_counts_for_what_its_slugs_lead_to(catalogue: Catalogue) -> None:
+    """A former slug and that of a merged item count for the item they lead to, its own value first."""
+    merged = edit(edit(catalogue, Merge("hat", "gem")).catalogue, Rename("coin", "Penny", "penny")).catalogue
+    values = {"coin": 1.0, "hat": 7.0}
+    assert reference_fact(Reference("a", START, values), merged, START).values == ((0, 1.0), (1, 7.0))
+    values["gem"] = 5.0
+    assert reference_fact(Reference("a", START, values), merged, START).values == ((0, 1.0), (1, 5.0))

@@ -2,6 +2,8 @@
 
 import pytest
 
+from gpo_market.catalogue.changes import Merge
+from gpo_market.engine.cataloguing import change_list
 from gpo_market.engine.importing import import_events
 from gpo_market.engine.projection import Projection, code_version
 from gpo_market.events.facts import ClockTicked
@@ -43,3 +45,11 @@ def test_posts_are_counted_and_other_facts_are_not(projection: Projection, journ
     assert projection.posts == 0
     import_events(journal, projection, offers(3))
     assert (projection.posts, projection.seq) == (3, 5)
+
+
+def test_a_snapshot_remembers_whose_list_it_is(projection: Projection, journal: SqliteJournal) -> None:
+    """Edited or taken whole, and from which list it grew."""
+    change_list(journal, projection, Merge("hat", "gem"))
+    restored = Projection.restore(projection.snapshot())
+    assert (restored.catalogue_edited, restored.catalogue_taken) == (True, "tiny-1")
+    assert restored.market.catalogue == projection.market.catalogue

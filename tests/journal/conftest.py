@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import apsw
 import pytest
+from msgspec.structs import replace
 
 from gpo_market.events.facts import MarketOpened
 from gpo_market.events.posts import DeletionSubmission, PostSubmission, RawDeletion, RawPost
@@ -37,6 +38,17 @@ def make_deletion(message: str = "1", timestamp: int = START + 60) -> DeletionSu
 def post() -> Callable[..., PostSubmission]:
     """Makes posts of a message id, a text and fields of RawPost."""
     return make_post
+
+
+@pytest.fixture
+def unknown_post() -> Callable[..., PostSubmission]:
+    """Makes posts of a message id, words nobody knows, and fields of RawPost."""
+
+    def make(message: str, *words: str, text: str = "a", **fields: str | int) -> PostSubmission:
+        made = make_post(message, text, **fields)
+        return replace(made, reading=replace(made.reading, unknown=words))
+
+    return make
 
 
 @pytest.fixture

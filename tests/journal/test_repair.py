@@ -147,3 +147,21 @@ def test_a_folder_in_use_is_not_repaired(written: DataFolder) -> None:
     ):
         repair(written.path)
     assert not (written.path / "quarantine").exists()
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_unknown_words_of_cut_facts_go_with_them(
+    folder: DataFolder, unknown_post: PostMaker, version: int
+) -> None:
+    """Where there are any: the first format had none."""
+    with SqliteJournal(folder, grow=False) as journal:
+        journal.append([unknown_post("1", "zorb")], START)
+        journal.append([unknown_post("2", "blorp")], START)
+    folder.close()
+    harm(folder, "UPDATE frames SET crc = crc + 1 WHERE first = 2")
+    if version == 1:
+        harm(folder, "DROP TABLE unknown_words")
+        harm(folder, "PRAGMA user_version = 1")
+    assert repair(folder.path).report.sound
+    with DataFolder.open_reading(folder.path) as reading, SqliteJournal(reading) as journal:
+        assert [count.word for count in journal.unknown_words(1)] == (["zorb"] if version == 2 else [])

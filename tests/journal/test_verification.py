@@ -229,3 +229,19 @@ def test_a_folder_without_a_journal_cannot_be_checked(tmp_path: Path) -> None:
     """There is nothing to check where no journal is."""
     with pytest.raises(FolderError, match="holds no journal"):
         verify(tmp_path)
+
+
+def test_unknown_words_that_point_to_no_fact_are_told(
+    folder: DataFolder, unknown_post: Callable[..., PostSubmission]
+) -> None:
+    """In a journal of the first format there is no table that could hold them."""
+    with SqliteJournal(folder, grow=False) as journal:
+        journal.append([unknown_post("1", "zorb")], START)
+    assert verify(folder.path).sound
+    harm(folder, "UPDATE unknown_words SET seq = 7")
+    assert [damage.what for damage in verify(folder.path).damages] == [
+        "1 rows of unknown_words point to no fact"
+    ]
+    harm(folder, "DROP TABLE unknown_words")
+    harm(folder, "PRAGMA user_version = 1")
+    assert verify(folder.path).sound

@@ -213,3 +213,14 @@ def test_load_gives_an_equal_book(steps: list[tuple[str, int, int, int]]) -> Non
         assert back.dump() == book.dump()
         assert back.next_deadline() == book.next_deadline()
         assert back._by_poster == book._by_poster
+
+
+def test_open_quotes_over_a_merged_item_stand_for_its_survivor(post: MakePost) -> None:
+    """Under their own names; the others stay as they are."""
+    book = Book()
+    admit(book, post(OFFER, poster=1))
+    admit(book, post(OTHER, poster=2))
+    book.redirect([0, 1, 0])
+    assert [quote.quote for quote in book] == [OFFER, QuoteReading((Leg(0, 1.0),), (Leg(1, 1.0),))]
+    book.redirect([0, 0, 0])
+    assert [quote.quote.want for quote in book] == [(Leg(0, 2.0),), (Leg(0, 1.0),)]

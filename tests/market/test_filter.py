@@ -199,3 +199,38 @@ def test_plain_learn_leaves_an_absurd_quote_alone() -> None:
     """Without compilation too, a quote beyond belief is refused."""
     made = make([0.0, 0.0])
     assert plain(filters.learn)(made.mean, made.covariance, *terms({0: 5e12}, {1: 1.0}), 0.01) == -1.0
+
+
+def test_two_items_that_are_one_meet_by_their_precision() -> None:
+    """The surer one moves less, all end up as sure as the two together, and what is tied follows."""
+    beliefs = make([1.0, 3.0, 3.0])
+    for item, deviation in ((0, 0.1), (1, 0.2), (2, 0.2)):
+        beliefs.reset(item, float(beliefs.mean[filters.SPREADS + item]), deviation)
+    beliefs.tie(1, 2, 1e-9)
+    beliefs.tie(0, 1, 1e-9)
+    values = beliefs.mean[filters.SPREADS :]
+    precision = (1 / 0.01, 2 / 0.04)
+    assert values == pytest.approx([(precision[0] * 1.0 + precision[1] * 3.0) / sum(precision)] * 3, abs=1e-6)
+    variances = beliefs.covariance.diagonal()[filters.SPREADS :]
+    assert variances == pytest.approx([1 / sum(precision)] * 3, rel=1e-5)
+    assert (beliefs.covariance == beliefs.covariance.T).all()
+
+
+def test_what_two_items_brought_in_as_prior_counts_once() -> None:
+    """Tied to one that nothing is known of, an item keeps its value and its certainty."""
+    beliefs = make([0.0, 0.0])
+    beliefs.observe_value(0, 2.0, 0.5)
+    before = beliefs.mean[filters.SPREADS], beliefs.covariance[filters.SPREADS, filters.SPREADS]
+    beliefs.tie(1, 0, 1e-9)
+    beliefs.drop_prior(1)
+    after = beliefs.mean[filters.SPREADS], beliefs.covariance[filters.SPREADS, filters.SPREADS]
+    assert after == pytest.approx(before, rel=1e-6)
+    assert beliefs.mean[filters.SPREADS + 1] == pytest.approx(before[0], rel=1e-6)
+
+
+def test_no_prior_is_taken_from_an_item_that_has_no_more_than_that() -> None:
+    """There would be less than nothing left."""
+    beliefs = make([0.0])
+    before = beliefs.covariance.copy()
+    beliefs.drop_prior(0)
+    assert (beliefs.covariance == before).all()

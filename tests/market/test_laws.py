@@ -16,6 +16,8 @@ from gpo_market.events.facts import (
     CatalogueChanged,
     ClockTicked,
     Fact,
+    Family,
+    GameWords,
     Item,
     MarketOpened,
     MoneyItem,
@@ -62,11 +64,15 @@ def histories(draw: st.DrawFn) -> list[Fact]:
     for _ in range(draw(st.integers(0, 25))):
         seq = len(facts) + 1
         time = START + draw(st.integers(0, 60)) * HOUR
-        what = draw(st.sampled_from(["post", "post", "post", "edit", "delete", "tick", "load", "remove"]))
+        what = draw(
+            st.sampled_from(["post", "post", "post", "edit", "delete", "tick", "load", "remove", "merge"])
+        )
         name, poster = draw(st.integers(3, 8)), draw(st.integers(0, 3))
         match what:
             case "delete":
                 facts.append(PostDeleted(seq, time, time, name))
+            case "merge":
+                facts.append(_merging(seq, time, items, money, draw(st.integers(0, ITEMS - 1))))
             case "tick":
                 facts.append(ClockTicked(seq, time, time))
             case "load":
@@ -82,6 +88,19 @@ def histories(draw: st.DrawFn) -> list[Fact]:
                     )
                 )
     return facts
+
+
+def _merging(
+    seq: int, time: int, items: tuple[Item, ...], money: tuple[MoneyItem, ...], into: int
+) -> CatalogueChanged:
+    """Make the fact that merges the last item into another, or takes every merge back."""
+    if into < ITEMS - 1:
+        items = (*items[:-1], Item(items[-1].slug, items[-1].name, retired=True, merged_into=into))
+    words = GameWords(ignored=("lol",))
+    families = (Family("Red", ("r",)),)
+    return CatalogueChanged(
+        seq, time, time, "test", f"h{seq}", items, money, (0, 1), families, words, "one change"
+    )
 
 
 def run(market: Market, facts: Sequence[Fact], first: int = 1) -> list[Update]:

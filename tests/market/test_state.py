@@ -10,6 +10,7 @@ from gpo_market.events.facts import (
     CatalogueChanged,
     ClockTicked,
     Fact,
+    Item,
     MarketOpened,
     PostDeleted,
     PostRecorded,
@@ -347,3 +348,123 @@ def test_an_empty_market_survives_a_dump() -> None:
     market = Market.load(Market().dump())
     assert market.catalogue is None
     assert market.dump().plain == Market().dump().plain
+
+
+def change(catalogue: Catalogue, *, summary: str = "changed", **changed: Item) -> CatalogueChanged:
+    """Make the fact of a list with some items changed, by slug with underscores."""
+    items = tuple(changed.get(item.slug.replace("-", "_"), item) for item in catalogue.items)
+    return CatalogueChanged(
+        9,
+        START,
+        START,
+        catalogue.game,
+        summary,
+        items,
+        catalogue.numeraire,
+        catalogue.change,
+        summary=summary,
+    )
+
+
+MERGED = Item("item-3", "Item 3", retired=True, merged_into=2)
+
+
+def test_a_merged_item_counts_for_its_survivor_from_then_on(
+    market: Market, post: MakePost, quote: MakeQuote, new_list: Callable[..., Catalogue]
+) -> None:
+    """Its evidence, its open quotes and what still names it; its own value ends in a last update."""
+    apart = (quote({2: 1.0}, {0: 4.0}), quote({3: 1.0}, {0: 9.0}), quote({1: 1.0}, {3: 2.0}))
+    steps(market, *(post(one, poster=number) for number, one in enumerate(apart, 1)))
+    before = [market.valuation.plain(item) for item in (2, 3)]
+    updates = steps(market, change(new_list(4), item_3=MERGED))
+    assert isinstance(updates[0], CatalogueAdopted)
+    assert updates[0].summary == "changed"
+    lost, *told = [update for update in updates if isinstance(update, ValueMoved)]
+    assert (lost.item, lost.value, lost.basis, lost.quotes) == ("item-3", None, "none", 0)
+    survivor = next(update for update in told if update.item == "item-2")
+    assert survivor.quotes == 3
+    assert survivor.value is not None
+    assert before[0] is not None
+    assert before[1] is not None
+    assert before[0] < survivor.value < before[1]
+    assert all(update.item != "item-3" for update in told)
+    assert [line.item for open_quote in market.book for line in open_quote.quote.want] == [0, 0, 2]
+    later = steps(market, post(quote({3: 1.0, 2: 1.0}, {0: 12.0}), poster=5))
+    opened_quote = next(update for update in later if isinstance(update, QuoteOpened))
+    assert [(line.item, line.quantity) for line in opened_quote.give] == [("item-2", 2.0)]
+    assert {update.item for update in later if isinstance(update, ValueMoved)} >= {"item-2", "item-0"}
+
+
+def test_a_merge_taken_back_gives_both_items_a_value_again(
+    market: Market, post: MakePost, quote: MakeQuote, new_list: Callable[..., Catalogue]
+) -> None:
+    """What they learned together they keep; each counts its own quotes."""
+    steps(market, post(quote({2: 1.0}, {0: 4.0})), post(quote({3: 1.0}, {0: 9.0}), poster=2))
+    steps(market, change(new_list(4), item_3=MERGED), post(quote({2: 1.0}, {0: 6.0}), poster=3))
+    together = market.valuation.value(2)
+    updates = steps(market, change(new_list(4), summary="undone"))
+    values = {update.item: update for update in updates if isinstance(update, ValueMoved)}
+    assert values["item-3"].value == pytest.approx(together.value, rel=1e-3)
+    assert values["item-2"].value == pytest.approx(together.value, rel=1e-3)
+    assert (values["item-2"].quotes, values["item-3"].quotes) == (2, 1)
+
+
+def test_retired_and_renamed_items_are_told(
+    market: Market, post: MakePost, quote: MakeQuote, new_list: Callable[..., Catalogue]
+) -> None:
+    """One loses its value and moves no more, the other has it under its new slug, and both can come back."""
+    steps(market, post(quote({2: 1.0}, {0: 4.0})), post(quote({3: 1.0}, {2: 2.0}), poster=2))
+    known = market.valuation.plain(2)
+    retired = Item("item-3", "Item 3", retired=True)
+    renamed = Item("thing", "Thing", former_slugs=("item-2",))
+    updates = steps(market, change(new_list(4), item_3=retired, item_2=renamed))
+    values = {update.item: update.value for update in updates if isinstance(update, ValueMoved)}
+    assert values["item-3"] is None
+    assert values["thing"] == pytest.approx(known)
+    assert "item-3" not in str(steps(market, post(quote({2: 1.0}, {0: 2.0}), poster=3)))
+    back = steps(market, change(new_list(4)))
+    values = {update.item: update.value for update in back if isinstance(update, ValueMoved)}
+    assert values.keys() >= {"item-2", "item-3"}
+    assert values["item-3"] is not None
+
+
+def test_a_reference_counts_for_the_survivor_of_what_it_names(
+    market: Market, new_list: Callable[..., Catalogue]
+) -> None:
+    """Where it names both, the survivor's own value does."""
+    steps(market, change(new_list(4), item_3=MERGED))
+    steps(market, ReferenceLoaded(9, START, START, "list", START, ((0, 1.0), (3, 7.0))))
+    assert market.valuation.value(2).value == pytest.approx(7.0)
+    steps(market, ReferenceLoaded(9, START, START, "list", START, ((0, 1.0), (2, 5.0), (3, 70.0))))
+    value = market.valuation.value(2).value
+    assert value is not None
+    assert value < 7.0
+
+
+def test_a_chain_of_merges_leads_to_the_last(
+    market: Market, post: MakePost, quote: MakeQuote, new_list: Callable[..., Catalogue]
+) -> None:
+    """What was merged first follows when its survivor is merged too."""
+    steps(market, post(quote({3: 1.0}, {0: 9.0})))
+    known = market.valuation.plain(3)
+    steps(market, change(new_list(4), item_3=MERGED))
+    second = Item("item-2", "Item 2", retired=True, merged_into=1)
+    updates = steps(market, change(new_list(4), item_3=MERGED, item_2=second))
+    told = {update.item: update.quotes for update in updates if isinstance(update, ValueMoved)}
+    assert told["item-1"] == 1
+    assert market.valuation.plain(1) == pytest.approx(known, rel=1e-3)
+
+
+def test_merging_again_after_an_undo_learns_nothing_twice(
+    market: Market, post: MakePost, quote: MakeQuote, new_list: Callable[..., Catalogue]
+) -> None:
+    """Value and certainty are those of the first merge."""
+    steps(market, post(quote({3: 1.0}, {0: 9.0})), post(quote({2: 1.0}, {0: 5.0}), poster=2))
+    steps(market, change(new_list(4), item_3=MERGED))
+    first = market.valuation.value(2)
+    steps(market, change(new_list(4), summary="undone"), change(new_list(4), item_3=MERGED))
+    again = market.valuation.value(2)
+    assert (again.value, again.low, again.high) == pytest.approx(
+        (first.value, first.low, first.high), rel=1e-3
+    )
+    assert again.quotes == first.quotes

@@ -86,3 +86,22 @@ def test_load_gives_an_equal_support() -> None:
     assert back.dump().plain == support.dump().plain
     assert all(np.array_equal(a, support.dump().arrays[name]) for name, a in back.dump().arrays.items())
     assert back.supported.tolist() == support.supported.tolist() == [True, False, True, False]
+
+
+def test_merged_items_count_for_their_survivor_until_they_are_parted() -> None:
+    """Quotes and the reference add up; what the merge connected stays connected."""
+    support = make(4)
+    support.count([0, 1])
+    support.count([2, 3])
+    support.refer([2])
+    support.merge([0, 1, 1, 3])
+    support.connect([(0, 1.0)])
+    assert support.quotes.tolist() == [1, 2, 1, 1]
+    assert support.reference.tolist() == [False, True, True, False]
+    assert support.supported.tolist() == [True] * 4
+    support.count([1])
+    support.refer([])
+    assert support.quotes.tolist() == [1, 3, 1, 1]
+    support.merge([0, 1, 2, 3])
+    assert support.quotes.tolist() == [1, 2, 1, 1]
+    assert not support.reference.any()

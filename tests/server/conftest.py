@@ -13,7 +13,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from gpo_market.catalogue import read_catalogue
+from gpo_market.catalogue import CatalogueError, read_catalogue
+from gpo_market.catalogue.changes import Alias, Change
+from gpo_market.engine.cataloguing import CatalogueAnswer
 from gpo_market.engine.hub import Hub
 from gpo_market.engine.ports import Scope
 from gpo_market.engine.status import EngineStatus
@@ -28,7 +30,7 @@ from gpo_market.server.engine_api import EngineApi
 from gpo_market.server.running import EngineServer, make_server
 from gpo_market.server.settings import ServerSettings
 from gpo_market.views.fair import Perspective
-from gpo_market.views.models import FairAnswer, ReadLeg, ReadPost, ReadQuote
+from gpo_market.views.models import FairAnswer, ReadLeg, ReadPost, ReadQuote, UnknownWord, UnknownWords
 from gpo_market.views.store import ViewStore
 
 NOON = 1_767_268_800_000_000
@@ -42,7 +44,7 @@ ITEMS = {
         {"slug": "pika", "name": "Pika", "category": "fruit"},
     ],
 }
-INGEST_KEY, TRADE_KEY = "gpo_1_ingest", "gpo_2_trade"
+INGEST_KEY, TRADE_KEY, ADMIN_KEY = "gpo_1_ingest", "gpo_2_trade", "gpo_3_admin"
 
 
 class SmallEngine:
@@ -93,6 +95,17 @@ class SmallEngine:
         if any(isinstance(event, RawPost) and event.content == "full" for event in events):
             raise EngineUnavailableError("the disk is full")
         return [self._receive(event) for event in events if isinstance(event, RawPost)]
+
+    async def change_catalogue(self, change: Change) -> CatalogueAnswer:
+        """Add any alias but "pika" and refuse every other change; a change is a fact without updates."""
+        if not isinstance(change, Alias) or change.alias == "pika":
+            raise CatalogueError("that cannot be")
+        return CatalogueAnswer(self.publish([]), f"alias {change.alias!r} added to {change.slug}", ())
+
+    async def unknown_words(self, limit: int) -> UnknownWords:
+        """Know of two words."""
+        words = [UnknownWord(word, 3, 4, to_rfc3339(NOON), ("pika",)) for word in ("pikka", "zorb")]
+        return UnknownWords(self.state.simulated, tuple(words[:limit]))
 
     def parse(self, text: str, post_id: str) -> ReadPost:
         """Read every text as the same offer; "crash" breaks it."""
@@ -153,12 +166,12 @@ class SmallEngine:
         return [quote, move]
 
 
-class TwoKeys:
-    """Knows one key for posts and one for trading."""
+class ThreeKeys:
+    """Knows one key for posts, one for trading and one for the item list."""
 
     def allows(self, key: str, scope: Scope) -> bool:
         """Tell whether the key is the scope's."""
-        return key == {"ingest": INGEST_KEY, "trade": TRADE_KEY}.get(scope)
+        return key == {"ingest": INGEST_KEY, "trade": TRADE_KEY, "admin": ADMIN_KEY}.get(scope)
 
 
 Connect = Callable[[FastAPI], httpx.AsyncClient]
@@ -205,7 +218,7 @@ def make_app(tmp_path: Path) -> MakeApp:
     """Make an application over an engine; without more, its dashboard is not built."""
 
     def make(engine: EngineApi, **settings: Any) -> FastAPI:  # noqa: ANN401 - any setting
-        return create_app(engine, TwoKeys(), ServerSettings(**{"dashboard": tmp_path / "none", **settings}))
+        return create_app(engine, ThreeKeys(), ServerSettings(**{"dashboard": tmp_path / "none", **settings}))
 
     return make
 
@@ -243,6 +256,12 @@ def ingest() -> dict[str, str]:
 def trade() -> dict[str, str]:
     """The headers of one with a key of another scope."""
     return {"Authorization": f"Bearer {TRADE_KEY}"}
+
+
+@pytest.fixture
+def admin() -> dict[str, str]:
+    """The headers of one who may change the item list."""
+    return {"Authorization": f"Bearer {ADMIN_KEY}"}
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,11 @@ import jsonschema
 import pytest
 from fastapi import FastAPI
 
+from gpo_market.catalogue.changes import Rename
+from gpo_market.catalogue.edits import edit
 from gpo_market.events.updates import MarketStarted, Update, update_schema
 from gpo_market.server.engine_api import EngineApi
+from gpo_market.server.stream_routes import _items
 
 Event = dict[str, str]
 ReadEvents = Callable[[httpx.Response], AsyncIterator[Event]]
@@ -212,3 +215,13 @@ async def test_the_schemas_of_updates_are_published(client: httpx.AsyncClient) -
     schemas = (await client.get("/api/v1/schema/updates")).json()
     assert schemas == json.loads(json.dumps(update_schema()))
     assert {"quote_opened", "quote_closed", "value_moved"} <= set(schemas)
+
+
+def test_a_former_slug_follows_the_item_it_leads_to(engine: EngineApi) -> None:
+    """Updates of before it was renamed, which can be resumed, name the old slug; those since, the new."""
+    assert engine.views.catalogue is not None
+    engine.views.set_catalogue(
+        edit(engine.views.catalogue, Rename("pika", "Pika Pika", "pika-pika")).catalogue
+    )
+    assert _items(engine, ["pika", "mythic-chest"]) == frozenset({"pika", "pika-pika", "mythic-chest"})
+    assert _items(engine, ["pika-pika"]) == frozenset({"pika-pika"})

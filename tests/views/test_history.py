@@ -133,3 +133,13 @@ def test_round_numbers_come_back_exactly() -> None:
     """A chart shows 53.6, not 53.599998474."""
     stored = np.array([53.6, 0.3, 1234.5, 0.001], dtype=np.float32)
     assert _rounded(stored).tolist() == [53.6, 0.3, 1234.5, 0.001]
+
+
+def test_items_that_are_one_fill_each_others_gaps(moved: MakeMove) -> None:
+    """An hour in which the item had no value tells that of the one merged into it; its own goes first."""
+    history = HourlyHistory(2)
+    noted(history, START * HOUR, moved("pika", None), moved("pikka", 5.0))
+    noted(history, (START + 1) * HOUR, moved("pika", 8.0), moved("pikka", 6.0))
+    history.reach((START + 2) * HOUR)
+    assert [at.value for at in history.known_together(0, [1])] == [5.0, 8.0]
+    assert [at.value for at in history.known_together(0, [])] == [None, 8.0]

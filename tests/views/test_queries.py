@@ -3,7 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
+from gpo_market.catalogue.changes import Rename, changed_list
+from gpo_market.catalogue.edits import edit
 from gpo_market.events.time import DAY, HOUR, to_rfc3339
 from gpo_market.events.updates import QuoteOpened, ValueMoved
 from gpo_market.views import queries
@@ -257,3 +260,48 @@ def test_the_item_list_refuses_foreign_cursors(known: ViewStore, cursor: str) ->
     """Cursors are taken as they were given, or not at all."""
     with pytest.raises(QueryError, match="none of this list's"):
         queries.item_list(known, cursor)
+
+
+@pytest.fixture
+def merged(known: ViewStore) -> ViewStore:
+    """That market, with pika renamed and the mythic chest merged into the legendary one."""
+    assert known.catalogue is not None
+    catalogue = edit(known.catalogue, Rename("pika", "Pikapika", "pika-pika")).catalogue
+    gone = replace(catalogue.items[1], retired=True, merged_into=0)
+    known.set_catalogue(changed_list(catalogue, items=(catalogue.items[0], gone, *catalogue.items[2:])))
+    return known
+
+
+def test_former_and_merged_slugs_tell_of_what_they_lead_to(merged: ViewStore) -> None:
+    """Everywhere, and by the slug of today."""
+    assert queries.item_detail(merged, "pika").item.item == "pika-pika"
+    assert queries.item_detail(merged, "mythic-chest").item.item == "legendary-chest"
+    assert queries.history(merged, "mythic-chest").item == "legendary-chest"
+    assert queries.value_list(merged, "mythic-chest", Ratios()).unit == "legendary-chest"
+    assert [row.id for row in queries.tape(merged, item="mythic-chest").quotes] == ["3.0", "2.0"]
+    assert [row.id for row in queries.tape(merged, item="pika").quotes] == ["4.0", "3.0", "2.0"]
+
+
+def test_quotes_name_items_by_the_slug_of_today(merged: ViewStore) -> None:
+    """On the tape and as evidence, whatever they were called when the quote was made."""
+    newest, deal, offer = queries.tape(merged).quotes
+    assert [line.item for row in (newest, deal, offer) for line in (*row.give, *row.want)] == [
+        "pika-pika",
+        "all-seeing-eye",
+        "legendary-chest",
+        "pika-pika",
+        "pika-pika",
+        "legendary-chest",
+    ]
+    evidence = queries.item_detail(merged, "legendary-chest").evidence
+    assert [(row.id, row.side) for row in evidence] == [("3.0", "ask"), ("2.0", "bid")]
+    assert evidence[0].want[0].item == "pika-pika"
+
+
+def test_the_item_list_says_what_became_of_an_item(merged: ViewStore) -> None:
+    """Found by a slug it had before; a merged item names its survivor; values list neither."""
+    (row,) = (row for row in queries.item_list(merged, query="pika").items if row.item == "pika-pika")
+    assert (row.former_slugs, row.retired, row.merged_into) == (("pika",), False, None)
+    (gone,) = (row for row in queries.item_list(merged).items if row.item == "mythic-chest")
+    assert (gone.retired, gone.merged_into) == (True, "legendary-chest")
+    assert "mythic-chest" not in {row.item for row in queries.value_list(merged).values}

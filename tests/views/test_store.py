@@ -6,8 +6,10 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gpo_market.catalogue import Catalogue
+from gpo_market.catalogue.changes import changed_list
 from gpo_market.catalogue.model import adopt
 from gpo_market.events.facts import Item
 from gpo_market.events.time import DAY, HOUR, MINUTE, to_rfc3339
@@ -229,3 +231,28 @@ def test_a_dump_that_is_none_is_refused(store: ViewStore, catalogue: Catalogue) 
     arrays = {**dump.arrays, "rest": dump.arrays["rest"][:-3]}
     with pytest.raises(msgspec.DecodeError):
         ViewStore.load(type(dump)(dump.plain, arrays), catalogue)
+
+
+def merged(catalogue: Catalogue, item: int, into: int) -> Catalogue:
+    """Give a list with one item merged into another."""
+    gone = replace(catalogue.items[item], retired=True, merged_into=into)
+    return changed_list(catalogue, items=(*catalogue.items[:item], gone, *catalogue.items[item + 1 :]))
+
+
+def test_a_survivor_takes_evidence_and_open_offers_over(
+    store: ViewStore, quote: MakeQuote, catalogue: Catalogue
+) -> None:
+    """In the order they came, each counted once, until they close; taken back, what comes then is apart."""
+    store.apply(1, [quote("1.0", {"pika": 1}, {"mythic-chest": 2})])
+    store.apply(2, [quote("2.0", {"mythic-chest": 1}, {"all-seeing-eye": 3})])
+    store.apply(3, [quote("3.0", {"pika": 1, "all-seeing-eye": 1}, {"legendary-chest": 9})])
+    store.set_catalogue(merged(catalogue, 3, 2))
+    assert [entry.quote.id for entry in store.evidence(2)] == ["1.0", "2.0", "3.0"]
+    assert (store.interest(2).asks, store.interest(2).bids) == (2, 1)
+    assert (store.interest(3).asks, store.interest(2).last_seen) == (0, NOON)
+    store.apply(4, [closed("3.0"), closed("1.0")])
+    assert (store.interest(2).asks, store.interest(2).bids) == (0, 1)
+    store.set_catalogue(catalogue)
+    store.apply(5, [quote("5.0", {"pika": 1}, {"mythic-chest": 2})])
+    assert (store.interest(2).bids, store.interest(3).asks) == (1, 1)
+    assert [entry.quote.id for entry in store.evidence(3)] == ["1.0", "3.0", "5.0"]

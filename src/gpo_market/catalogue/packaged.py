@@ -10,6 +10,11 @@ PACKAGED_CATALOGUE = "gpo.json"
 PACKAGED_REFERENCE = "gpo-reference.json"
 
 
+def packaged_bytes() -> bytes:
+    """Give the file of the packaged item list."""
+    return packaged_data(PACKAGED_CATALOGUE)
+
+
 @cache
 def packaged_catalogue() -> Catalogue:
     """Give the packaged item list of Grand Piece Online."""

@@ -1,23 +1,24 @@
-"""``catalogue``: checks item lists."""
+"""``catalogue``: checks item lists, and keeps a market's own list alive."""
 
 from pathlib import Path
 
 import click
-from rich.markup import escape
 
 from gpo_market.catalogue import CatalogueError, read_catalogue
+from gpo_market.cli.changing import add, alias, ignore, merge, rename, retire, show_finding, undo
 from gpo_market.cli.errors import BadInputError
+from gpo_market.cli.listing import apply, diff, log, unknown
 from gpo_market.cli.lists import read_small_file
 from gpo_market.cli.options import json_option
-from gpo_market.cli.output import results, say, write_json
+from gpo_market.cli.output import say, write_json
 from gpo_market.language import check_catalogue
 
-STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
+CHANGES = (add, alias, apply, diff, ignore, log, merge, rename, retire, undo, unknown)
 
 
 @click.group()
 def catalogue() -> None:
-    """Work with item lists."""
+    """Check item lists, and keep a market's own list alive: every change is a fact and can be undone."""
 
 
 @catalogue.command()
@@ -37,13 +38,15 @@ def check(file: Path, as_json: bool) -> int:
     except CatalogueError as error:
         raise BadInputError(f"item list {error}") from error
     findings = check_catalogue(items)
-    console = results()
     for finding in findings:
         if as_json:
             write_json(finding)
         else:
-            style = STYLES[finding.severity]
-            console.print(f"[{style}]{finding.severity:<8}[/] {escape(finding.message)}")
+            show_finding(finding)
     if not as_json:
         say(f"{file}: {len(items)} items, {len(findings)} remarks.")
     return 1 if any(finding.severity == "error" for finding in findings) else 0
+
+
+for _command in CHANGES:
+    catalogue.add_command(_command)

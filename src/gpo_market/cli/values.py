@@ -51,7 +51,7 @@ def values(
         raise BadInputError(
             f"{folder} holds no journal yet; import posts or start the engine with `gpo-market run`"
         )
-    if unit is not None and unit not in projection.market.catalogue.numbers:
+    if unit is not None and unit not in projection.market.catalogue.redirects:
         raise BadInputError(
             f"--unit {unit}: no such item; use a slug such as {projection.market.catalogue.slug(0)!r}"
         )

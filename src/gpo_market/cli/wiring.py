@@ -8,9 +8,9 @@ from pathlib import Path
 
 from gpo_market.catalogue import Catalogue, Reference
 from gpo_market.cli.errors import BadInputError, reason
-from gpo_market.cli.output import progress_bar
+from gpo_market.cli.output import progress_bar, say
 from gpo_market.cli.settings import Settings
-from gpo_market.engine.opening import catalogue_fact, opening_facts, reference_fact
+from gpo_market.engine.opening import catalogue_fact, keeps_own_list, opening_facts, reference_fact
 from gpo_market.engine.ports import Scope
 from gpo_market.engine.projection import Projection
 from gpo_market.engine.recovery import recover
@@ -95,7 +95,12 @@ def _recovered(folder: DataFolder, journal: SqliteJournal, *, live: bool) -> Ope
 def open_for_trade(
     market: OpenMarket, catalogue: Catalogue, reference: Reference | None, *, event_time: int
 ) -> None:
-    """Append the opening facts that a market lacks, and apply them."""
+    """Append the opening facts that a market lacks, and apply them; says so where its own list is kept."""
+    if keeps_own_list(market.projection, catalogue):
+        say(
+            f"The item list of {market.folder.path} was edited and is kept; `gpo-market catalogue diff` "
+            "shows how the list given now differs, `gpo-market catalogue apply` takes it over."
+        )
     facts = opening_facts(
         market.projection, catalogue, reference, simulated=market.journal.simulated, event_time=event_time
     )
@@ -172,7 +177,7 @@ class EngineKeys:
     local_token: str
 
     def allows(self, key: str, scope: Scope) -> bool:
-        """Tell whether a key covers a scope; the local token covers ingest."""
-        if scope == "ingest" and compare_digest(key.encode(), self.local_token.encode()):
+        """Tell whether a key covers a scope; the local token covers ingest and the item list."""
+        if scope in ("ingest", "admin") and compare_digest(key.encode(), self.local_token.encode()):
             return True
         return self.store.allows(key, scope)

@@ -6,6 +6,8 @@ from time import time_ns
 
 import structlog
 
+from gpo_market.catalogue.changes import Change
+from gpo_market.engine.cataloguing import CatalogueAnswer, change_fact, new_findings, next_list
 from gpo_market.engine.hub import Hub
 from gpo_market.engine.ingest import Reader
 from gpo_market.engine.ports import Feed, FeedEvent, Journal, JournalWriter, SnapshotStore
@@ -16,11 +18,13 @@ from gpo_market.engine.unavailable import EngineUnavailableError
 from gpo_market.events.facts import ClockTicked
 from gpo_market.events.log import Lane, Receipt, Submission
 from gpo_market.events.time import SECOND, to_rfc3339
+from gpo_market.language import Parser
 from gpo_market.version import __version__
 from gpo_market.views.fair import Perspective, fair_answer
-from gpo_market.views.models import FairAnswer, ReadPost
+from gpo_market.views.models import FairAnswer, ReadPost, UnknownWords
 from gpo_market.views.reading import read_post
 from gpo_market.views.store import ViewStore
+from gpo_market.views.unknown import LEAST_POSTERS, unknown_words
 
 log = structlog.get_logger()
 
@@ -60,6 +64,7 @@ class Engine:
         self.projection = projection
         self.hub: Hub = projection.hub or projection.attach_hub()
         self._feed_name = feed_name
+        self._prepared: tuple[str, Parser] | None = None
         self._reader = self._reader_of_market()
         self._started = now_micros()
         self._failure: str | None = None
@@ -67,6 +72,7 @@ class Engine:
         self._snapshot_seq = projection.seq
         self._tick: asyncio.TimerHandle | None = None
         self._callers = asyncio.Semaphore(MOST_CALLERS)
+        self._changing = asyncio.Lock()
 
     @property
     def reader(self) -> Reader:
@@ -103,15 +109,40 @@ class Engine:
 
         Raises EngineUnavailableError when the journal accepts nothing any more.
         """
-        if self._failure is not None:
-            raise EngineUnavailableError(self._failure)
+        self._require_journal()
         async with self._callers:
-            submissions = await self._read(events, lane)
-            future = self._writer.submit(submissions, lane, now_micros())
-            try:
-                return await asyncio.wrap_future(future)
-            except Exception as error:  # whatever the journal says, these events were not recorded
-                raise EngineUnavailableError(str(error)) from error
+            return await self._commit(await self._read(events, lane), lane)
+
+    async def change_catalogue(self, change: Change) -> CatalogueAnswer:
+        """Change the item list; when this returns it is durable, and later posts are read with the new list.
+
+        Changes are made one after another, each on the list that the one before it left. The new list's
+        tables are compiled beside the running ones, so that no post waits for them. Raises CatalogueError
+        for what cannot be done, EngineUnavailableError as ``ingest`` does; nothing was changed then.
+        """
+        async with self._changing:
+            self._require_journal()
+            market, version = self.projection.market, self.projection.catalogue_version
+            before = market.catalogue
+            assert before is not None
+            changed = await asyncio.to_thread(next_list, before, version, change, self._journal)
+            catalogue = changed.catalogue
+            self._prepared = (catalogue.content_hash, await asyncio.to_thread(Parser, catalogue))
+            fact = change_fact(changed, market.time, now_micros())
+            (receipt,) = await self._commit([fact], Lane.LIVE)
+            findings = await asyncio.to_thread(new_findings, before, catalogue)
+            return CatalogueAnswer(receipt.seq, fact.summary, findings)
+
+    async def unknown_words(self, limit: int) -> UnknownWords:
+        """Rank the words that posters write and the list does not know."""
+        parser, catalogue = self._reader.parser, self.projection.market.catalogue
+        assert catalogue is not None
+
+        def rank() -> UnknownWords:
+            counts = self._journal.unknown_words(LEAST_POSTERS)
+            return unknown_words(counts, catalogue, parser, limit, simulated=self._journal.simulated)
+
+        return await asyncio.to_thread(rank)
 
     async def follow(self, feed: Feed) -> None:
         """Take a feed's events for as long as it lasts."""
@@ -164,7 +195,10 @@ class Engine:
         market = self.projection.market
         if market.catalogue is None:
             raise ValueError("the market has no item list yet")
-        return Reader.of(market.catalogue, self.projection.catalogue_version)
+        version = self.projection.catalogue_version
+        if self._prepared is not None and self._prepared[0] == market.catalogue.content_hash:
+            return Reader(self._prepared[1], version)
+        return Reader.of(market.catalogue, version)
 
     async def _read(self, events: Sequence[FeedEvent], lane: Lane) -> list[Submission]:
         """Read events; a bulk of them a few at a time, so that live posts pass between."""
@@ -176,6 +210,17 @@ class Engine:
                 await asyncio.sleep(0)
         return submissions
 
+    def _require_journal(self) -> None:
+        if self._failure is not None:
+            raise EngineUnavailableError(self._failure)
+
+    async def _commit(self, submissions: Sequence[Submission], lane: Lane) -> list[Receipt]:
+        future = self._writer.submit(submissions, lane, now_micros())
+        try:
+            return await asyncio.wrap_future(future)
+        except Exception as error:  # whatever the journal says, these were not recorded
+            raise EngineUnavailableError(str(error)) from error
+
     def _apply(self, receipts: list[Receipt]) -> None:
         for receipt in receipts:
             if receipt.fact is None:
@@ -183,6 +228,7 @@ class Engine:
             self.projection.apply(receipt.seq, receipt.fact)
         if self._reader.version != self.projection.catalogue_version:
             self._reader = self._reader_of_market()
+            self._prepared = None
         if self.projection.seq - self._snapshot_seq >= SNAPSHOT_WORTH_FACTS:
             self._save_snapshot()
         self._schedule_tick()

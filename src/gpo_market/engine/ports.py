@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from gpo_market.events.facts import Fact
-from gpo_market.events.log import Lane, Receipt, Snapshot, Submission
+from gpo_market.events.log import Lane, Receipt, Snapshot, Submission, UnknownCount
 from gpo_market.events.posts import RawDeletion, RawPost
 
 FeedEvent = RawPost | RawDeletion
@@ -37,6 +37,10 @@ class Journal(Protocol):
 
     def read(self, after: int = 0) -> Iterator[tuple[int, Fact]]:
         """Read facts with their numbers, in order, from the one behind ``after``."""
+        ...
+
+    def unknown_words(self, least_posters: int) -> list[UnknownCount]:
+        """Rank the words nobody knew by posters, then posts, that at least so many posters said."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from gpo_market.catalogue.changes import changed_list
 from gpo_market.engine.hub import Hub
 from gpo_market.engine.state_hash import StateHash
 from gpo_market.events.facts import CatalogueChanged, Fact, PostRecorded
@@ -12,8 +13,10 @@ from gpo_market.market.state import Market
 from gpo_market.version import __version__
 from gpo_market.views.store import ViewStore
 
-STATE_SCHEMA = 1
+STATE_SCHEMA = 2
 """Raised whenever the same facts may give other state or updates; older snapshots are then ignored."""
+
+_COUNTED = ("posts", "catalogue_version", "catalogue_edited", "catalogue_taken")
 
 
 def code_version() -> str:
@@ -24,7 +27,9 @@ def code_version() -> str:
 class Projection:
     """Everything that is derived from facts; ``seq`` is the last one applied.
 
-    ``posts`` counts posts and edits; ``catalogue_version`` is the sequence number of the item list's fact.
+    ``posts`` counts posts and edits; ``catalogue_version`` is the sequence number of the item list's fact;
+    ``catalogue_edited`` tells that people made it what it is, so that it follows no other list by itself;
+    ``catalogue_taken`` is the content hash of the list that was last taken over whole.
     ``hub``, where one is attached, gets every update from then on.
     Its memory is the market's and the views', both bounded; none of it grows with the journal.
     """
@@ -33,6 +38,8 @@ class Projection:
         self.seq = 0
         self.posts = 0
         self.catalogue_version = 0
+        self.catalogue_edited = False
+        self.catalogue_taken = ""
         self.market = Market()
         self.views = ViewStore(epoch, simulated=simulated)
         self.state_hash = StateHash()
@@ -50,6 +57,9 @@ class Projection:
         self.state_hash.absorb(seq, encoded)
         if isinstance(fact, CatalogueChanged) and self.market.catalogue is not None:
             self.catalogue_version = seq
+            self.catalogue_edited = bool(fact.summary)
+            if changed_list(self.market.catalogue).content_hash != fact.content_hash:
+                self.catalogue_taken = fact.content_hash
             self.views.set_catalogue(self.market.catalogue)
         self.views.apply(seq, updates)
         self.posts += isinstance(fact, PostRecorded)
@@ -73,7 +83,7 @@ class Projection:
 
     def snapshot(self) -> Snapshot:
         """Copy the whole state."""
-        own = Dump({"posts": self.posts, "catalogue_version": self.catalogue_version}, {})
+        own = Dump({name: getattr(self, name) for name in _COUNTED}, {})
         parts = {"projection": own, "market": self.market.dump(), "views": self.views.dump()}
         return Snapshot(self.seq, self.state_hash.hex, code_version(), parts)
 
@@ -85,8 +95,8 @@ class Projection:
         own = snapshot.parts["projection"].plain
         projection = cls(views.epoch, simulated=views.simulated)
         projection.seq = snapshot.seq
-        projection.posts = own["posts"]
-        projection.catalogue_version = own["catalogue_version"]
+        for name in _COUNTED:
+            setattr(projection, name, own[name])
         projection.market = market
         projection.views = views
         projection.state_hash = StateHash(bytes.fromhex(snapshot.state_hash))

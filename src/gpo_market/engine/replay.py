@@ -52,9 +52,11 @@ def replay(
 
 
 def values_at(market: Market, time: int, seq: int) -> ValuesAt:
-    """Report the values a market holds, under a time in microseconds."""
+    """Report the values a market holds, under a time in microseconds; retired items have none."""
     known: dict[str, ValueAt] = {}
     for number, item in enumerate(market.catalogue.items if market.catalogue else ()):
+        if item.retired:
+            continue
         value = market.valuation.value(number)
         if value.value is not None and value.low is not None and value.high is not None:
             known[item.slug] = ValueAt(value.value, value.low, value.high, value.quotes)

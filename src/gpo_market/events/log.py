@@ -42,6 +42,19 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownCount:
+    """A word that item lists lacked: by how many posters and posts it was said, and when last (microseconds).
+
+    Posters without a number count for none.
+    """
+
+    word: str
+    posters: int
+    posts: int
+    newest: int
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Every component at one sequence number: a cache that can be thrown away.
 

@@ -45,11 +45,15 @@ class MarketStarted(Update, frozen=True, kw_only=True, gc=False, tag="market_sta
 
 
 class CatalogueAdopted(Update, frozen=True, kw_only=True, gc=False, tag="catalogue_adopted"):
-    """The item list changed; ``version`` is the sequence number of its fact."""
+    """The item list changed; ``version`` is the sequence number of its fact.
+
+    ``summary`` says what changed, for people; "" for a list taken whole.
+    """
 
     version: int
     game: str
     items: int
+    summary: str = ""
 
 
 class ReferenceChanged(Update, frozen=True, kw_only=True, gc=False, tag="reference_changed"):

@@ -14,7 +14,11 @@ OLDEST_SQLITE = (3, 51, 3)
 """Older ones can lose WAL frames when two connections restart the WAL at once."""
 
 CHECKPOINT_PAGES = 4_000
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2 added ``unknown_words``: an older version would open such a journal and never erase what stands there."""
+
+UNKNOWN_WORDS_SINCE = 2
+READABLE_VERSIONS = (1, SCHEMA_VERSION)
 REAL_JOURNAL = 0x47504F52  # "GPOR"
 SIMULATED_JOURNAL = 0x47504F53  # "GPOS"
 
@@ -23,6 +27,14 @@ _GROWN_PAGES = CHECKPOINT_PAGES + 200
 _CACHE_KIBIBYTES = 32 * 1_024
 _BUSY_MILLISECONDS = 5_000
 _ORIGINS = {REAL_JOURNAL: False, SIMULATED_JOURNAL: True}
+
+_UNKNOWN_WORDS = """
+CREATE TABLE unknown_words (
+    id INTEGER PRIMARY KEY, post INTEGER NOT NULL, seq INTEGER NOT NULL, poster INTEGER NOT NULL,
+    time INTEGER NOT NULL, word TEXT NOT NULL
+) STRICT;
+CREATE INDEX unknown_words_of_posts ON unknown_words (post);
+"""
 
 _SCHEMA = """
 CREATE TABLE frames (
@@ -66,7 +78,7 @@ def open_reader(path: Path) -> apsw.Connection:
 
 
 def open_writer(path: Path, *, simulated: bool, secret_check: bytes) -> apsw.Connection:
-    """Open a journal as its one writer, and make it first where there is none.
+    """Open a journal as its one writer, make it first where there is none, and bring it to this format.
 
     What an earlier process left in the WAL is synced before anything is read, since that process may have
     died between its write and its sync. Raises FolderError when the file is no journal of this origin or
@@ -86,6 +98,7 @@ def open_writer(path: Path, *, simulated: bool, secret_check: bytes) -> apsw.Con
             _create(connection, simulated=simulated, secret_check=secret_check)
         require_journal(connection, path, simulated=simulated)
         require_secret(connection, path, secret_check)
+        _migrate(connection)
         connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
     except BaseException:
         connection.close()
@@ -101,7 +114,7 @@ def require_journal(connection: apsw.Connection, path: Path, *, simulated: bool)
     if kept != simulated:
         raise FolderError(mixing(path.parent, kept_simulated=kept))
     version = connection.pragma("user_version")
-    if version != SCHEMA_VERSION:
+    if version not in READABLE_VERSIONS:
         raise FolderError(
             f"{path} was written in format {version}, this version reads format {SCHEMA_VERSION}; "
             "use the version of gpo-market that wrote it"
@@ -177,9 +190,17 @@ def _is_new(connection: apsw.Connection) -> bool:
     return bool(tables == 0 and connection.pragma("application_id") == 0)
 
 
+def _migrate(connection: apsw.Connection) -> None:
+    if connection.pragma("user_version") == SCHEMA_VERSION:
+        return
+    with connection:
+        connection.execute(_UNKNOWN_WORDS)
+        connection.pragma("user_version", SCHEMA_VERSION)
+
+
 def _create(connection: apsw.Connection, *, simulated: bool, secret_check: bytes) -> None:
     with connection:
-        connection.execute(_SCHEMA)
+        connection.execute(_SCHEMA + _UNKNOWN_WORDS)
         connection.execute("INSERT INTO about VALUES (1, ?)", (secret_check,))
         connection.pragma("user_version", SCHEMA_VERSION)
         connection.pragma("application_id", SIMULATED_JOURNAL if simulated else REAL_JOURNAL)

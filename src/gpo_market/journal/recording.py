@@ -11,7 +11,12 @@ from gpo_market.events.log import Receipt, Submission
 from gpo_market.events.posts import DeletionSubmission, PostSubmission, RawPost
 from gpo_market.events.time import WEEK
 from gpo_market.journal.identity import Identity
-from gpo_market.journal.stores import Changes, MessageState, Stores, storable
+from gpo_market.journal.stores import Changes, MessageState, Stores, UnknownWords, storable
+
+MOST_UNKNOWN = 64
+"""Unknown words kept of one post."""
+LONGEST_UNKNOWN = 60
+"""Characters of an unknown word; longer ones are talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,12 @@ class Recorder:
         self.changes.messages[key] = state
         self.changes.fact_keys[self._identity.content(post.id, post.edited_timestamp)] = seq
         self.changes.texts.append((state.post, seq, storable(post.id), storable(post.content)))
-        return self._keep(self._post_fact(submission, state, received_time))
+        fact = self._post_fact(submission, state, received_time)
+        words = _storable_words(submission.reading.unknown)
+        if words or seq != state.post:
+            said = UnknownWords(state.post, seq, fact.poster, fact.event_time, words)
+            self.changes.unknown.append(said)
+        return self._keep(fact)
 
     def _earlier_fact(self, post: RawPost, state: MessageState, fingerprint: int) -> int | None:
         """Name the fact that makes a known message's content nothing new; None when it is new."""
@@ -158,6 +168,10 @@ class Recorder:
     def _keep(self, fact: Fact) -> Receipt:
         self.facts.append(fact)
         return Receipt(fact.origin, fact)
+
+
+def _storable_words(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(storable(word) for word in words[:MOST_UNKNOWN] if len(word) <= LONGEST_UNKNOWN)
 
 
 def _hashed(key_of: Callable[[str], bytes], identifiers: Iterable[str]) -> dict[str, bytes]:

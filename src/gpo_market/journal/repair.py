@@ -10,7 +10,7 @@ import apsw
 import msgspec
 
 from gpo_market.events.facts import PostRecorded
-from gpo_market.journal.database import open_reader, roll_back
+from gpo_market.journal.database import UNKNOWN_WORDS_SINCE, open_reader, roll_back
 from gpo_market.journal.folder import take_lock
 from gpo_market.journal.reading import read_facts
 from gpo_market.journal.snapshots import SnapshotError, read_snapshot, snapshot_files
@@ -91,7 +91,10 @@ def _cut(connection: apsw.Connection, journal: Path, head: int) -> None:
             "SELECT post FROM messages WHERE newest > ?1 AND post BETWEEN 1 AND ?1", (head,)
         ).fetchall()
         newest = _newest_facts(journal, {post for (post,) in changed if isinstance(post, int)}, head)
-        for statement in _CUT:
+        statements = list(_CUT)
+        if connection.pragma("user_version") >= UNKNOWN_WORDS_SINCE:
+            statements.append("DELETE FROM unknown_words WHERE seq > ?1")
+        for statement in statements:
             connection.execute(statement, (head,))
         connection.executemany(
             _RESTORE, [(fact.post, seq, fact.revision, fact.fingerprint) for seq, fact in newest]

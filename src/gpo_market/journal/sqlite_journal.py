@@ -9,7 +9,7 @@ from typing import Self
 import apsw
 
 from gpo_market.events.facts import Fact
-from gpo_market.events.log import Receipt, Submission
+from gpo_market.events.log import Receipt, Submission, UnknownCount
 from gpo_market.journal.database import (
     CHECKPOINT_PAGES,
     grow_wal,
@@ -153,6 +153,14 @@ class SqliteJournal:
         """Give the newest text of a post; None when it was deleted, forgotten or never there."""
         with self._reader_lock:
             return Stores(self._reader).text_of(post)
+
+    def unknown_words(self, least_posters: int) -> list[UnknownCount]:
+        """Rank the words that item lists lacked by posters, then posts; those of so many posters or more.
+
+        Words of deleted posts, and those an edit took out, are gone. At most 10,000 words.
+        """
+        with self._reader_lock:
+            return Stores(self._reader).unknown_words(least_posters)
 
     def close(self) -> None:
         """Close the files; what was acknowledged is durable already, what was erased leaves the WAL too."""

@@ -10,6 +10,9 @@ from typing import Literal
 
 import apsw
 
+from gpo_market.events.log import UnknownCount
+from gpo_market.journal.database import UNKNOWN_WORDS_SINCE
+
 NumberedKind = Literal["posters", "channels", "servers"]
 
 _FIND_NUMBER: dict[NumberedKind, str] = {
@@ -18,6 +21,16 @@ _FIND_NUMBER: dict[NumberedKind, str] = {
     "servers": "SELECT key, number FROM servers WHERE key = ?",
 }
 _LAST_NUMBERS = "SELECT posters, channels, servers FROM counters"
+_RANK_UNKNOWN = """
+SELECT word, count(DISTINCT nullif(poster, 0)) AS posters, count(DISTINCT post) AS posts, max(time)
+FROM unknown_words GROUP BY word HAVING posters >= ? ORDER BY posters DESC, posts DESC, word LIMIT ?
+"""
+_FORGET_OLDEST_WORDS = "DELETE FROM unknown_words WHERE id <= (SELECT max(id) FROM unknown_words) - ?"
+MOST_WORDS_KEPT = 500_000
+"""Rows of unknown words: beyond it the oldest go. At 60 characters each, below 100 MB on disk."""
+
+MOST_RANKED = 10_000
+
 _FIND_MESSAGE = "SELECT key, post, newest, revision, fingerprint, deleted FROM messages WHERE key = ?"
 
 
@@ -58,6 +71,17 @@ class Numbers:
         return number
 
 
+@dataclass(frozen=True, slots=True)
+class UnknownWords:
+    """The words of one post that the item list lacked; ``seq`` is the fact they were read for."""
+
+    post: int
+    seq: int
+    poster: int
+    time: int
+    words: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Changes:
     """What one commit writes beside its frame."""
@@ -65,6 +89,8 @@ class Changes:
     fact_keys: dict[bytes, int] = field(default_factory=dict)
     messages: dict[bytes, MessageState] = field(default_factory=dict)
     texts: list[tuple[int, int, str, str]] = field(default_factory=list)
+    unknown: list[UnknownWords] = field(default_factory=list)
+    """In order: later words of a post take the place of earlier ones."""
     erased_posts: list[int] = field(default_factory=list)
 
 
@@ -112,8 +138,34 @@ class Stores:
             ),
         )
         many("INSERT INTO texts VALUES (?, ?, ?, ?)", changes.texts)
+        self._write_unknown(changes.unknown)
         if changes.erased_posts:
-            many("DELETE FROM texts WHERE post = ?", [(post,) for post in changes.erased_posts])
+            gone = [(post,) for post in changes.erased_posts]
+            many("DELETE FROM texts WHERE post = ?", gone)
+            many("DELETE FROM unknown_words WHERE post = ?", gone)
+
+    def _write_unknown(self, unknown: list[UnknownWords]) -> None:
+        newest = {said.post: said for said in unknown}
+        edited = [(said.post,) for said in newest.values() if said.seq != said.post]
+        if edited:
+            self._connection.executemany("DELETE FROM unknown_words WHERE post = ?", edited)
+        rows = [
+            (said.post, said.seq, said.poster, said.time, word)
+            for said in newest.values()
+            for word in said.words
+        ]
+        if rows:
+            self._connection.executemany(
+                "INSERT INTO unknown_words (post, seq, poster, time, word) VALUES (?, ?, ?, ?, ?)", rows
+            )
+            self._connection.execute(_FORGET_OLDEST_WORDS, (MOST_WORDS_KEPT,))
+
+    def unknown_words(self, least_posters: int) -> list[UnknownCount]:
+        """Rank the words that item lists lacked, said by so many posters or more; at most 10,000."""
+        if self._connection.pragma("user_version") < UNKNOWN_WORDS_SINCE:
+            return []
+        rows = self._connection.execute(_RANK_UNKNOWN, (least_posters, MOST_RANKED))
+        return [UnknownCount(*row) for row in rows]
 
     def write_numbers(self, posters: Numbers, channels: Numbers, servers: Numbers) -> None:
         """Write the numbers given in a commit; of an author only the hash is kept."""

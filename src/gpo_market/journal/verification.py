@@ -8,7 +8,7 @@ import apsw
 import msgspec
 
 from gpo_market.events.facts import MarketOpened
-from gpo_market.journal.database import open_reader, require_journal, require_secret
+from gpo_market.journal.database import UNKNOWN_WORDS_SINCE, open_reader, require_journal, require_secret
 from gpo_market.journal.errors import FolderError
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.frames import CHAIN_START, Frame, FrameError, checksum, unseal
@@ -21,6 +21,9 @@ DAMAGE_LIMIT = 100
 
 _LOWEST = -(2**63)
 
+_STRAY_WORDS = (
+    "SELECT count(*) FROM unknown_words WHERE seq NOT BETWEEN 1 AND ?1 OR post NOT BETWEEN 1 AND seq"
+)
 _STRAY_ROWS = {
     "fact_keys": "SELECT count(*) FROM fact_keys WHERE seq NOT BETWEEN 1 AND ?1",
     "messages": """SELECT count(*) FROM messages WHERE max(post, newest, coalesce(deleted, 0)) > ?1
@@ -147,7 +150,7 @@ def verify(path: Path | str) -> Report:
     """Check a folder's journal, stores and snapshots; a running engine is not disturbed.
 
     Frames: checksums, chained; numbers without a gap; every fact readable. Stores: SQLite's own integrity
-    check; no key, message or text points beyond the facts. Memory: 1 MiB of frames and one snapshot.
+    check; no key, message, text or word points beyond the facts. Memory: 1 MiB of frames and one snapshot.
     Raises FolderError when there is no journal to check.
     """
     path = Path(path)
@@ -210,7 +213,10 @@ def _store_damages(connection: apsw.Connection, head: int) -> Iterator[Damage]:
     for (line,) in connection.execute(f"PRAGMA integrity_check({DAMAGE_LIMIT})"):
         if line != "ok":
             yield Damage("store", str(line))
-    for table, query in _STRAY_ROWS.items():
+    queries = dict(_STRAY_ROWS)
+    if connection.pragma("user_version") >= UNKNOWN_WORDS_SINCE:
+        queries["unknown_words"] = _STRAY_WORDS
+    for table, query in queries.items():
         stray = connection.execute(query, (head,)).get
         if stray:
             yield Damage("store", f"{stray} rows of {table} point to no fact")

@@ -255,8 +255,8 @@ we or de es al ea mt fr fs sr tf bs ir la le me do da na ai mero
 
 NOUN_ALIASES = """
 sos du sn max case base ace soul paw spin leo light love dark gold ice sand snow fire flame string shadow
-ghost bomb barrier rubber diamond tremor quake rumble lightning gravity magma glint poison dough phoenix troll flowers
-pole pipe scissors violin trident coffin striker gauntlet gauntlets smoke biscuit bouquet coyote
+ghost bomb barrier rubber diamond tremor quake rumble lightning gravity magma glint poison dough phoenix troll
+flowers pole pipe scissors violin trident coffin striker gauntlet gauntlets smoke biscuit bouquet coyote
 """
 """Aliases that are names of things or qualities in English, so that a sentence may hold them.
 

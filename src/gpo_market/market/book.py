@@ -6,12 +6,14 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from gpo_market.events.facts import PostDeleted, PostRecorded
 from gpo_market.events.log import Dump
 from gpo_market.events.readings import Kind, QuoteReading
 from gpo_market.events.time import DAY
 from gpo_market.events.updates import CloseReason
+from gpo_market.market.redirecting import redirected
 
 LIFETIME = DAY
 MOST_QUOTES = 200_000
@@ -129,6 +131,13 @@ class Book:
             poster = known.poster if known else UNKNOWN_POSTER
             self._remember(fact.post, _Post(poster, DELETED, fact.event_time, 0))
         return closed + self._evict()
+
+    def redirect(self, survivors: Sequence[int]) -> None:
+        """Let open quotes over merged items stand for the survivors; ``survivors[n]``: what n counts for."""
+        for name, quote in self._quotes.items():
+            meant = redirected(quote.quote, survivors)
+            if meant is not quote.quote:
+                self._quotes[name] = replace(quote, quote=meant)
 
     def next_deadline(self) -> int | None:
         """Give the time at which the next post expires, if any is remembered."""

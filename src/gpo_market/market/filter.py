@@ -26,6 +26,9 @@ SPREADS = 2
 PRIOR_SD = 2.5
 """A priori an item may be worth a hundred times less or more than the next."""
 
+MOST_OF_PRIOR = 0.75
+"""Two items tied have half the prior's variance at most, but for what time has added."""
+
 SPREAD_MEANS = (0.10, 0.05)
 SPREAD_SD = 0.05
 SPREAD_GROWTH = 0.0001
@@ -101,6 +104,28 @@ class LogValueFilter:
         variance = float(gain[position]) + noise
         innovation = log_value - float(self.mean[position])
         correct(self.mean, self.covariance, gain, innovation / variance, 1.0 / variance)
+
+    def tie(self, first: int, second: int, noise: float) -> None:
+        """Learn that two items are worth the same, but for noise of this variance.
+
+        An exact observation of ``x_first - x_second = 0``: both log-values move to their mean weighted by
+        precision, and all items that quotes tie to either move along.
+        """
+        here, there = SPREADS + first, SPREADS + second
+        gain = self.covariance[here] - self.covariance[there]
+        variance = float(gain[here]) - float(gain[there]) + noise
+        innovation = float(self.mean[there]) - float(self.mean[here])
+        correct(self.mean, self.covariance, gain, innovation / variance, 1.0 / variance)
+
+    def drop_prior(self, item: int) -> None:
+        """Take the prior of an item that two items brought in out once: nothing was known twice.
+
+        An observation with negative variance takes away the information that one with positive variance
+        brings. An item that is hardly surer than the prior itself stays as it is.
+        """
+        prior = PRIOR_SD * PRIOR_SD
+        if self.covariance[SPREADS + item, SPREADS + item] < MOST_OF_PRIOR * prior:
+            self.observe_value(item, 0.0, -prior)
 
     def dump(self) -> Dump:
         """Give the whole state."""

@@ -6,11 +6,13 @@ from typing import Any
 
 import msgspec
 
-from gpo_market.catalogue.model import Catalogue
+from gpo_market.catalogue.model import Catalogue, stated
 from gpo_market.events.facts import (
     CatalogueChanged,
     ClockTicked,
     Fact,
+    Family,
+    GameWords,
     Item,
     MarketOpened,
     MoneyItem,
@@ -32,9 +34,10 @@ from gpo_market.events.updates import (
 from gpo_market.language.balance import resolve
 from gpo_market.market.book import Book, Closing, QuoteId
 from gpo_market.market.dumps import join, part
+from gpo_market.market.redirecting import redirected
 from gpo_market.market.reporting import WORDS, Appraisal, appraise, quote_opened, value_moved
 from gpo_market.market.screening import Screening
-from gpo_market.market.valuation import Valuation, informative
+from gpo_market.market.valuation import UNKNOWN, Valuation, informative
 
 FUTURE_ALLOWED = DAY
 """A post further ahead of the moment it was received has a wrong clock and counts as made then."""
@@ -112,7 +115,7 @@ class Market:
                 self.simulated = fact.simulated
                 return [MarketStarted(time=now, simulated=self.simulated)]
             case CatalogueChanged():
-                return [self._adopt(seq, fact, now), *self._moved((), now)]
+                return self._adopt(seq, fact, now)
             case ReferenceLoaded():
                 return [self._load_reference(fact, now), *self._moved((), now)]
             case ReferenceRemoved():
@@ -121,15 +124,30 @@ class Market:
             case ClockTicked():
                 return self._moved((), now)
 
-    def _adopt(self, seq: int, fact: CatalogueChanged, now: str) -> Update:
-        catalogue = Catalogue(
-            fact.game, fact.items, fact.numeraire, fact.change, fact.content_hash, fact.families, fact.words
-        )
+    def _adopt(self, seq: int, fact: CatalogueChanged, now: str) -> list[Update]:
+        """Take a list over: what it merges counts for the survivor from here on, in open quotes too.
+
+        Items that leave lose their value in a last update of their own; those that come back, change their
+        slug or take others in are told anew.
+        """
+        catalogue = stated(fact)
+        before, self.catalogue = self.catalogue, catalogue
         self.valuation.adopt(catalogue)
-        self.catalogue = catalogue
-        return CatalogueAdopted(
-            time=now, simulated=self.simulated, version=seq, game=fact.game, items=len(catalogue)
+        if catalogue.merged:
+            self.book.redirect(catalogue.survivors)
+        adopted = CatalogueAdopted(
+            time=now,
+            simulated=self.simulated,
+            version=seq,
+            game=fact.game,
+            items=len(catalogue),
+            summary=fact.summary,
         )
+        gone, told = _stirred(before, catalogue)
+        lost = [
+            value_moved(catalogue.slug(item), UNKNOWN, time=now, simulated=self.simulated) for item in gone
+        ]
+        return [adopted, *lost, *self._moved(told, now)]
 
     def _load_reference(self, fact: ReferenceLoaded, now: str) -> Update:
         held = self.valuation.load_reference(fact.values, (fact.event_time - fact.as_of) / DAY)
@@ -165,14 +183,16 @@ class Market:
     def _appraised(self, fact: PostRecorded) -> list[Appraisal]:
         """Appraise the post's quotes by the values from before it, the ambiguous mentions settled.
 
-        A quote that names an item beyond the list is left out, and one of which nothing is left.
+        A quote that names an item beyond the list is left out, and one of which nothing is left; one that
+        names a merged item means its survivor.
         """
         if self.catalogue is None or fact.kind not in WORDS:
             return []
         result = []
-        for quote in fact.quotes:
-            if not _names_only(quote, len(self.catalogue)):
+        for read in fact.quotes:
+            if not _names_only(read, len(self.catalogue)):
                 continue
+            quote = redirected(read, self.catalogue.survivors) if self.catalogue.merged else read
             settled, note = quote, ""
             if quote.ambiguous:
                 resolution = resolve(quote, self.valuation.plain)
@@ -205,6 +225,7 @@ class Market:
         return [
             value_moved(items[item].slug, value, time=time, simulated=self.simulated)
             for item, value in self.valuation.report(named)
+            if not items[item].retired
         ]
 
     def dump(self) -> Dump:
@@ -241,6 +262,8 @@ def _catalogue_out(catalogue: Catalogue | None) -> dict[str, Any] | None:
         "numeraire": msgspec.to_builtins(catalogue.numeraire),
         "change": list(catalogue.change),
         "content_hash": catalogue.content_hash,
+        "families": msgspec.to_builtins(catalogue.families),
+        "words": msgspec.to_builtins(catalogue.words),
     }
 
 
@@ -249,7 +272,25 @@ def _catalogue_in(plain: dict[str, Any] | None) -> Catalogue | None:
         return None
     items = msgspec.convert(plain["items"], tuple[Item, ...])
     numeraire = msgspec.convert(plain["numeraire"], tuple[MoneyItem, ...])
-    return Catalogue(plain["game"], items, numeraire, tuple(plain["change"]), plain["content_hash"])
+    families = msgspec.convert(plain["families"], tuple[Family, ...])
+    words = msgspec.convert(plain["words"], GameWords)
+    change = tuple(plain["change"])
+    return Catalogue(plain["game"], items, numeraire, change, plain["content_hash"], families, words)
+
+
+def _stirred(before: Catalogue | None, after: Catalogue) -> tuple[list[int], list[int]]:
+    """List the items that left the list, and those to be told anew."""
+    gone: list[int] = []
+    told: list[int] = []
+    for number, item in enumerate(before.items if before else ()):
+        now, survivor = after.items[number], after.survivors[number]
+        if now.retired and not item.retired:
+            gone.append(number)
+        if not now.retired and (item.retired or now.slug != item.slug):
+            told.append(number)
+        if before is not None and survivor != before.survivors[number]:
+            told += [place for place in (survivor, before.survivors[number]) if place != number]
+    return gone, list(dict.fromkeys(told))
 
 
 def _names_only(quote: QuoteReading, items: int) -> bool:

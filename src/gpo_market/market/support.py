@@ -19,7 +19,10 @@ def _no_flags() -> Flags:
 
 @dataclass(slots=True)
 class Support:
-    """Per item: ``quotes`` that counted, and whether the ``reference`` holds it.
+    """Per item: ``quotes`` that counted, and whether the ``reference`` holds it; merged items' count in too.
+
+    ``own_quotes`` and ``own_reference`` are each item's alone, so that a merge can be taken back;
+    ``survivors`` gives the number of the item that each one counts for, mostly itself.
 
     ``linked``: a chain of quotes, or the reference, connects the item to the numeraire; ``supported``:
     it is linked and has quotes or a reference of its own.
@@ -31,6 +34,9 @@ class Support:
     reference: Flags = field(default_factory=_no_flags)
     linked: Flags = field(default_factory=_no_flags)
     supported: Flags = field(default_factory=_no_flags)
+    own_quotes: Integers = field(default_factory=_no_numbers)
+    own_reference: Flags = field(default_factory=_no_flags)
+    survivors: Integers = field(default_factory=_no_numbers)
 
     def grow(self, items: int) -> None:
         """Make room for so many items."""
@@ -42,26 +48,37 @@ class Support:
         self.reference = np.concatenate((self.reference, flags))
         self.linked = np.concatenate((self.linked, flags))
         self.supported = np.concatenate((self.supported, flags))
+        self.own_quotes = np.concatenate((self.own_quotes, numbers))
+        self.own_reference = np.concatenate((self.own_reference, flags))
+        self.survivors = np.concatenate((self.survivors, np.arange(old, items)))
 
     def count(self, items: Sequence[int]) -> bool:
         """Count a quote for the items it named; tell whether ``connect`` must work out the rest anew."""
-        changed = False
-        first = self._root(items[0])
+        changed = self._join(items)
         for item in items:
             changed = changed or not self.quotes[item]
             self.quotes[item] += 1
-            root = self._root(item)
-            if root != first:
-                first, high = min(root, first), max(root, first)
-                self.parents[high] = first
-                changed = True
+            self.own_quotes[item] += 1
         return changed
+
+    def merge(self, survivors: Sequence[int]) -> None:
+        """Let every item count for the one given; ``connect`` must follow.
+
+        A merge that is taken back parts the counts again; what it connected stays connected, since the
+        values of both were learned together.
+        """
+        self.survivors = np.array(survivors, dtype=np.int64)
+        self._sum_up()
+        for item, survivor in enumerate(survivors):
+            if item != survivor:
+                self._join((item, survivor))
 
     def refer(self, items: Sequence[int]) -> None:
         """Let the reference hold these items and no others."""
-        self.reference[:] = False
+        self.own_reference[:] = False
         for item in items:
-            self.reference[item] = True
+            self.own_reference[item] = True
+        self._sum_up()
 
     def connect(self, money: Sequence[tuple[int, float]]) -> None:
         """Work out ``linked`` and ``supported`` anew, given the numeraire's items and their weights.
@@ -86,6 +103,26 @@ class Support:
         rests_on_quotes = self.linked & (self.quotes > 0)
         return [item for item, quoted in enumerate(rests_on_quotes.tolist()) if not quoted]
 
+    def _sum_up(self) -> None:
+        self.quotes = self.own_quotes.copy()
+        self.reference = self.own_reference.copy()
+        for item, survivor in enumerate(self.survivors.tolist()):
+            if item != survivor:
+                self.quotes[survivor] += self.own_quotes[item]
+                self.reference[survivor] |= self.own_reference[item]
+
+    def _join(self, items: Sequence[int]) -> bool:
+        """Put items into one component; tell whether they were in several."""
+        changed = False
+        first = self._root(items[0])
+        for item in items:
+            root = self._root(item)
+            if root != first:
+                first, high = min(root, first), max(root, first)
+                self.parents[high] = first
+                changed = True
+        return changed
+
     def _root(self, item: int) -> int:
         parents = self.parents
         while (parent := parents[item]) != item:
@@ -96,16 +133,25 @@ class Support:
     def dump(self) -> Dump:
         """Give the whole state."""
         arrays = {
-            "quotes": self.quotes.copy(),
-            "reference": self.reference.copy(),
+            "quotes": self.own_quotes.copy(),
+            "reference": self.own_reference.copy(),
             "linked": self.linked.copy(),
+            "survivors": self.survivors.copy(),
         }
         return Dump({"parents": list(self.parents)}, arrays)
 
     @classmethod
     def load(cls, dump: Dump) -> "Support":
         """Make a support equal to the one that was dumped."""
-        quotes = np.array(dump.arrays["quotes"], dtype=np.int64)
         reference, linked = (np.array(dump.arrays[name], dtype=np.bool_) for name in ("reference", "linked"))
-        supported = linked & ((quotes > 0) | reference)
-        return cls(quotes, list(dump.plain["parents"]), reference, linked, supported)
+        quotes, survivors = (np.array(dump.arrays[name], dtype=np.int64) for name in ("quotes", "survivors"))
+        support = cls(
+            parents=list(dump.plain["parents"]),
+            linked=linked,
+            own_quotes=quotes,
+            own_reference=reference,
+            survivors=survivors,
+        )
+        support._sum_up()
+        support.supported = linked & ((support.quotes > 0) | support.reference)
+        return support

@@ -41,6 +41,9 @@ MOST_QUANTITY = 1e12
 MOST_LEGS = 64
 COUNTED_WEIGHT = 0.5
 
+TIED_VARIANCE = 1e-6
+"""Of the difference of two items that turned out to be one: 0.1 %, so that nothing is singular."""
+
 CONFIDENCE_BOUNDS: tuple[tuple[float, Confidence], ...] = ((0.10, "solid"), (0.20, "ok"), (0.40, "shaky"))
 BASES: tuple[Basis, ...] = ("none", "reference", "quotes")
 
@@ -57,6 +60,10 @@ class Value(NamedTuple):
     basis: Basis
     confidence: Confidence
     quotes: int
+
+
+UNKNOWN = Value(None, None, None, "none", "unknown", 0)
+"""The value of what is not traded."""
 
 
 class Comparison(NamedTuple):
@@ -90,6 +97,7 @@ class Valuation:
         self.support = Support()
         self.jumps = Jumps()
         self.skipped = 0
+        self._tied: dict[int, None] = {}
         self._numeraire: Numeraire | None = None
         self._relative: Floats = np.zeros((2, 0))
         self._reported: Floats = np.zeros((2, 0))
@@ -101,7 +109,11 @@ class Valuation:
     def adopt(self, catalogue: Catalogue) -> None:
         """Take a list over; items keep their numbers, new ones follow with wide priors.
 
-        Money items start at the value their amount says.
+        Money items start at the value their amount says. An item that is merged is tied to its survivor by
+        one exact observation that both are worth the same: two estimates of one quantity combine by their
+        precision, with what they have in common taken into account, as if all quotes had named one item;
+        the wide prior that each of them began with counts once.
+        Its own state stays, unused, and gives it back its value when the merge is undone.
         Raises ValueError for a list that has fewer items than the one before.
         """
         old = len(self)
@@ -109,6 +121,7 @@ class Valuation:
             raise ValueError(
                 f"the new list has {len(catalogue)} items but the market knows {old}: adopt() it first"
             )
+        before = self.catalogue.survivors if self.catalogue else ()
         self.catalogue = catalogue
         self._numeraire = Numeraire.of(catalogue)
         self.filter.grow(np.zeros(len(catalogue) - old))
@@ -117,6 +130,11 @@ class Valuation:
         for money in catalogue.numeraire:
             if money.item >= old:
                 self.filter.reset(money.item, -log(money.amount), MONEY_SD)
+        for item, last in enumerate(before):
+            survivor = catalogue.survivors[item]
+            if survivor not in (item, last) and (last == item or catalogue.survivors[last] != survivor):
+                self._tie(item, survivor)
+        self.support.merge(catalogue.survivors)
         reported = np.full((2, len(catalogue)), nan)
         reported[:, :old] = self._reported
         self._reported = reported
@@ -250,7 +268,7 @@ class Valuation:
         Items that quotes do not connect to the numeraire take the list's value; for the others it is one
         more observation. Gives how many values the list holds that can be used.
         """
-        known = {item: log(v) for item, v in values if 0 <= item < len(self) and isfinite(v) and v > 0.0}
+        known = self._readable(values)
         if not known:
             return 0
         variance = REFERENCE_SD * REFERENCE_SD + REFERENCE_GROWTH * max(age_days, 0.0)
@@ -275,7 +293,7 @@ class Valuation:
     def dump(self) -> Dump:
         """Give the whole state but the item list."""
         told = {"relative": self._relative.copy(), "reported": self._reported.copy()}
-        own = Dump({"skipped": self.skipped}, told)
+        own = Dump({"skipped": self.skipped, "tied": list(self._tied)}, told)
         filtered, jumps = self.filter.dump(), self.jumps.dump()
         return join({"own": own, "filter": filtered, "support": self.support.dump(), "jumps": jumps})
 
@@ -289,12 +307,27 @@ class Valuation:
         valuation.jumps = Jumps.load(part(dump, "jumps"))
         own = part(dump, "own")
         valuation.skipped = own.plain["skipped"]
+        valuation._tied = dict.fromkeys(own.plain["tied"])
         # Values as last worked out, not worked out anew: uncertainty may have grown since.
         valuation._relative = np.array(own.arrays["relative"], dtype=np.float64)
         valuation._reported = np.array(own.arrays["reported"], dtype=np.float64)
         if catalogue is not None:
             valuation._numeraire = Numeraire.of(catalogue)
         return valuation
+
+    def _tie(self, item: int, survivor: int) -> None:
+        """Let two items be one for the filter; whoever was tied once has given its prior already."""
+        self.filter.tie(item, survivor, TIED_VARIANCE)
+        if item not in self._tied and not self.support.own_reference[item]:
+            self.filter.drop_prior(item)
+        self._tied[item] = None
+
+    def _readable(self, values: Sequence[tuple[int, float]]) -> dict[int, float]:
+        """Give the log-values of a list that can be used, those of merged items for their survivors."""
+        usable = {item: log(v) for item, v in values if 0 <= item < len(self) and isfinite(v) and v > 0.0}
+        survivors = self.support.survivors.tolist()
+        merged = {survivors[item]: log_value for item, log_value in usable.items() if survivors[item] != item}
+        return merged | {item: log_value for item, log_value in usable.items() if survivors[item] == item}
 
     def _level(self, known: dict[int, float]) -> float:
         """Give what to add to a list's log-values to meet the market's own, where both know an item.

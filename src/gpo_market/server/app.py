@@ -4,6 +4,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from gpo_market.engine.ports import KeyRing
+from gpo_market.server.catalogue_routes import catalogue_routes
 from gpo_market.server.dashboard_files import Dashboard
 from gpo_market.server.documentation import describe
 from gpo_market.server.engine_api import EngineApi
@@ -34,6 +35,7 @@ def create_app(engine: EngineApi, keys: KeyRing, settings: ServerSettings | None
     for router in (
         market_routes(engine),
         post_routes(engine, keys),
+        catalogue_routes(engine, keys),
         stream_routes(engine, settings),
         status_routes(engine),
     ):

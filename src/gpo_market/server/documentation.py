@@ -6,10 +6,21 @@ from typing import Any
 import msgspec
 from fastapi import FastAPI
 
+from gpo_market.catalogue.changes import Change
+from gpo_market.engine.cataloguing import CatalogueAnswer
 from gpo_market.engine.status import EngineStatus
 from gpo_market.server import examples
 from gpo_market.server.problems import PROBLEM_TYPE
-from gpo_market.views.models import FairAnswer, History, ItemDetail, ItemList, ReadPost, Tape, ValueList
+from gpo_market.views.models import (
+    FairAnswer,
+    History,
+    ItemDetail,
+    ItemList,
+    ReadPost,
+    Tape,
+    UnknownWords,
+    ValueList,
+)
 
 Responses = dict[int | str, dict[str, Any]]
 
@@ -57,13 +68,17 @@ ANSWERS: dict[type, object] = {
     ReadPost: examples.READ_POST,
     FairAnswer: examples.FAIR_ANSWER,
     EngineStatus: examples.STATUS,
+    CatalogueAnswer: examples.CATALOGUE_ANSWER,
+    UnknownWords: examples.UNKNOWN_WORDS,
     PostResults: PostResults((PostResult(seq=42, new=True),)),
     Health: Health("ready"),
 }
 _SCHEMAS, COMPONENTS = msgspec.json.schema_components(
-    [*ANSWERS, Problem], ref_template="#/components/schemas/{name}"
+    [*ANSWERS, Problem, Change], ref_template="#/components/schemas/{name}"
 )
-_REFERENCES = dict(zip([*ANSWERS, Problem], _SCHEMAS, strict=True))
+_REFERENCES = dict(zip([*ANSWERS, Problem], _SCHEMAS, strict=False))
+CHANGE = _SCHEMAS[-1]
+"""The schema of a change of the item list, any kind."""
 
 _EXAMPLES = {
     _REFERENCES[model]["$ref"]: msgspec.json.decode(msgspec.json.encode(example))

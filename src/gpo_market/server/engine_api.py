@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from gpo_market.catalogue.changes import Change
+from gpo_market.engine.cataloguing import CatalogueAnswer
 from gpo_market.engine.hub import Hub
 from gpo_market.engine.status import EngineStatus
 from gpo_market.events.log import Lane, Receipt
 from gpo_market.events.posts import RawDeletion, RawPost
 from gpo_market.views.fair import Perspective
-from gpo_market.views.models import FairAnswer, ReadPost
+from gpo_market.views.models import FairAnswer, ReadPost, UnknownWords
 from gpo_market.views.store import ViewStore
 
 
@@ -38,6 +40,17 @@ class EngineApi(Protocol):
 
         Raises EngineUnavailableError when the engine takes none now.
         """
+        ...
+
+    async def change_catalogue(self, change: Change) -> CatalogueAnswer:
+        """Change the item list and make that durable.
+
+        Raises CatalogueError for what cannot be done, EngineUnavailableError as ingest does.
+        """
+        ...
+
+    async def unknown_words(self, limit: int) -> UnknownWords:
+        """Rank the words that posters write and the list does not know."""
         ...
 
     def parse(self, text: str, post_id: str) -> ReadPost:

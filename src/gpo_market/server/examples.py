@@ -1,7 +1,9 @@
 """Examples for the API's description: real answers, so that they cannot drift from the types."""
 
+from gpo_market.engine.cataloguing import CatalogueAnswer
 from gpo_market.engine.status import EngineStatus
 from gpo_market.events.updates import BasketLine, QuotedLine
+from gpo_market.language import Finding
 from gpo_market.views.models import (
     ChangeItem,
     EvidenceRow,
@@ -18,6 +20,8 @@ from gpo_market.views.models import (
     Tape,
     TapeRow,
     UnitPart,
+    UnknownWord,
+    UnknownWords,
     ValueList,
     ValueRow,
     Verdict,
@@ -189,6 +193,26 @@ POST = {
     "timestamp": _TIME,
     "content": "1 ase for 6 mc + adds",
 }
+
+CHANGE = {"change": "alias", "slug": "all-seeing-eye", "alias": "asi"}
+
+CATALOGUE_ANSWER = CatalogueAnswer(
+    seq=43,
+    summary="alias 'asi' added to all-seeing-eye",
+    findings=(
+        Finding(
+            severity="note",
+            code="near_names",
+            message="'asi' and 'asu' (all-seeing-eye and ashen-sun) are one letter apart: typos stay unknown",
+            slugs=("all-seeing-eye", "ashen-sun"),
+        ),
+    ),
+)
+
+UNKNOWN_WORDS = UnknownWords(
+    simulated=False,
+    words=(UnknownWord(word="hyper mega sword", posters=12, posts=31, newest=_TIME, near=("mega-sword",)),),
+)
 
 PROBLEM = {
     "type": "about:blank",

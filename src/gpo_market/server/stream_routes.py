@@ -90,10 +90,12 @@ def _items(engine: EngineApi, items: list[str] | None) -> frozenset[str] | None:
     if not items:
         return None
     catalogue = engine.views.catalogue
+    named: set[str] = set()
     for slug in items:
-        if catalogue is None or slug not in catalogue.numbers:
+        if catalogue is None or slug not in catalogue.redirects:
             raise QueryError(f"item: no item {slug[:80]!r} in the list; GET /api/v1/items names them")
-    return frozenset(items)
+        named |= {slug, catalogue.slug(catalogue.find(slug))}
+    return frozenset(named)
 
 
 def _resume_point(after: str | None, last_event_id: str | None) -> UpdateId | None:

@@ -1,5 +1,6 @@
 """Hourly values of every item over ninety days, in arrays: what charts and changes are told from."""
 
+from collections.abc import Sequence
 from math import isnan, nan
 from typing import NamedTuple
 
@@ -94,6 +95,16 @@ class HourlyHistory:
             HourValue(hour, _plain(value), _plain(low), _plain(high), count)
             for hour, (value, low, high), count in zip(held, values, quotes, strict=True)
         ]
+
+    def known_together(self, item: int, others: Sequence[int]) -> list[HourValue]:
+        """Give an item's series, with the values of other items that are one with it where it had none."""
+        series = self.series(item)
+        for other in others:
+            series = [
+                known if mine.value is None and known.value is not None else mine
+                for mine, known in zip(series, self.series(other), strict=True)
+            ]
+        return series
 
     def newest_values(self, hours: int) -> list[list[float | None]]:
         """Give every item's last ``hours`` hourly values, oldest first, None where there is none."""

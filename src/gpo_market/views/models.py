@@ -74,7 +74,11 @@ class ValueList:
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """One item of the catalogue with its value in short."""
+    """One item of the catalogue with its value in short.
+
+    ``retired``: it is traded no more; ``merged_into`` is the slug of the item it became part of, or null;
+    ``former_slugs`` still lead to it.
+    """
 
     item: str
     name: str
@@ -85,6 +89,8 @@ class ItemRow:
     value: float | None
     confidence: Confidence
     retired: bool
+    merged_into: str | None = None
+    former_slugs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +215,25 @@ class ReadPost:
     quotes: tuple[ReadQuote, ...]
     unknown: tuple[str, ...]
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownWord:
+    """A word nobody knows: how many posters and posts said it, when last, and up to three near items."""
+
+    word: str
+    posters: int
+    posts: int
+    newest: str
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownWords:
+    """The words nobody knows, those that most posters say first."""
+
+    simulated: bool
+    words: tuple[UnknownWord, ...]
 
 
 @dataclass(frozen=True, slots=True)

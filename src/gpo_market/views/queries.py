@@ -5,6 +5,8 @@ from itertools import islice
 from math import inf, log
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.facts import Item
 from gpo_market.events.time import HOUR, SECOND, to_rfc3339
@@ -56,10 +58,13 @@ def value_list(
 ) -> ValueList:
     """List the values of all items that are not retired, in the catalogue's order.
 
-    With ``unit`` (a slug), values, intervals, trends and changes are in units of that item; ``relative``
-    is then needed. ``pay`` is the same in every unit. Raises QueryError for an unknown unit.
+    With ``unit`` (a slug, also a former or merged one), values, intervals, trends and changes are in units
+    of that item; ``relative`` is then needed. ``pay`` is the same in every unit. Raises QueryError for an
+    unknown unit.
     """
     catalogue = _catalogue(store)
+    if unit is not None:
+        unit = catalogue.slug(_unit_number(catalogue, unit))
     rows = _RowMaker(store, catalogue, unit, relative)
     return ValueList(
         simulated=store.simulated,
@@ -79,7 +84,7 @@ def value_list(
 
 
 def item_list(store: ViewStore, cursor: str | None = None, limit: int = 100, query: str = "") -> ItemList:
-    """List the catalogue's items whose name, slug or alias holds ``query``, a page at a time.
+    """List the catalogue's items whose name, slug (also a former one) or alias holds ``query``, by pages.
 
     Raises QueryError for a cursor of another list or a limit outside 1..500.
     """
@@ -90,46 +95,51 @@ def item_list(store: ViewStore, cursor: str | None = None, limit: int = 100, que
     found = (
         (number, item)
         for number, item in enumerate(catalogue.items[start:], start)
-        if wanted in "\n".join((item.name, item.slug, *item.aliases)).casefold()
+        if wanted in "\n".join((item.name, item.slug, *item.aliases, *item.former_slugs)).casefold()
     )
     page = list(islice(found, limit + 1))
     return ItemList(
         simulated=store.simulated,
         game=catalogue.game,
-        items=tuple(_item_row(store, number, item) for number, item in page[:limit]),
+        items=tuple(_item_row(store, catalogue, number, item) for number, item in page[:limit]),
         next_cursor=write_cursor("items", str(page[limit][0])) if len(page) > limit else None,
     )
 
 
 def item_detail(store: ViewStore, slug: str) -> ItemDetail:
-    """Tell everything known of one item, its newest evidence first; raises KeyError for an unknown slug."""
+    """Tell everything known of one item, its newest evidence first; raises KeyError for an unknown slug.
+
+    A former slug, or that of a merged item, tells of the item that it stands for now.
+    """
     catalogue = _catalogue(store)
-    number = catalogue.number(slug)
+    number = catalogue.find(slug)
     newest_first = reversed(store.evidence(number))
     return ItemDetail(
         simulated=store.simulated,
         id=str(store.last_id),
         item=_RowMaker(store, catalogue, None, None).make(number),
         aliases=catalogue.items[number].aliases,
-        evidence=tuple(row for entry in newest_first for row in _evidence_rows(entry, slug)),
+        evidence=tuple(row for entry in newest_first for row in _evidence_rows(entry, catalogue, number)),
     )
 
 
 def history(store: ViewStore, slug: str, interval: int = HOUR_SECONDS, since: int = 0) -> History:
     """Tell an item's value at the end of every ``interval`` seconds from ``since`` (microseconds) on.
 
+    Slugs as in item_detail; hours from before a merge in which only the merged item had a value tell that.
     Raises KeyError for an unknown slug, QueryError for an interval that is no whole number of hours.
     """
-    number = _catalogue(store).number(slug)
+    catalogue = _catalogue(store)
+    number = catalogue.find(slug)
     if interval <= 0 or interval % HOUR_SECONDS:
         raise QueryError(f"interval must be a whole number of hours in seconds, as 3600; not {interval}")
     hours = interval // HOUR_SECONDS
     points = (
         _history_point(known)
-        for known in store.history.series(number)
+        for known in store.history.known_together(number, catalogue.merged_into(number))
         if (known.hour + 1) % hours == 0 and (known.hour + 1) * HOUR >= since
     )
-    return History(store.simulated, slug, interval, tuple(points))
+    return History(store.simulated, catalogue.slug(number), interval, tuple(points))
 
 
 def tape(
@@ -144,7 +154,8 @@ def tape(
     Raises QueryError for an unknown item or kind, a cursor of another list, or a limit outside 1..500.
     """
     _check_limit(limit)
-    if item is not None and item not in _catalogue(store).numbers:
+    catalogue = _catalogue(store)
+    if item is not None and item not in catalogue.redirects:
         raise QueryError(f"no item {item[:80]!r} in the list; GET /items names them")
     if kind is not None and kind not in TAPE_KINDS:
         raise QueryError(f"no kind {kind[:20]!r}; there are {', '.join(TAPE_KINDS)}")
@@ -154,11 +165,11 @@ def tape(
         for entry in reversed(store.tape)
         if (before is None or entry.id < before)
         and (kind is None or entry.quote.kind == kind)
-        and (item is None or _names(entry, item))
+        and (item is None or _names(entry, catalogue, catalogue.find(item)))
     )
     page = list(islice(found, limit + 1))
     next_cursor = write_cursor("tape", str(page[limit - 1].id)) if len(page) > limit else None
-    return Tape(store.simulated, tuple(map(_tape_row, page[:limit])), next_cursor)
+    return Tape(store.simulated, tuple(_tape_row(entry, catalogue) for entry in page[:limit]), next_cursor)
 
 
 def change_values(store: ViewStore) -> tuple[ChangeValue, ...]:
@@ -244,16 +255,16 @@ def _catalogue(store: ViewStore) -> Catalogue:
 
 
 def _unit_number(catalogue: Catalogue, unit: str) -> int:
-    if unit not in catalogue.numbers:
+    if unit not in catalogue.redirects:
         raise QueryError(f"no item {unit[:80]!r} in the list to tell values in; GET /items names them")
-    return catalogue.number(unit)
+    return catalogue.find(unit)
 
 
 def _ratios(trend: Trend, unit_trend: Trend) -> Trend:
     return [value / unit if value and unit else None for value, unit in zip(trend, unit_trend, strict=True)]
 
 
-def _item_row(store: ViewStore, number: int, item: Item) -> ItemRow:
+def _item_row(store: ViewStore, catalogue: Catalogue, number: int, item: Item) -> ItemRow:
     state = store.state(number)
     return ItemRow(
         item=item.slug,
@@ -265,6 +276,8 @@ def _item_row(store: ViewStore, number: int, item: Item) -> ItemRow:
         value=store.value(number),
         confidence="unknown" if state is None else state.confidence,
         retired=item.retired,
+        merged_into=catalogue.slug(catalogue.survivors[number]) if item.merged_into >= 0 else None,
+        former_slugs=item.former_slugs,
     )
 
 
@@ -279,14 +292,27 @@ def _lines(entry: TapeEntry) -> Iterator[tuple[str, QuotedLine]]:
     yield from (("bid", line) for line in entry.quote.want)
 
 
-def _names(entry: TapeEntry, slug: str) -> bool:
-    return any(line.item == slug for _, line in _lines(entry))
+def _names(entry: TapeEntry, catalogue: Catalogue, number: int) -> bool:
+    return any(catalogue.redirects.get(line.item) == number for _, line in _lines(entry))
 
 
-def _evidence_rows(entry: TapeEntry, slug: str) -> Iterator[EvidenceRow]:
+def _today(lines: tuple[QuotedLine, ...], catalogue: Catalogue) -> tuple[QuotedLine, ...]:
+    """Give a side's lines by the slugs that their items have now."""
+    return tuple(
+        replace(line, item=slug) if (slug := _slug_now(catalogue, line.item)) != line.item else line
+        for line in lines
+    )
+
+
+def _slug_now(catalogue: Catalogue, slug: str) -> str:
+    number = catalogue.redirects.get(slug)
+    return slug if number is None else catalogue.slug(number)
+
+
+def _evidence_rows(entry: TapeEntry, catalogue: Catalogue, number: int) -> Iterator[EvidenceRow]:
     quote = entry.quote
     for side, line in _lines(entry):
-        if line.item == slug:
+        if catalogue.redirects.get(line.item) == number:
             yield EvidenceRow(
                 id=quote.id,
                 time=quote.time,
@@ -295,20 +321,20 @@ def _evidence_rows(entry: TapeEntry, slug: str) -> Iterator[EvidenceRow]:
                 quantity=line.quantity,
                 implied=line.implied,
                 weight=quote.weight,
-                give=quote.give,
-                want=quote.want,
+                give=_today(quote.give, catalogue),
+                want=_today(quote.want, catalogue),
             )
 
 
-def _tape_row(entry: TapeEntry) -> TapeRow:
+def _tape_row(entry: TapeEntry, catalogue: Catalogue) -> TapeRow:
     quote = entry.quote
     return TapeRow(
         id=quote.id,
         update=str(entry.id),
         time=quote.time,
         kind=quote.kind,
-        give=quote.give,
-        want=quote.want,
+        give=_today(quote.give, catalogue),
+        want=_today(quote.want, catalogue),
         give_adds=quote.give_adds,
         want_adds=quote.want_adds,
         give_open=quote.give_open,

@@ -130,13 +130,26 @@ class ViewStore:
         return self._evidence[item]
 
     def set_catalogue(self, catalogue: Catalogue) -> None:
-        """Take the item list, or one that grew out of it; items keep their numbers."""
+        """Take the item list, or one that grew out of it; items keep their numbers.
+
+        What was known of an item that is merged now is known of its survivor too.
+        """
+        before = self.catalogue.survivors if self.catalogue else ()
         self.catalogue = catalogue
         missing = len(catalogue) - len(self._states)
         self._states += [None] * missing
         self._interests += [Interest() for _ in range(missing)]
         self._evidence += [deque(maxlen=EVIDENCE_PER_ITEM) for _ in range(missing)]
         self.history.grow(len(catalogue))
+        fresh = [
+            item
+            for item, survivor in enumerate(catalogue.survivors[: len(before)])
+            if survivor != before[item]
+        ]
+        for item in fresh:
+            self._merge(item, catalogue.survivors[item])
+        if fresh:
+            self._count_again(catalogue.survivors)
 
     def apply(self, seq: int, updates: Sequence[Update]) -> None:
         """Take in all updates of fact ``seq``, in order.
@@ -199,6 +212,29 @@ class ViewStore:
         store._on_tape = {entry.quote.id: entry for entry in store._tape}
         store._open = OrderedDict(rest.open)
         return store
+
+    def _merge(self, item: int, into: int) -> None:
+        """Let the survivor's evidence hold that of the item merged into it, in order, the newest 64."""
+        if item == into:
+            return
+        both = {entry.id: entry for entry in (*self._evidence[into], *self._evidence[item])}
+        ordered = [both[name] for name in sorted(both)]
+        self._evidence[into] = deque(ordered, maxlen=EVIDENCE_PER_ITEM)
+        mine, its = self._interests[into], self._interests[item]
+        mine.last_seen = max(mine.last_seen, its.last_seen)
+
+    def _count_again(self, survivors: Sequence[int]) -> None:
+        """Let open offers over merged items stand for their survivors, and count all anew."""
+        for interest in self._interests:
+            interest.asks = interest.bids = 0
+        for name, offer in self._open.items():
+            gives = tuple(dict.fromkeys(survivors[item] for item in offer.gives))
+            wants = tuple(dict.fromkeys(survivors[item] for item in offer.wants))
+            self._open[name] = OpenQuote(offer.time, gives, wants)
+            for item in gives:
+                self._interests[item].asks += 1
+            for item in wants:
+                self._interests[item].bids += 1
 
     def _micros(self, text: str) -> int:
         """Read a time; the updates of one fact mostly share it."""
