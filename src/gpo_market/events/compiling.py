@@ -24,12 +24,26 @@ def compiled(function: Function) -> Function:
     cache, where either can be written; the cache knows when a function's own file changed, not when one
     that it calls did: after editing a kernel that others call, delete the ``*.nb?`` files.
     """
+    return _compile(function, counts_references=True)
+
+
+def compiled_stage(function: Function) -> Function:
+    """Compile a function as ``compiled`` does, for one that only borrows the arrays it is handed.
+
+    It neither makes an array nor gives one back, so nothing counts references to them: that would cost an
+    atomic step at each call that hands on an array, and as much machine code again.
+    """
+    return _compile(function, counts_references=False)
+
+
+def _compile(function: Function, *, counts_references: bool) -> Function:
     if not COMPILES:
         return function  # pragma: no cover - see above
+    options = {"error_model": "numpy", "_nrt": counts_references}
     try:
-        result: Function = njit(function, cache=True, error_model="numpy")
+        result: Function = njit(function, cache=True, **options)
     except RuntimeError:  # numba's word for having no place to write its cache
-        result = njit(function, error_model="numpy")
+        result = njit(function, **options)
     return result
 
 

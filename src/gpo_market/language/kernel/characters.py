@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import compiled_stage
 from gpo_market.language.kernel.records import Characters
 
 Classes: TypeAlias = NDArray[np.uint8]
@@ -62,7 +62,7 @@ def key_of(word: str) -> int:
     return int(keys_of(word)[0])
 
 
-@compiled
+@compiled_stage
 def letter_key(folded: Characters, start: int, end: int) -> int:
     """Give the letters ``start``..``end`` as a number; -1 when they are not 1 to LONGEST_KEY of a to z."""
     if end - start > LONGEST_KEY:
@@ -76,7 +76,7 @@ def letter_key(folded: Characters, start: int, end: int) -> int:
     return key
 
 
-@compiled
+@compiled_stage
 def is_among(key: int, keys: NDArray[np.int64]) -> bool:
     """Tell whether a key is one of a few."""
     for position in range(keys.shape[0]):
@@ -85,7 +85,7 @@ def is_among(key: int, keys: NDArray[np.int64]) -> bool:
     return False
 
 
-@compiled
+@compiled_stage
 def run_end(folded: Characters, start: int, classes: Classes, wanted: int) -> int:
     """Give where the characters of one class that begin at ``start`` end."""
     end = start
@@ -94,13 +94,13 @@ def run_end(folded: Characters, start: int, classes: Classes, wanted: int) -> in
     return end
 
 
-@compiled
+@compiled_stage
 def in_word(folded: Characters, position: int, classes: Classes) -> bool:
     """Tell whether a letter, digit or low line stands somewhere."""
     return classes[folded[position]] & IN_WORDS != 0
 
 
-@compiled
+@compiled_stage
 def spells(folded: Characters, start: int, wanted: Characters) -> bool:
     """Tell whether a text stands at ``start``."""
     for position in range(wanted.shape[0]):
