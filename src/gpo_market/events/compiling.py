@@ -1,7 +1,7 @@
 """Marks the functions that numba compiles where it is installed; without it they run as plain Python."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -24,7 +24,7 @@ def compiled(function: Function) -> Function:
     cache, where either can be written; the cache knows when a function's own file changed, not when one
     that it calls did: after editing a kernel that others call, delete the ``*.nb?`` files.
     """
-    return _compile(function, counts_references=True)
+    return _compile(function)
 
 
 def compiled_stage(function: Function) -> Function:
@@ -33,17 +33,25 @@ def compiled_stage(function: Function) -> Function:
     It neither makes an array nor gives one back, so nothing counts references to them: that would cost an
     atomic step at each call that hands on an array, and as much machine code again.
     """
-    return _compile(function, counts_references=False)
+    return _compile(function, _nrt=False)
 
 
-def _compile(function: Function, *, counts_references: bool) -> Function:
+def compiled_part(function: Function) -> Function:
+    """Compile a function as ``compiled_stage`` does, for one that only compiled functions call.
+
+    It gets no entry for Python's calls, which takes as long to compile as a small function itself; Python
+    may call its ``plain`` form.
+    """
+    return _compile(function, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def _compile(function: Function, **options: Any) -> Function:  # noqa: ANN401 - numba's options, one by one
     if not COMPILES:
         return function  # pragma: no cover - see above
-    options = {"error_model": "numpy", "_nrt": counts_references}
     try:
-        result: Function = njit(function, cache=True, **options)
+        result: Function = njit(function, cache=True, error_model="numpy", **options)
     except RuntimeError:  # numba's word for having no place to write its cache
-        result = njit(function, **options)
+        result = njit(function, error_model="numpy", **options)
     return result
 
 

@@ -1,6 +1,6 @@
 """The hash that words are looked up by."""
 
-from gpo_market.events.compiling import compiled_stage
+from gpo_market.events.compiling import compiled_part, compiled_stage
 from gpo_market.language.kernel.characters import Classes
 from gpo_market.language.kernel.records import Characters
 
@@ -28,9 +28,9 @@ def hash_of(letters: Characters, start: int, end: int) -> int:
     return (high << 32) | (low ^ (low >> 15))
 
 
-@compiled_stage
+@compiled_part
 def hash_run(letters: Characters, start: int, classes: Classes, wanted: int) -> tuple[int, int]:
-    """Give where the characters of one class that begin at ``start`` end, and ``hash_of`` them, in one walk."""
+    """Give where the characters of one class that begin at ``start`` end, and their ``hash_of``."""
     low, high = _BASIS, _OTHER_BASIS
     end = start
     while classes[letters[end]] == wanted:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gpo_market.events.compiling import compiled_stage
+from gpo_market.events.compiling import compiled_part, compiled_stage
 from gpo_market.language.kernel.characters import (
     DIGIT,
     IN_WORDS,
@@ -62,7 +62,7 @@ def _heads(words: str) -> NDArray[np.bool_]:
 _UNIT_HEADS = _heads(f"{_TIMES} {_LEVELS} {_RANKS} sale trade")
 
 
-@compiled_stage
+@compiled_part
 def number_piece(folded: Characters, start: int, classes: Classes, before: int) -> Piece:
     """Cut what begins with the digit at ``start``; ``before`` is the class of what stands before it."""
     end = run_end(folded, start, classes, DIGIT)
@@ -84,7 +84,7 @@ def number_piece(folded: Characters, start: int, classes: Classes, before: int) 
     return piece if piece[1] != NOT_HERE else _counting_piece(folded, start, end, classes)
 
 
-@compiled_stage
+@compiled_part
 def _unit_piece(folded: Characters, start: int, glued: bool, classes: Classes) -> tuple[int, int]:  # noqa: FBT001 - compiled code has no keyword arguments
     """Give where the word at ``start`` ends, and the rule that makes it a unit; NOT_HERE inside a longer one.
 
@@ -106,7 +106,7 @@ def _unit_piece(folded: Characters, start: int, glued: bool, classes: Classes) -
     return end, Rule.NONE
 
 
-@compiled_stage
+@compiled_part
 def _is_sale(folded: Characters, start: int, end: int, word_end: int) -> bool:
     """Tell whether a lone digit is written onto ``sale`` or ``trade``; a 4 there stands for ``for``."""
     if end - start != 1 or word_end == NOT_HERE:
@@ -115,7 +115,7 @@ def _is_sale(folded: Characters, start: int, end: int, word_end: int) -> bool:
     return key == _SALE or key == _TRADE  # noqa: PLR1714 - a tuple would be built and walked
 
 
-@compiled_stage
+@compiled_part
 def _before_sign(folded: Characters, start: int, end: int, classes: Classes) -> Piece:
     """Cut a ratio, time, set phrase or share by the sign behind the first digits; NOT_HERE for none."""
     sign = int(folded[end])
@@ -132,13 +132,13 @@ def _before_sign(folded: Characters, start: int, end: int, classes: Classes) -> 
     return SKIPPED, NOT_HERE, Rule.NONE
 
 
-@compiled_stage
+@compiled_part
 def is_currency(character: int) -> bool:
     """Tell whether a character is a currency's sign."""
     return character in (_DOLLAR, _EURO, _POUND)
 
 
-@compiled_stage
+@compiled_part
 def amount_of_money_end(folded: Characters, start: int, classes: Classes) -> int:
     """Give where an amount ends whose first digit stands at ``start``, with its k or m."""
     end = start + 1
@@ -149,7 +149,7 @@ def amount_of_money_end(folded: Characters, start: int, classes: Classes) -> int
     return end + 1 if folded[end] in (_K, _M) else end
 
 
-@compiled_stage
+@compiled_part
 def _money_end(folded: Characters, start: int, classes: Classes) -> int:
     end = amount_of_money_end(folded, start, classes)
     if classes[folded[end]] == SPACE:
@@ -157,7 +157,7 @@ def _money_end(folded: Characters, start: int, classes: Classes) -> int:
     return end + 1 if is_currency(int(folded[end])) else NOT_HERE
 
 
-@compiled_stage
+@compiled_part
 def _share_end(folded: Characters, point: int, classes: Classes) -> int:
     """Give where a percentage with decimals ends."""
     if folded[point] != _POINT or classes[folded[point + 1]] != DIGIT:
@@ -168,7 +168,7 @@ def _share_end(folded: Characters, point: int, classes: Classes) -> int:
     return end + 1 if folded[end] == _PERCENT else NOT_HERE
 
 
-@compiled_stage
+@compiled_part
 def _colon_piece(folded: Characters, start: int, colon: int, classes: Classes) -> Piece:
     end = run_end(folded, colon + 1, classes, DIGIT)
     half = _half_of_day_end(folded, end, classes)
@@ -184,7 +184,7 @@ def _colon_piece(folded: Characters, start: int, colon: int, classes: Classes) -
     return SKIPPED, NOT_HERE, Rule.NONE
 
 
-@compiled_stage
+@compiled_part
 def _is_pair(folded: Characters, start: int, colon: int, end: int) -> bool:
     """Tell whether the numbers may be a ratio's: one to many, many to one, or a digit to a digit."""
     first, second = colon - start, end - colon - 1
@@ -197,7 +197,7 @@ def _is_pair(folded: Characters, start: int, colon: int, end: int) -> bool:
     return first == 1 and second == 1
 
 
-@compiled_stage
+@compiled_part
 def _speaks_of_time(folded: Characters, start: int, classes: Classes) -> bool:
     """Tell whether what stands before two numbers and a colon makes a time of them, or part of more."""
     if start == 0:
@@ -208,7 +208,7 @@ def _speaks_of_time(folded: Characters, start: int, classes: Classes) -> bool:
     return sign == _BLANK and _behind_preposition(folded, start, classes)
 
 
-@compiled_stage
+@compiled_part
 def _behind_preposition(folded: Characters, start: int, classes: Classes) -> bool:
     if start >= _TILL.shape[0] and spells(folded, start - _TILL.shape[0], _TILL):
         return True
@@ -220,7 +220,7 @@ def _behind_preposition(folded: Characters, start: int, classes: Classes) -> boo
     return word == 0 or not in_word(folded, word - 1, classes)
 
 
-@compiled_stage
+@compiled_part
 def _ends_ratio(folded: Characters, end: int, classes: Classes) -> bool:
     """Tell whether a ratio may end here: no letter behind it, no more digits after signs."""
     if classes[folded[end]] == LETTER:
@@ -228,17 +228,17 @@ def _ends_ratio(folded: Characters, end: int, classes: Classes) -> bool:
     behind = end
     while folded[behind] in (_COLON, _POINT, _COMMA):
         behind += 1
-    return classes[folded[behind]] != DIGIT
+    return bool(classes[folded[behind]] != DIGIT)
 
 
-@compiled_stage
+@compiled_part
 def _half_of_day_end(folded: Characters, start: int, classes: Classes) -> int:
     """Give where ``am`` or ``pm`` ends, after one space or none."""
     at = start + 1 if classes[folded[start]] == SPACE else start
     return at + 2 if folded[at] in (_A, _P) and folded[at + 1] == _M else NOT_HERE
 
 
-@compiled_stage
+@compiled_part
 def _counting_piece(folded: Characters, start: int, end: int, classes: Classes) -> Piece:
     """Cut a number whose first digits end at ``end``, with its groups, decimals and suffix."""
     if folded[end] == _COMMA:
@@ -255,7 +255,7 @@ def _counting_piece(folded: Characters, start: int, end: int, classes: Classes) 
     return NUMBER, whole, Rule.DIGITS_GROUPED if grouped != end else Rule.NONE
 
 
-@compiled_stage
+@compiled_part
 def _decimal_comma_end(folded: Characters, comma: int, classes: Classes) -> int:
     digits_end = run_end(folded, comma + 1, classes, DIGIT)
     if digits_end == comma + 1 or digits_end - comma > _LONGEST_DECIMALS or folded[digits_end] == _B:
@@ -264,7 +264,7 @@ def _decimal_comma_end(folded: Characters, comma: int, classes: Classes) -> int:
     return NOT_HERE if suffixed == digits_end else suffixed
 
 
-@compiled_stage
+@compiled_part
 def _groups_end(folded: Characters, start: int, end: int, classes: Classes) -> int:
     """Give where groups of three digits behind commas end; the last one has no fourth digit."""
     if end - start > _GROUP:
@@ -277,15 +277,15 @@ def _groups_end(folded: Characters, start: int, end: int, classes: Classes) -> i
     return at
 
 
-@compiled_stage
+@compiled_part
 def _is_group(folded: Characters, start: int, classes: Classes) -> bool:
-    for position in range(start, start + _GROUP):
+    for position in range(start, start + _GROUP):  # noqa: SIM110 - a generator does not compile
         if classes[folded[position]] != DIGIT:
             return False
     return True
 
 
-@compiled_stage
+@compiled_part
 def _suffix_end(folded: Characters, start: int, classes: Classes, unwanted: int) -> int:
     """Give where kk, k, m or b ends unless a character of an unwanted class follows; else ``start``."""
     letter = int(folded[start])
@@ -319,7 +319,7 @@ def number_value(folded: Characters, start: int, end: int) -> float:
     return float(min(exact * _factor(folded, digits_end, end), LARGEST_QUANTITY))
 
 
-@compiled_stage
+@compiled_part
 def _factor(folded: Characters, start: int, end: int) -> float:
     """Give what a number's suffix multiplies it by."""
     if start == end:
@@ -329,7 +329,7 @@ def _factor(folded: Characters, start: int, end: int) -> float:
     return 1e6 if folded[start] == _M else 1e9
 
 
-@compiled_stage
+@compiled_part
 def whole_number(folded: Characters, start: int, end: int) -> int:
     """Give the value of a few digits."""
     value = 0

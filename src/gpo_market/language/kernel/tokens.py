@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_stage
+from gpo_market.events.compiling import compiled_part, compiled_stage
 from gpo_market.language.kernel.characters import DIGIT, LETTER, SIGN, SPACE, Classes, run_end
 from gpo_market.language.kernel.folding import LONGEST_FOLD, PAGES_OF_PROCESS, Origins, folded_text
 from gpo_market.language.kernel.hashing import hash_of, hash_run
@@ -60,7 +60,7 @@ def tokenise(text: Text, count: int, tokens: Records, trace: Trace) -> Counts:
     """
     text.letters[count] = 0
     kept = without_line_heads(text.letters, text.origins, count, text.classes, trace)
-    return _cut(text, (np.int64(0), kept), tokens, (np.int64(0), kept + 1), trace)
+    return _cut(text, (int(np.int64(0)), kept), tokens, (int(np.int64(0)), kept + 1), trace)
 
 
 @compiled_stage
@@ -82,14 +82,14 @@ def tokenise_letters(
     return _cut(text, (place, copy_end), tokens, (token_count, copy_end + 1), trace[:0])
 
 
-@compiled_stage
+@compiled_part
 def _cut(text: Text, span: tuple[int, int], tokens: Records, used: Counts, trace: Trace) -> Counts:
     letters, origins, classes = text
     position, end = span
     token_count, letters_end = used
-    piece_end, before = np.int64(NOTHING), np.int64(SIGN)
+    piece_end, before = int(np.int64(NOTHING)), int(np.int64(SIGN))
     while position < end:
-        own = np.int64(classes[letters[position]])
+        own = int(np.int64(classes[letters[position]]))
         if own == SPACE and letters[position] != _LINE:
             position += 1
             before = own
@@ -112,11 +112,11 @@ def _cut(text: Text, span: tuple[int, int], tokens: Records, used: Counts, trace
             token.word = NOTHING
             token_count += 1
         position = piece_end
-        before = np.int64(classes[letters[position - 1]])
+        before = int(np.int64(classes[letters[position - 1]]))
     return token_count, letters_end
 
 
-@compiled_stage
+@compiled_part
 def _plain_word(letters: Characters, start: int, classes: Classes, before: int, token: np.record) -> int:
     """Cut a word that a space and no number follow, as most do, and give its end; NOTHING for any other."""
     end, hashed = hash_run(letters, start, classes, LETTER)
@@ -136,7 +136,7 @@ def _plain_word(letters: Characters, start: int, classes: Classes, before: int, 
     return end
 
 
-@compiled_stage
+@compiled_part
 def _piece(letters: Characters, span: tuple[int, int], classes: Classes, own: int, before: int) -> Piece:
     """Cut the piece that begins a span; ``own`` and ``before`` are the classes at and before its start."""
     start, end = span
@@ -147,7 +147,7 @@ def _piece(letters: Characters, span: tuple[int, int], classes: Classes, own: in
     return sign_piece(letters, start, end, classes, before)
 
 
-@compiled_stage
+@compiled_part
 def _write(
     letters: Characters, classes: Classes, span: tuple[int, int], token: np.record, letters_end: int
 ) -> int:
@@ -175,7 +175,7 @@ def _write(
     return used
 
 
-@compiled_stage
+@compiled_part
 def _write_word(letters: Characters, start: int, end: int, letters_end: int) -> int:
     """Write a word without its apostrophes; gives ``letters_end`` when it has none and stands where it is."""
     written = letters_end
@@ -186,7 +186,7 @@ def _write_word(letters: Characters, start: int, end: int, letters_end: int) -> 
     return written if written - letters_end != end - start else letters_end
 
 
-@compiled_stage
+@compiled_part
 def _write_sign(letters: Characters, start: int, end: int, letters_end: int) -> tuple[int, int, int]:
     """Write an arrow in its plain form, or give where a part of the sign stands that is its plain form.
 
