@@ -54,7 +54,7 @@ def blank_text(characters: int) -> Text:
 def tokenise(text: Text, count: int, tokens: Records, trace: Trace) -> Counts:
     """Cut ``count`` folded characters into TOKEN records; give how many, and where the letters end.
 
-    ``tokens`` has room for one for each character. Line heads (quote, heading and list signs), markdown,
+    ``tokens`` has room for one for each folded character and one more. Line heads (quote, heading and list signs), markdown,
     links, mentions and the apostrophes of words leave nothing. ``hash`` is ``hash_of`` the token's letters,
     ``word`` is NOTHING. Closes up ``letters`` and ``origins`` over line heads.
     """
@@ -213,11 +213,8 @@ def cut(text: str) -> list[Token]:
     count = folded_text(text, buffers.letters, buffers.origins)
     tokens = blank_records(TOKEN, count + 1)
     found, _ = tokenise(buffers, count, tokens, blank_trace(0))
+    columns = (tokens[name][:found].tolist() for name in ("kind", "glued", "letters_start", "letters_end"))
     return [
-        Token(
-            TokenKind(int(token.kind)),
-            "".join(map(chr, buffers.letters[token.letters_start : token.letters_end])),
-            bool(token.glued),
-        )
-        for token in tokens[:found]
+        Token(TokenKind(kind), "".join(map(chr, buffers.letters[start:end].tolist())), glued)
+        for kind, glued, start, end in zip(*columns, strict=True)
     ]
