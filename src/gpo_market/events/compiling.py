@@ -33,15 +33,27 @@ def compiled_without_lock(function: Function) -> Function:
     return _compile(function, nogil=True)
 
 
-def compiled_in_place(function: Function) -> Function:
+def compiled_stage(function: Function) -> Function:
     """Compile a function that works in the arrays it is given, and makes none; else as ``compiled``.
 
     It counts no references to arrays, which costs small functions that call each other more than all their
     work, and it is compiled once for whole numbers of any width.
     """
-    result = _compile(function, _nrt=False)
-    _take_numbers_alike(result)
-    return result
+    return _take_numbers_alike(_compile(function, _nrt=False))
+
+
+def compiled_part(function: Function) -> Function:
+    """Compile a function as ``compiled_stage`` does, for one that only compiled functions call.
+
+    It gets no entry for Python's calls, which takes as long to compile as a small function itself; Python
+    may call its ``plain`` form.
+    """
+    return _take_numbers_alike(
+        _compile(function, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    )
+
+
+compiled_in_place = compiled_stage
 
 
 def inlined(function: Function) -> Function:
@@ -73,19 +85,20 @@ def _compile(function: Function, **options: bool) -> Function:
     return result
 
 
-def _take_numbers_alike(dispatcher: object) -> None:
+def _take_numbers_alike(function: Function) -> Function:
     """Keep numba from compiling a function anew for each width and each literal of a whole number.
 
     Compiled callers hand all of them on as 64 bits; those that take 64 bits without a sign stay.
     """
-    resolve = getattr(dispatcher, "get_call_template", None)
+    resolve = getattr(function, "get_call_template", None)
     if resolve is None:  # the compiler is switched off
-        return
+        return function
 
     def resolve_alike(arguments: Sequence[object], keywords: Mapping[str, object]) -> object:
         return resolve(tuple(map(_widest, arguments)), keywords)
 
-    vars(dispatcher)["get_call_template"] = resolve_alike
+    vars(function)["get_call_template"] = resolve_alike
+    return function
 
 
 def _widest(argument: object) -> object:

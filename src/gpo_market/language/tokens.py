@@ -8,7 +8,7 @@ LARGEST_QUANTITY = 1e9
 """No post gives more than this of one thing; larger numbers count as this."""
 
 EXACT_DIGITS = 15
-"""Digits of a number that count: what a double holds exactly. More before the point is beyond any quantity."""
+"""Digits of a number that count: what a double holds exactly; more before the point are beyond any post."""
 
 
 class TokenKind(IntEnum):

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.records import Characters
 
 Classes: TypeAlias = NDArray[np.uint8]
@@ -62,7 +62,7 @@ def key_of(word: str) -> int:
     return int(keys_of(word)[0])
 
 
-@compiled
+@compiled_part
 def letter_key(folded: Characters, start: int, end: int) -> int:
     """Give the letters ``start``..``end`` as a number; -1 when they are not 1 to LONGEST_KEY of a to z."""
     if end - start > LONGEST_KEY:
@@ -76,16 +76,16 @@ def letter_key(folded: Characters, start: int, end: int) -> int:
     return key
 
 
-@compiled
+@compiled_part
 def is_among(key: int, keys: NDArray[np.int64]) -> bool:
     """Tell whether a key is one of a few."""
-    for position in range(keys.shape[0]):
+    for position in range(keys.shape[0]):  # noqa: SIM110 - a generator does not compile
         if keys[position] == key:
             return True
     return False
 
 
-@compiled
+@compiled_part
 def run_end(folded: Characters, start: int, classes: Classes, wanted: int) -> int:
     """Give where the characters of one class that begin at ``start`` end."""
     end = start
@@ -94,16 +94,16 @@ def run_end(folded: Characters, start: int, classes: Classes, wanted: int) -> in
     return end
 
 
-@compiled
+@compiled_part
 def in_word(folded: Characters, position: int, classes: Classes) -> bool:
     """Tell whether a letter, digit or low line stands somewhere."""
-    return classes[folded[position]] & IN_WORDS != 0
+    return bool(classes[folded[position]] & IN_WORDS != 0)
 
 
-@compiled
+@compiled_part
 def spells(folded: Characters, start: int, wanted: Characters) -> bool:
     """Tell whether a text stands at ``start``."""
-    for position in range(wanted.shape[0]):
+    for position in range(wanted.shape[0]):  # noqa: SIM110 - a generator does not compile
         if folded[start + position] != wanted[position]:
             return False
     return True

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import compiled_part, compiled_stage
 from gpo_market.language.folding import fold_character
 from gpo_market.language.kernel.characters import Classes, characters_of, class_of
 from gpo_market.language.kernel.records import Characters
@@ -96,7 +96,7 @@ def missing_page(code: int) -> int:
     return -1 - (code >> _PAGE_BITS)
 
 
-@compiled
+@compiled_stage
 def fold(
     characters: Characters, start: int, end: int, tables: FoldTables, folded: Characters, origins: Origins
 ) -> int:
@@ -107,7 +107,7 @@ def fold(
     gets one for the end as well. Linear in the length.
     """
     folds, ready = tables.folds, tables.ready
-    count = 0
+    count = int(np.int64(0))
     for position in range(start, end):
         code = int(characters[position])
         if code >= _ASCII and not ready[code >> _PAGE_BITS]:
@@ -123,7 +123,7 @@ def fold(
     return count
 
 
-@compiled
+@compiled_part
 def _write_several(
     several: int, origin: int, expansions: Characters, folded: Characters, origins: Origins, count: int
 ) -> int:

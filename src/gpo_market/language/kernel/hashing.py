@@ -1,6 +1,7 @@
 """The hash that words are looked up by."""
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import compiled_part, compiled_stage
+from gpo_market.language.kernel.characters import Classes
 from gpo_market.language.kernel.records import Characters
 
 _BASIS = 0x811C9DC5
@@ -11,7 +12,7 @@ _LANE = 0xFFFFFFFF
 _OTHER_LANE = 0x7FFFFFFF
 
 
-@compiled
+@compiled_stage
 def hash_of(letters: Characters, start: int, end: int) -> int:
     """Hash the letters ``start``..``end``: a number below 2^63.
 
@@ -25,3 +26,16 @@ def hash_of(letters: Characters, start: int, end: int) -> int:
         low = ((low ^ letter) * _PRIME) & _LANE
         high = ((high ^ letter) * _OTHER_PRIME) & _OTHER_LANE
     return (high << 32) | (low ^ (low >> 15))
+
+
+@compiled_part
+def hash_run(letters: Characters, start: int, classes: Classes, wanted: int) -> tuple[int, int]:
+    """Give where the characters of one class that begin at ``start`` end, and their ``hash_of``."""
+    low, high = _BASIS, _OTHER_BASIS
+    end = start
+    while classes[letters[end]] == wanted:
+        letter = int(letters[end])
+        low = ((low ^ letter) * _PRIME) & _LANE
+        high = ((high ^ letter) * _OTHER_PRIME) & _OTHER_LANE
+        end += 1
+    return end, (high << 32) | (low ^ (low >> 15))

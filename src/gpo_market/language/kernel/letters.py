@@ -1,6 +1,6 @@
 """What begins with a letter: links, levels, versions, and words."""
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.characters import (
     DIGIT,
     IN_WORDS,
@@ -31,7 +31,7 @@ _COUNTED = keys_of("lvl lvls level levels lv server servers update season")
 _WITH_ONE = keys_of("any some every no")
 
 
-@compiled
+@compiled_part
 def letter_piece(folded: Characters, start: int, count: int, classes: Classes, before: int) -> Piece:
     """Cut what begins with the letter at ``start``; ``before`` is the class of what stands before it."""
     if folded[start] == _X and (before == DIGIT or classes[folded[start + 1]] == DIGIT):
@@ -53,7 +53,7 @@ def letter_piece(folded: Characters, start: int, count: int, classes: Classes, b
     return _word_before_times(folded, start, end, classes)
 
 
-@compiled
+@compiled_part
 def _word_with_apostrophes(folded: Characters, first_end: int, classes: Classes) -> Piece:
     end = first_end
     while folded[end] == _APOSTROPHE and classes[folded[end + 1]] == LETTER:
@@ -61,7 +61,7 @@ def _word_with_apostrophes(folded: Characters, first_end: int, classes: Classes)
     return WORD, end, Rule.NONE if end == first_end else Rule.APOSTROPHE
 
 
-@compiled
+@compiled_part
 def _word_before_times(folded: Characters, start: int, end: int, classes: Classes) -> Piece:
     """Cut a word, without the x that it shares with the number behind it."""
     if (
@@ -73,7 +73,7 @@ def _word_before_times(folded: Characters, start: int, end: int, classes: Classe
     return WORD, end, Rule.NONE
 
 
-@compiled
+@compiled_part
 def _link_end(folded: Characters, start: int, end: int, count: int, classes: Classes) -> int:
     """Give where a link ends whose first letters are ``start``..``end``."""
     key = letter_key(folded, start, end)
@@ -91,7 +91,7 @@ def _link_end(folded: Characters, start: int, end: int, count: int, classes: Cla
     return link_end if link_end > body else NOT_HERE
 
 
-@compiled
+@compiled_part
 def _outside_word(folded: Characters, start: int, end: int, classes: Classes) -> Piece:
     """Cut what must begin a word: Robux, a level's number, a version, a word with a digit."""
     if folded[end] == _DOLLAR and folded[start] == _R and end == start + 1:
@@ -114,7 +114,7 @@ def _outside_word(folded: Characters, start: int, end: int, classes: Classes) ->
     return WORD, NOT_HERE, Rule.NONE
 
 
-@compiled
+@compiled_part
 def _counted_end(folded: Characters, start: int, end: int, classes: Classes) -> int:
     """Give where the number of a level, server, update or season ends."""
     number = end + 1 if folded[end] == _POINT or folded[end] == _COLON else end
@@ -126,7 +126,7 @@ def _counted_end(folded: Characters, start: int, end: int, classes: Classes) -> 
     return number_end + 1 if folded[number_end] == _PLUS else number_end
 
 
-@compiled
+@compiled_part
 def _version_end(folded: Characters, start: int, classes: Classes) -> int:
     """Give where a version ends whose digits begin at ``start``; its last part may belong to a word."""
     last = start

@@ -1,6 +1,8 @@
 """Takes the signs of quotes, headings and lists off the heads of lines."""
 
-from gpo_market.events.compiling import compiled
+import numpy as np
+
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.characters import DIGIT, Classes, run_end
 from gpo_market.language.kernel.folding import Origins
 from gpo_market.language.kernel.records import Characters
@@ -12,7 +14,7 @@ _LONGEST_MARK = 3
 _LONGEST_NUMBERING = 2
 
 
-@compiled
+@compiled_part
 def without_line_heads(
     folded: Characters, origins: Origins, count: int, classes: Classes, trace: Trace
 ) -> int:
@@ -20,7 +22,9 @@ def without_line_heads(
 
     Character code 0 stands behind the last one, before and after. Linear in the length.
     """
-    written, position = 0, 0
+    if not _has_line(folded, count) and line_head_end(folded, 0, classes) == 0:
+        return count
+    written, position = int(np.int64(0)), int(np.int64(0))
     while position < count:
         head_end = line_head_end(folded, position, classes)
         if head_end != position:
@@ -36,7 +40,16 @@ def without_line_heads(
     return written
 
 
-@compiled
+@compiled_part
+def _has_line(folded: Characters, count: int) -> bool:
+    """Tell whether there is a line break; a loop without an early end is done several steps at once."""
+    breaks = 0
+    for position in range(count):
+        breaks += folded[position] == _LINE
+    return breaks > 0
+
+
+@compiled_part
 def _line_end(folded: Characters, start: int, count: int) -> int:
     end = start
     while end < count:
@@ -46,14 +59,14 @@ def _line_end(folded: Characters, start: int, count: int) -> int:
     return end
 
 
-@compiled
+@compiled_part
 def _move(folded: Characters, origins: Origins, start: int, end: int, to: int) -> None:
     for position in range(start, end):
         folded[to + position - start] = folded[position]
         origins[to + position - start] = origins[position]
 
 
-@compiled
+@compiled_part
 def line_head_end(folded: Characters, start: int, classes: Classes) -> int:
     """Give where the head of the line at ``start`` ends; ``start`` when it has none."""
     mark = _blanks_end(folded, start)
@@ -68,10 +81,10 @@ def line_head_end(folded: Characters, start: int, classes: Classes) -> int:
     elif classes[sign] == DIGIT:
         mark_end = _numbering_end(folded, mark, classes)
     head_end = _blanks_end(folded, mark_end)
-    return start if mark_end == mark or head_end == mark_end else head_end
+    return start if mark_end in (mark, head_end) else head_end
 
 
-@compiled
+@compiled_part
 def _blanks_end(folded: Characters, start: int) -> int:
     end = start
     while folded[end] == _BLANK or folded[end] == _TAB:
@@ -79,7 +92,7 @@ def _blanks_end(folded: Characters, start: int) -> int:
     return end
 
 
-@compiled
+@compiled_part
 def _mark_end(folded: Characters, start: int, sign: int) -> int:
     """Give where one to three of a sign end; ``start`` when there are more."""
     end = start
@@ -88,7 +101,7 @@ def _mark_end(folded: Characters, start: int, sign: int) -> int:
     return start if end > start + _LONGEST_MARK else end
 
 
-@compiled
+@compiled_part
 def _numbering_end(folded: Characters, start: int, classes: Classes) -> int:
     """Give where ``1.`` or ``12)`` ends; ``start`` when it is no numbering."""
     end = run_end(folded, start, classes, DIGIT)
@@ -97,13 +110,13 @@ def _numbering_end(folded: Characters, start: int, classes: Classes) -> int:
     return end + 1
 
 
-@compiled
+@compiled_part
 def note_piece(trace: Trace, rule: int, origins: Origins, start: int, end: int) -> None:
     """Note a rule that decided about the folded characters ``start``..``end``."""
     note(trace, rule, origins[start], original_end(origins, end))
 
 
-@compiled
+@compiled_part
 def original_end(origins: Origins, end: int) -> int:
     """Give where a stretch that ends before the folded character ``end`` ends in the original post.
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import compiled_part, compiled_stage
 from gpo_market.language.kernel.characters import (
     DIGIT,
     IN_WORDS,
@@ -59,117 +59,86 @@ def _heads(words: str) -> NDArray[np.bool_]:
     return heads
 
 
-_UNIT_HEADS = _heads(f"{_TIMES} {_LEVELS} {_RANKS}")
+_UNIT_HEADS = _heads(f"{_TIMES} {_LEVELS} {_RANKS} sale trade")
 
 
-@compiled
+@compiled_part
 def number_piece(folded: Characters, start: int, classes: Classes, before: int) -> Piece:
     """Cut what begins with the digit at ``start``; ``before`` is the class of what stands before it."""
     end = run_end(folded, start, classes, DIGIT)
-    following = classes[folded[end]]
-    if following == SPACE:
-        return _before_space(folded, start, end, classes)
-    if following == LETTER:
-        return _before_letter(folded, start, end, classes, before)
-    return _before_sign(folded, start, end, classes)
+    behind = end + 1 if classes[folded[end]] == SPACE else end
+    if classes[folded[behind]] == LETTER:
+        unit_end, rule = _unit_piece(folded, behind, behind == end, classes)
+        if rule != Rule.NONE:
+            return SKIPPED, unit_end, rule
+        if behind != end:
+            return NUMBER, end, Rule.NONE
+        if folded[start] == _FOUR and before & IN_WORDS == 0 and _is_sale(folded, start, end, unit_end):
+            return WORD, unit_end, Rule.WORD_WITH_DIGIT
+    elif folded[behind] == _PERCENT:
+        return SKIPPED, behind + 1, Rule.SHARE
+    money = _money_end(folded, start, classes)
+    if money != NOT_HERE:
+        return CASH, money, Rule.CASH
+    piece = _before_sign(folded, start, end, classes)
+    return piece if piece[1] != NOT_HERE else _counting_piece(folded, start, end, classes)
 
 
-@compiled
-def _before_space(folded: Characters, start: int, end: int, classes: Classes) -> Piece:
-    behind = int(folded[end + 1])
-    if classes[behind] == LETTER:
-        return _unit_piece(folded, end + 1, end, classes)
-    if is_currency(behind) and end - start <= LONGEST_MONEY + 1:
-        return CASH, end + 2, Rule.CASH
-    if behind == _PERCENT:
-        return SKIPPED, end + 2, Rule.SHARE
-    return NUMBER, end, Rule.NONE
+@compiled_part
+def _unit_piece(folded: Characters, start: int, glued: bool, classes: Classes) -> tuple[int, int]:  # noqa: FBT001 - compiled code has no keyword arguments
+    """Give where the word at ``start`` ends, and the rule that makes it a unit; NOT_HERE inside a longer one.
 
-
-@compiled
-def _unit_piece(folded: Characters, start: int, number_end: int, classes: Classes) -> Piece:
-    """Cut a number and the unit that begins at ``start``, or only the number when there stands none."""
+    ``glued`` tells that it is written onto its number.
+    """
     head = letter_key(folded, start, start + 2)
-    if head < 0 or not _UNIT_HEADS[head]:
-        return NUMBER, number_end, Rule.NONE
+    if head >= 0 and not _UNIT_HEADS[head]:
+        return NOT_HERE, Rule.NONE
     end = run_end(folded, start, classes, LETTER)
     if in_word(folded, end, classes):
-        return NUMBER, number_end, Rule.NONE
+        return NOT_HERE, Rule.NONE
     key = letter_key(folded, start, end)
-    if is_among(key, _TIME_KEYS):
-        return SKIPPED, end, Rule.TIME
+    if is_among(key, _TIME_KEYS) or (glued and is_among(key, _GLUED_TIME_KEYS)):
+        return end, Rule.TIME
     if is_among(key, _LEVEL_KEYS):
-        return SKIPPED, end, Rule.LEVEL
-    if start == number_end and is_among(key, _RANK_KEYS):
-        return SKIPPED, end, Rule.RANK
-    return NUMBER, number_end, Rule.NONE
+        return end, Rule.LEVEL
+    if glued and is_among(key, _RANK_KEYS):
+        return end, Rule.RANK
+    return end, Rule.NONE
 
 
-@compiled
-def _before_letter(folded: Characters, start: int, end: int, classes: Classes, before: int) -> Piece:
-    letter = int(folded[end])
-    if letter in (_K, _M):
-        money = _money_end(folded, start, classes)
-        if money != NOT_HERE:
-            return CASH, money, Rule.CASH
-    if not in_word(folded, end + 1, classes):
-        if is_among(letter_key(folded, end, end + 1), _GLUED_TIME_KEYS):
-            return SKIPPED, end + 1, Rule.TIME
-        return _counting_piece(folded, start, end, classes)
-    if before & IN_WORDS == 0 and end - start == 1 and folded[start] == _FOUR:
-        word_end = _sale_end(folded, end, classes)
-        if word_end != NOT_HERE:
-            return WORD, word_end, Rule.WORD_WITH_DIGIT
-    piece = _unit_piece(folded, end, end, classes)
-    return piece if piece[0] == SKIPPED else _counting_piece(folded, start, end, classes)
+@compiled_part
+def _is_sale(folded: Characters, start: int, end: int, word_end: int) -> bool:
+    """Tell whether a lone digit is written onto ``sale`` or ``trade``; a 4 there stands for ``for``."""
+    if end - start != 1 or word_end == NOT_HERE:
+        return False
+    key = letter_key(folded, end, word_end)
+    return key == _SALE or key == _TRADE  # noqa: PLR1714 - a tuple would be built and walked
 
 
-@compiled
-def _sale_end(folded: Characters, start: int, classes: Classes) -> int:
-    """Give where ``sale`` or ``trade`` ends; a 4 before it stands for ``for``."""
-    end = run_end(folded, start, classes, LETTER)
-    key = letter_key(folded, start, end)
-    if key not in (_SALE, _TRADE) or in_word(folded, end, classes):
-        return NOT_HERE
-    return end
-
-
-@compiled
+@compiled_part
 def _before_sign(folded: Characters, start: int, end: int, classes: Classes) -> Piece:
+    """Cut a ratio, time, set phrase or share by the sign behind the first digits; NOT_HERE for none."""
     sign = int(folded[end])
-    if sign in (_POINT, _COMMA) or is_currency(sign):
-        money = _money_end(folded, start, classes)
-        if money != NOT_HERE:
-            return CASH, money, Rule.CASH
-        share = _share_end(folded, end, classes)
-        if share != NOT_HERE:
-            return SKIPPED, share, Rule.SHARE
-        return _counting_piece(folded, start, end, classes)
     if sign == _COLON:
         return _colon_piece(folded, start, end, classes)
-    if sign == _PERCENT:
-        return SKIPPED, end + 1, Rule.SHARE
+    if sign == _POINT:
+        share = _share_end(folded, end, classes)
+        return SKIPPED, share, Rule.SHARE
     if sign == _SLASH:
-        return _slash_piece(folded, start, end)
-    return NUMBER, end, Rule.NONE
+        if spells(folded, start, _ALWAYS):
+            return SKIPPED, start + _ALWAYS.shape[0], Rule.SET_PHRASE
+        if spells(folded, start, _BEST):
+            return SKIPPED, start + _BEST.shape[0], Rule.SET_PHRASE
+    return SKIPPED, NOT_HERE, Rule.NONE
 
 
-@compiled
-def _slash_piece(folded: Characters, start: int, end: int) -> Piece:
-    if spells(folded, start, _ALWAYS):
-        return SKIPPED, start + _ALWAYS.shape[0], Rule.SET_PHRASE
-    if spells(folded, start, _BEST):
-        return SKIPPED, start + _BEST.shape[0], Rule.SET_PHRASE
-    return NUMBER, end, Rule.NONE
-
-
-@compiled
+@compiled_part
 def is_currency(character: int) -> bool:
     """Tell whether a character is a currency's sign."""
     return character in (_DOLLAR, _EURO, _POUND)
 
 
-@compiled
+@compiled_part
 def amount_of_money_end(folded: Characters, start: int, classes: Classes) -> int:
     """Give where an amount ends whose first digit stands at ``start``, with its k or m."""
     end = start + 1
@@ -180,7 +149,7 @@ def amount_of_money_end(folded: Characters, start: int, classes: Classes) -> int
     return end + 1 if folded[end] in (_K, _M) else end
 
 
-@compiled
+@compiled_part
 def _money_end(folded: Characters, start: int, classes: Classes) -> int:
     end = amount_of_money_end(folded, start, classes)
     if classes[folded[end]] == SPACE:
@@ -188,7 +157,7 @@ def _money_end(folded: Characters, start: int, classes: Classes) -> int:
     return end + 1 if is_currency(int(folded[end])) else NOT_HERE
 
 
-@compiled
+@compiled_part
 def _share_end(folded: Characters, point: int, classes: Classes) -> int:
     """Give where a percentage with decimals ends."""
     if folded[point] != _POINT or classes[folded[point + 1]] != DIGIT:
@@ -199,28 +168,27 @@ def _share_end(folded: Characters, point: int, classes: Classes) -> int:
     return end + 1 if folded[end] == _PERCENT else NOT_HERE
 
 
-@compiled
+@compiled_part
 def _colon_piece(folded: Characters, start: int, colon: int, classes: Classes) -> Piece:
-    if classes[folded[colon + 1]] != DIGIT:
-        return NUMBER, colon, Rule.NONE
     end = run_end(folded, colon + 1, classes, DIGIT)
+    half = _half_of_day_end(folded, end, classes)
     if (
-        _is_pair(folded, start, colon, end)
+        half == NOT_HERE
+        and _is_pair(folded, start, colon, end)
         and not _speaks_of_time(folded, start, classes)
         and _ends_ratio(folded, end, classes)
     ):
         return RATIO, end, Rule.RATIO
     if colon - start <= _LONGEST_HOURS and end - colon - 1 == _MINUTES:
-        half = half_of_day_end(folded, end, classes)
         return SKIPPED, end if half == NOT_HERE else half, Rule.TIME
-    return NUMBER, colon, Rule.NONE
+    return SKIPPED, NOT_HERE, Rule.NONE
 
 
-@compiled
+@compiled_part
 def _is_pair(folded: Characters, start: int, colon: int, end: int) -> bool:
     """Tell whether the numbers may be a ratio's: one to many, many to one, or a digit to a digit."""
     first, second = colon - start, end - colon - 1
-    if folded[start] == _ZERO or folded[colon + 1] == _ZERO:
+    if second == 0 or folded[start] == _ZERO or folded[colon + 1] == _ZERO:
         return False
     if first == 1 and folded[start] == _ONE:
         return second <= _LONGEST_RATIO
@@ -229,7 +197,7 @@ def _is_pair(folded: Characters, start: int, colon: int, end: int) -> bool:
     return first == 1 and second == 1
 
 
-@compiled
+@compiled_part
 def _speaks_of_time(folded: Characters, start: int, classes: Classes) -> bool:
     """Tell whether what stands before two numbers and a colon makes a time of them, or part of more."""
     if start == 0:
@@ -240,7 +208,7 @@ def _speaks_of_time(folded: Characters, start: int, classes: Classes) -> bool:
     return sign == _BLANK and _behind_preposition(folded, start, classes)
 
 
-@compiled
+@compiled_part
 def _behind_preposition(folded: Characters, start: int, classes: Classes) -> bool:
     if start >= _TILL.shape[0] and spells(folded, start - _TILL.shape[0], _TILL):
         return True
@@ -252,25 +220,25 @@ def _behind_preposition(folded: Characters, start: int, classes: Classes) -> boo
     return word == 0 or not in_word(folded, word - 1, classes)
 
 
-@compiled
+@compiled_part
 def _ends_ratio(folded: Characters, end: int, classes: Classes) -> bool:
-    """Tell whether a ratio may end here: no more digits after signs, no half of the day, no letter."""
-    if classes[folded[end]] == LETTER or half_of_day_end(folded, end, classes) != NOT_HERE:
+    """Tell whether a ratio may end here: no letter behind it, no more digits after signs."""
+    if classes[folded[end]] == LETTER:
         return False
     behind = end
     while folded[behind] in (_COLON, _POINT, _COMMA):
         behind += 1
-    return classes[folded[behind]] != DIGIT
+    return bool(classes[folded[behind]] != DIGIT)
 
 
-@compiled
-def half_of_day_end(folded: Characters, start: int, classes: Classes) -> int:
+@compiled_part
+def _half_of_day_end(folded: Characters, start: int, classes: Classes) -> int:
     """Give where ``am`` or ``pm`` ends, after one space or none."""
     at = start + 1 if classes[folded[start]] == SPACE else start
     return at + 2 if folded[at] in (_A, _P) and folded[at + 1] == _M else NOT_HERE
 
 
-@compiled
+@compiled_part
 def _counting_piece(folded: Characters, start: int, end: int, classes: Classes) -> Piece:
     """Cut a number whose first digits end at ``end``, with its groups, decimals and suffix."""
     if folded[end] == _COMMA:
@@ -287,7 +255,7 @@ def _counting_piece(folded: Characters, start: int, end: int, classes: Classes) 
     return NUMBER, whole, Rule.DIGITS_GROUPED if grouped != end else Rule.NONE
 
 
-@compiled
+@compiled_part
 def _decimal_comma_end(folded: Characters, comma: int, classes: Classes) -> int:
     digits_end = run_end(folded, comma + 1, classes, DIGIT)
     if digits_end == comma + 1 or digits_end - comma > _LONGEST_DECIMALS or folded[digits_end] == _B:
@@ -296,7 +264,7 @@ def _decimal_comma_end(folded: Characters, comma: int, classes: Classes) -> int:
     return NOT_HERE if suffixed == digits_end else suffixed
 
 
-@compiled
+@compiled_part
 def _groups_end(folded: Characters, start: int, end: int, classes: Classes) -> int:
     """Give where groups of three digits behind commas end; the last one has no fourth digit."""
     if end - start > _GROUP:
@@ -309,15 +277,15 @@ def _groups_end(folded: Characters, start: int, end: int, classes: Classes) -> i
     return at
 
 
-@compiled
+@compiled_part
 def _is_group(folded: Characters, start: int, classes: Classes) -> bool:
-    for position in range(start, start + _GROUP):
+    for position in range(start, start + _GROUP):  # noqa: SIM110 - a generator does not compile
         if classes[folded[position]] != DIGIT:
             return False
     return True
 
 
-@compiled
+@compiled_part
 def _suffix_end(folded: Characters, start: int, classes: Classes, unwanted: int) -> int:
     """Give where kk, k, m or b ends unless a character of an unwanted class follows; else ``start``."""
     letter = int(folded[start])
@@ -327,7 +295,7 @@ def _suffix_end(folded: Characters, start: int, classes: Classes, unwanted: int)
     return start if classes[folded[end]] & unwanted else end
 
 
-@compiled
+@compiled_stage
 def number_value(folded: Characters, start: int, end: int) -> float:
     """Give a number's value, at most LARGEST_QUANTITY: EXACT_DIGITS of its digits, times its suffix."""
     digits_end = end
@@ -351,7 +319,7 @@ def number_value(folded: Characters, start: int, end: int) -> float:
     return float(min(exact * _factor(folded, digits_end, end), LARGEST_QUANTITY))
 
 
-@compiled
+@compiled_part
 def _factor(folded: Characters, start: int, end: int) -> float:
     """Give what a number's suffix multiplies it by."""
     if start == end:
@@ -361,7 +329,7 @@ def _factor(folded: Characters, start: int, end: int) -> float:
     return 1e6 if folded[start] == _M else 1e9
 
 
-@compiled
+@compiled_part
 def whole_number(folded: Characters, start: int, end: int) -> int:
     """Give the value of a few digits."""
     value = 0

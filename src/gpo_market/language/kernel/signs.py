@@ -1,6 +1,6 @@
 """What begins with a sign: mentions, custom emoji, money, markdown, arrows, and signs that stand alone."""
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.characters import (
     DIGIT,
     LETTER,
@@ -30,7 +30,7 @@ _BANG, _AND, _A = (ord(sign) for sign in "!&a")
 _MOMENT, _GUIDE = characters_of("<t:"), characters_of("<id:")
 
 
-@compiled
+@compiled_part
 def sign_piece(folded: Characters, start: int, count: int, classes: Classes, before: int) -> Piece:
     """Cut what begins with the sign at ``start``; ``before`` is the class of what stands before it."""
     sign = int(folded[start])
@@ -47,19 +47,17 @@ def sign_piece(folded: Characters, start: int, count: int, classes: Classes, bef
         return _arrow_piece(folded, start)
     if _is_markdown(sign) or sign == _PIPE:
         return _markdown_piece(folded, start)
-    if sign in (_AT, _HASH):
-        return _address_piece(folded, start, classes)
-    if is_currency(sign):
-        return CASH, _money_end(folded, start, classes), Rule.CASH
+    if sign in (_AT, _HASH) or is_currency(sign):
+        return _address_or_money(folded, start, classes)
     return SIGN_TOKEN, _same_end(folded, start, _SLASH), Rule.NONE
 
 
-@compiled
+@compiled_part
 def _line_end(folded: Characters, start: int, classes: Classes) -> int:
     return run_end(folded, start, classes, SPACE)
 
 
-@compiled
+@compiled_part
 def _same_end(folded: Characters, start: int, sign: int) -> int:
     """Give where a run of one sign ends; after any other sign, the place behind it."""
     end = start + 1
@@ -69,12 +67,12 @@ def _same_end(folded: Characters, start: int, sign: int) -> int:
     return end
 
 
-@compiled
+@compiled_part
 def _is_markdown(sign: int) -> bool:
     return sign in (_STAR, _LOW_LINE, _GRAVE, _APOSTROPHE, _QUOTE, _BACKSLASH)
 
 
-@compiled
+@compiled_part
 def _markdown_piece(folded: Characters, start: int) -> Piece:
     if folded[start] == _PIPE:
         if folded[start + 1] == _PIPE:
@@ -86,7 +84,7 @@ def _markdown_piece(folded: Characters, start: int) -> Piece:
     return DROPPED, end, Rule.MARKDOWN
 
 
-@compiled
+@compiled_part
 def _money_end(folded: Characters, start: int, classes: Classes) -> int:
     """Give where the money ends whose sign stands at ``start``; the sign alone is money as well."""
     number = start + 2 if classes[folded[start + 1]] == SPACE else start + 1
@@ -95,9 +93,11 @@ def _money_end(folded: Characters, start: int, classes: Classes) -> int:
     return amount_of_money_end(folded, number, classes)
 
 
-@compiled
-def _address_piece(folded: Characters, start: int, classes: Classes) -> Piece:
-    """Cut ``@name`` or ``#4``; else the sign."""
+@compiled_part
+def _address_or_money(folded: Characters, start: int, classes: Classes) -> Piece:
+    """Cut ``@name``, ``#4`` or money; else the sign."""
+    if is_currency(int(folded[start])):
+        return CASH, _money_end(folded, start, classes), Rule.CASH
     if folded[start] == _HASH:
         number = start + 2 if classes[folded[start + 1]] == SPACE else start + 1
         if classes[folded[number]] == DIGIT:
@@ -111,7 +111,7 @@ def _address_piece(folded: Characters, start: int, classes: Classes) -> Piece:
     return SIGN_TOKEN, start + 1, Rule.NONE
 
 
-@compiled
+@compiled_part
 def _bare_emoji_end(folded: Characters, start: int, classes: Classes, before: int) -> int:
     """Give where ``:name:`` ends: no letter before it, neither letter nor digit behind it."""
     if before == LETTER or classes[folded[start + 1]] != LETTER:
@@ -122,7 +122,7 @@ def _bare_emoji_end(folded: Characters, start: int, classes: Classes, before: in
     return NOT_HERE if classes[folded[colon + 1]] & (LETTER | DIGIT) else colon + 1
 
 
-@compiled
+@compiled_part
 def _name_end(folded: Characters, start: int, classes: Classes) -> int:
     """Give where a name of 1 to LONGEST_NAME characters ends."""
     end = start
@@ -131,7 +131,7 @@ def _name_end(folded: Characters, start: int, classes: Classes) -> int:
     return end if 0 < end - start <= LONGEST_NAME else NOT_HERE
 
 
-@compiled
+@compiled_part
 def _angle_piece(folded: Characters, start: int, count: int, classes: Classes) -> Piece:
     mention = _mention_end(folded, start, count, classes)
     if mention != NOT_HERE:
@@ -147,7 +147,7 @@ def _angle_piece(folded: Characters, start: int, count: int, classes: Classes) -
     return SIGN_TOKEN, end + 1 if folded[end] == _GREATER else end, Rule.ARROW
 
 
-@compiled
+@compiled_part
 def _custom_emoji_end(folded: Characters, start: int, classes: Classes) -> int:
     """Give where ``<:name:id>`` or ``<a:name:id>`` ends."""
     colon = start + 2 if folded[start + 1] == _A else start + 1
@@ -162,36 +162,39 @@ def _custom_emoji_end(folded: Characters, start: int, classes: Classes) -> int:
     return end + 1
 
 
-@compiled
+@compiled_part
 def _mention_end(folded: Characters, start: int, count: int, classes: Classes) -> int:
     """Give where a mention of a person, role, channel, moment, guide or command ends."""
-    sign = int(folded[start + 1])
+    sign, number = int(folded[start + 1]), start + 2
     if sign == _AT:
-        number = start + 3 if folded[start + 2] == _BANG or folded[start + 2] == _AND else start + 2
-        return _closed_number_end(folded, number, classes)
-    if sign == _HASH:
-        return _closed_number_end(folded, start + 2, classes)
-    if sign == _SLASH:
-        return _command_end(folded, start + 2, count, classes)
-    if spells(folded, start, _MOMENT):
+        number += 1 if folded[number] == _BANG or folded[number] == _AND else 0
+    elif sign == _SLASH:
+        number = _command_number(folded, number, count)
+    elif spells(folded, start, _MOMENT):
         return _moment_end(folded, start + _MOMENT.shape[0], classes)
-    if spells(folded, start, _GUIDE):
-        name = start + _GUIDE.shape[0]
-        end = name
-        while in_word(folded, end, classes):
-            end += 1
-        return end + 1 if end > name and folded[end] == _GREATER else NOT_HERE
-    return NOT_HERE
+    elif spells(folded, start, _GUIDE):
+        return _guide_end(folded, start + _GUIDE.shape[0], classes)
+    elif sign != _HASH:
+        return NOT_HERE
+    return NOT_HERE if number == NOT_HERE else _closed_number_end(folded, number, classes)
 
 
-@compiled
+@compiled_part
+def _guide_end(folded: Characters, start: int, classes: Classes) -> int:
+    end = start
+    while in_word(folded, end, classes):
+        end += 1
+    return end + 1 if end > start and folded[end] == _GREATER else NOT_HERE
+
+
+@compiled_part
 def _closed_number_end(folded: Characters, start: int, classes: Classes) -> int:
     """Give where a number and the bracket behind it end."""
     end = run_end(folded, start, classes, DIGIT)
     return end + 1 if end > start and folded[end] == _GREATER else NOT_HERE
 
 
-@compiled
+@compiled_part
 def _moment_end(folded: Characters, start: int, classes: Classes) -> int:
     number = start + 1 if folded[start] == _MINUS else start
     end = run_end(folded, number, classes, DIGIT)
@@ -202,9 +205,9 @@ def _moment_end(folded: Characters, start: int, classes: Classes) -> int:
     return end + 1 if folded[end] == _GREATER else NOT_HERE
 
 
-@compiled
-def _command_end(folded: Characters, start: int, count: int, classes: Classes) -> int:
-    """Give where ``</name:id>`` ends, whose name begins at ``start`` and may hold colons."""
+@compiled_part
+def _command_number(folded: Characters, start: int, count: int) -> int:
+    """Give where the id of ``</name:id>`` begins; its name begins at ``start`` and may hold colons."""
     colon = NOT_HERE
     end = start
     while end < count and end <= start + LONGEST_NAME:
@@ -214,15 +217,15 @@ def _command_end(folded: Characters, start: int, count: int, classes: Classes) -
         if character in (_LESS, _GREATER, _LINE):
             break
         end += 1
-    return NOT_HERE if colon == NOT_HERE else _closed_number_end(folded, colon + 1, classes)
+    return NOT_HERE if colon == NOT_HERE else colon + 1
 
 
-@compiled
+@compiled_part
 def _is_shaft(sign: int) -> bool:
     return sign in (_MINUS, _EQUALS, _TILDE)
 
 
-@compiled
+@compiled_part
 def _arrow_piece(folded: Characters, start: int) -> Piece:
     """Cut an arrow to the right, else tildes, else the sign; a lone ``>`` is an arrow too."""
     head = start

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import compiled_part, compiled_stage
 from gpo_market.language.kernel.characters import DIGIT, LETTER, SIGN, SPACE, Classes, run_end
 from gpo_market.language.kernel.folding import LONGEST_FOLD, PAGES_OF_PROCESS, Origins, folded_text
-from gpo_market.language.kernel.hashing import hash_of
+from gpo_market.language.kernel.hashing import hash_of, hash_run
 from gpo_market.language.kernel.letters import letter_piece
 from gpo_market.language.kernel.line_heads import note_piece, original_end, without_line_heads
 from gpo_market.language.kernel.numbers import number_piece, number_value, whole_number
@@ -18,168 +18,189 @@ from gpo_market.language.kernel.tracing import Trace, blank_trace
 from gpo_market.language.rules import Rule
 from gpo_market.language.tokens import LARGEST_QUANTITY, Token, TokenKind
 
-LETTERS_PER_CHARACTER = 2
-"""Room that the letters of tokens need for each folded character: ``>`` is written ``->``."""
+LETTERS_PER_CHARACTER = 3
+"""Room for each folded character: its own, and that of ``->``, which a lone ``>`` is written as."""
 
-_LINE, _BLANK, _COLON, _LESS, _GREATER, _MINUS, _APOSTROPHE, _LOW_LINE = (ord(sign) for sign in "\n :<>-'_")
+_LINE, _BLANK, _LESS, _GREATER, _MINUS, _APOSTROPHE, _LOW_LINE, _X = (ord(sign) for sign in "\n <>-'_x")
+
+Counts = tuple[int, int]
+"""How many tokens are in use, and where the letters in use end."""
 
 
-class TextBuffers(NamedTuple):
+class Text(NamedTuple):
     """A post's characters on their way into tokens, reused from post to post.
 
-    ``folded`` and ``origins`` are what ``fold`` writes (room for one more than the characters);
-    ``letters`` takes the cleaned text of the tokens, LETTERS_PER_CHARACTER for each folded character.
+    ``letters`` and ``origins`` (of one size) are what ``fold`` writes. Tokens point into ``letters``: at
+    the folded characters, or behind them, where what is written otherwise is put. ``classes`` are those
+    of the fold tables.
     """
 
-    folded: Characters
-    origins: Origins
     letters: Characters
+    origins: Origins
+    classes: Classes
 
 
-def blank_text(characters: int) -> TextBuffers:
+def blank_text(characters: int) -> Text:
     """Give buffers for posts of up to so many characters; memory is bounded by that.
 
     The system gives most of it only when a post needs it: characters seldom fold to LONGEST_FOLD.
     """
-    room = characters * LONGEST_FOLD + 1
-    return TextBuffers(
-        np.zeros(room, np.uint32), np.zeros(room, np.int32), np.zeros(room * LETTERS_PER_CHARACTER, np.uint32)
-    )
+    room = (characters * LONGEST_FOLD + 1) * LETTERS_PER_CHARACTER
+    classes = PAGES_OF_PROCESS.tables.classes
+    return Text(np.zeros(room, np.uint32), np.zeros(room, np.int32), classes)
 
 
-@compiled
-def tokenise(
-    text: TextBuffers, count: int, classes: Classes, tokens: Records, trace: Trace
-) -> tuple[int, int]:
-    """Cut ``count`` folded characters into TOKEN records; give how many, and where their letters end.
+@compiled_stage
+def tokenise(text: Text, count: int, tokens: Records, trace: Trace) -> Counts:
+    """Cut ``count`` folded characters into TOKEN records; give how many, and where the letters end.
 
-    ``tokens`` has room for one for each character. Line heads (quote, heading and list signs), markdown,
+    ``tokens`` has room for one for each folded character and one more. Line heads (quote, heading and list signs), markdown,
     links, mentions and the apostrophes of words leave nothing. ``hash`` is ``hash_of`` the token's letters,
-    ``word`` is NOTHING. ``folded`` and ``origins`` may be changed.
+    ``word`` is NOTHING. Closes up ``letters`` and ``origins`` over line heads.
     """
-    text.folded[count] = 0
-    kept = without_line_heads(text.folded, text.origins, count, classes, trace)
-    return _cut(text, kept, classes, tokens, (0, 0), trace)
+    text.letters[count] = 0
+    kept = without_line_heads(text.letters, text.origins, count, text.classes, trace)
+    return _cut(text, (int(np.int64(0)), kept), tokens, (int(np.int64(0)), kept + 1), trace)
 
 
-@compiled
-def tokenise_letters(  # noqa: PLR0913 - a stretch of letters, and the tails it is written to
-    text: TextBuffers,
-    start: int,
-    end: int,
-    classes: Classes,
-    tokens: Records,
-    used: tuple[int, int],
-    trace: Trace,
-) -> tuple[int, int]:
-    """Cut the letters ``start``..``end`` again, low lines as spaces: the words of an emoji's name.
+@compiled_stage
+def tokenise_letters(
+    text: Text, letters: tuple[int, int], tokens: Records, used: Counts, trace: Trace
+) -> Counts:
+    """Cut the letters from one place to another again, low lines as spaces: the words of an emoji's name.
 
     ``used`` are the tokens and letters in use, behind which the new ones are written; gives both as they
-    are then. Overwrites ``folded``; the new tokens' ``start`` and ``end`` mean nothing, and nothing is noted.
+    are then. The new tokens' ``start`` and ``end`` mean nothing, and nothing is noted.
     """
+    start, end = letters
+    token_count, place = used
     for position in range(start, end):
         letter = int(text.letters[position])
-        text.folded[position - start] = _BLANK if letter == _LOW_LINE else letter
-    text.folded[end - start] = 0
-    return _cut(text, end - start, classes, tokens, used, trace[:0])
+        text.letters[place + position - start] = _BLANK if letter == _LOW_LINE else letter
+    copy_end = place + end - start
+    text.letters[copy_end] = 0
+    return _cut(text, (place, copy_end), tokens, (token_count, copy_end + 1), trace[:0])
 
 
-@compiled
-def _cut(
-    text: TextBuffers, count: int, classes: Classes, tokens: Records, used: tuple[int, int], trace: Trace
-) -> tuple[int, int]:
-    folded = text.folded
+@compiled_part
+def _cut(text: Text, span: tuple[int, int], tokens: Records, used: Counts, trace: Trace) -> Counts:
+    letters, origins, classes = text
+    position, end = span
     token_count, letters_end = used
-    position, piece_end = 0, -1
-    while position < count:
-        if classes[folded[position]] == SPACE and folded[position] != _LINE:
+    piece_end, before = int(np.int64(NOTHING)), int(np.int64(SIGN))
+    while position < end:
+        own = int(np.int64(classes[letters[position]]))
+        if own == SPACE and letters[position] != _LINE:
             position += 1
+            before = own
             continue
-        kind, end, rule = _piece(folded, position, count, classes)
-        if rule != Rule.NONE:
-            note_piece(trace, rule, text.origins, position, end)
-        if kind != DROPPED:
-            token = tokens[token_count]
+        token = tokens[token_count]
+        token.glued = position == piece_end
+        piece_end = _plain_word(letters, position, classes, before, token) if own == LETTER else NOTHING
+        if piece_end == NOTHING:
+            kind, piece_end, rule = _piece(letters, (position, end), classes, own, before)
+            if rule != Rule.NONE:
+                note_piece(trace, rule, origins, position, piece_end)
             token.kind = kind
-            token.glued = position == piece_end
-            letters_end = _write(text, classes, position, end, token, letters_end)
+            if kind != DROPPED:
+                letters_end = _write(letters, classes, (position, piece_end), token, letters_end)
+                if token.amount >= LARGEST_QUANTITY:
+                    note_piece(trace, Rule.LARGEST_QUANTITY, origins, position, piece_end)
+        if token.kind != DROPPED:
+            token.start = origins[position]
+            token.end = original_end(origins, piece_end)
+            token.word = NOTHING
             token_count += 1
-            if token.amount >= LARGEST_QUANTITY:
-                note_piece(trace, Rule.LARGEST_QUANTITY, text.origins, position, end)
-        position = piece_end = end
+        position = piece_end
+        before = int(np.int64(classes[letters[position - 1]]))
     return token_count, letters_end
 
 
-@compiled
-def _piece(folded: Characters, position: int, count: int, classes: Classes) -> Piece:
-    before = int(classes[folded[position - 1]]) if position > 0 else SIGN
-    own = classes[folded[position]]
-    if own == LETTER:
-        return letter_piece(folded, position, count, classes, before)
-    if own == DIGIT:
-        return number_piece(folded, position, classes, before)
-    return sign_piece(folded, position, count, classes, before)
-
-
-@compiled
-def _write(
-    text: TextBuffers, classes: Classes, start: int, end: int, token: np.record, letters_start: int
-) -> int:
-    """Write a token's letters, values and places; give where the letters end."""
-    folded, letters = text.folded, text.letters
-    token.start = text.origins[start]
-    token.end = original_end(text.origins, end)
-    token.word = NOTHING
+@compiled_part
+def _plain_word(letters: Characters, start: int, classes: Classes, before: int, token: np.record) -> int:
+    """Cut a word that a space and no number follow, as most do, and give its end; NOTHING for any other."""
+    end, hashed = hash_run(letters, start, classes, LETTER)
+    if (
+        classes[letters[end]] != SPACE
+        or classes[letters[end + 1]] == DIGIT
+        or (before == DIGIT and letters[start] == _X)
+    ):
+        return NOTHING
+    token.kind = WORD
     token.amount = 0.0
     token.ratio_first = 0
     token.ratio_second = 0
-    if token.kind == SIGN_TOKEN:
-        letters_end = _write_sign(folded, start, end, letters, letters_start)
-    else:
-        letters_end = _copy(folded, start, end, letters, letters_start, token.kind == WORD)
-        if token.kind == NUMBER:
-            token.amount = number_value(folded, start, end)
-        elif token.kind == RATIO:
-            colon = run_end(folded, start, classes, DIGIT)
-            token.ratio_first = whole_number(folded, start, colon)
-            token.ratio_second = whole_number(folded, colon + 1, end)
-    token.letters_start = letters_start
-    token.letters_end = letters_end
-    token.hash = hash_of(letters, letters_start, letters_end)
-    return letters_end
+    token.letters_start = start
+    token.letters_end = end
+    token.hash = hashed
+    return end
 
 
-@compiled
-def _copy(
-    folded: Characters, start: int, end: int, letters: Characters, letters_start: int, is_word: bool
+@compiled_part
+def _piece(letters: Characters, span: tuple[int, int], classes: Classes, own: int, before: int) -> Piece:
+    """Cut the piece that begins a span; ``own`` and ``before`` are the classes at and before its start."""
+    start, end = span
+    if own == LETTER:
+        return letter_piece(letters, start, end, classes, before)
+    if own == DIGIT:
+        return number_piece(letters, start, classes, before)
+    return sign_piece(letters, start, end, classes, before)
+
+
+@compiled_part
+def _write(
+    letters: Characters, classes: Classes, span: tuple[int, int], token: np.record, letters_end: int
 ) -> int:
-    """Write a token's characters, a word's without its apostrophes; give where they end."""
-    letters_end = letters_start
+    """Write a token's letters and values; give where the letters in use end."""
+    start, end = span
+    token.amount = 0.0
+    token.ratio_first = 0
+    token.ratio_second = 0
+    used = letters_end
+    if token.kind == NUMBER:
+        token.amount = number_value(letters, start, end)
+    elif token.kind == RATIO:
+        colon = run_end(letters, start, classes, DIGIT)
+        token.ratio_first = whole_number(letters, start, colon)
+        token.ratio_second = whole_number(letters, colon + 1, end)
+    elif token.kind == WORD:
+        used = _write_word(letters, start, end, letters_end)
+    elif token.kind == SIGN_TOKEN:
+        used, start, end = _write_sign(letters, start, end, letters_end)
+    if used != letters_end:
+        start, end = letters_end, used
+    token.letters_start = start
+    token.letters_end = end
+    token.hash = hash_of(letters, start, end)
+    return used
+
+
+@compiled_part
+def _write_word(letters: Characters, start: int, end: int, letters_end: int) -> int:
+    """Write a word without its apostrophes; gives ``letters_end`` when it has none and stands where it is."""
+    written = letters_end
     for position in range(start, end):
-        if is_word and folded[position] == _APOSTROPHE:
-            continue
-        letters[letters_end] = folded[position]
-        letters_end += 1
-    return letters_end
+        if letters[position] != _APOSTROPHE:
+            letters[written] = letters[position]
+            written += 1
+    return written if written - letters_end != end - start else letters_end
 
 
-@compiled
-def _write_sign(folded: Characters, start: int, end: int, letters: Characters, letters_start: int) -> int:
-    """Write a sign in its plain form: one line break, a short arrow, at most two of what repeats."""
-    first, length = int(folded[start]), 1
-    if first == _LINE:
-        letters[letters_start] = _LINE
-    elif folded[end - 1] == _GREATER:
-        letters[letters_start] = _MINUS
-        letters[letters_start + 1] = _GREATER
-        length = 2
-    elif end == start + 1:
-        letters[letters_start] = first
-    else:
-        letters[letters_start] = first
-        letters[letters_start + 1] = _MINUS if first == _LESS else folded[start + 1]
-        length = 2
-    return letters_start + length
+@compiled_part
+def _write_sign(letters: Characters, start: int, end: int, letters_end: int) -> tuple[int, int, int]:
+    """Write an arrow in its plain form, or give where a part of the sign stands that is its plain form.
+
+    That is one line break, or at most two of what repeats.
+    """
+    if letters[end - 1] == _GREATER:
+        letters[letters_end] = _MINUS
+        letters[letters_end + 1] = _GREATER
+        return letters_end + 2, start, end
+    if letters[start] == _LESS and end > start + 1:
+        letters[letters_end] = _LESS
+        letters[letters_end + 1] = _MINUS
+        return letters_end + 2, start, end
+    return letters_end, start, start + 1 if letters[start] == _LINE else min(end, start + 2)
 
 
 def cut(text: str) -> list[Token]:
@@ -189,14 +210,11 @@ def cut(text: str) -> list[Token]:
     ['lfb', 'x', '450', '->', '3', 'mc', '+', '<:ase:12>']
     """
     buffers = blank_text(len(text))
-    count = folded_text(text, buffers.folded, buffers.origins)
-    tokens = blank_records(TOKEN, count)
-    found, _ = tokenise(buffers, count, PAGES_OF_PROCESS.tables.classes, tokens, blank_trace(0))
+    count = folded_text(text, buffers.letters, buffers.origins)
+    tokens = blank_records(TOKEN, count + 1)
+    found, _ = tokenise(buffers, count, tokens, blank_trace(0))
+    columns = (tokens[name][:found].tolist() for name in ("kind", "glued", "letters_start", "letters_end"))
     return [
-        Token(
-            TokenKind(int(token.kind)),
-            "".join(map(chr, buffers.letters[token.letters_start : token.letters_end])),
-            bool(token.glued),
-        )
-        for token in tokens[:found]
+        Token(TokenKind(kind), "".join(map(chr, buffers.letters[start:end].tolist())), glued)
+        for kind, glued, start, end in zip(*columns, strict=True)
     ]
