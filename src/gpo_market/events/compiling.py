@@ -24,12 +24,25 @@ def compiled(function: Function) -> Function:
     cache, where either can be written; the cache knows when a function's own file changed, not when one
     that it calls did: after editing a kernel that others call, delete the ``*.nb?`` files.
     """
+    return _compile(function, counts_references=True)
+
+
+def compiled_in_place(function: Function) -> Function:
+    """Compile a function that works in the arrays it is given: it makes none and gives none back.
+
+    As ``compiled``, without counting references to arrays: the caller holds them. Where many arrays are
+    handed on from function to function, counting costs more than the work.
+    """
+    return _compile(function, counts_references=False)
+
+
+def _compile(function: Function, *, counts_references: bool) -> Function:
     if not COMPILES:
         return function  # pragma: no cover - see above
     try:
-        result: Function = njit(function, cache=True, error_model="numpy")
+        result: Function = njit(function, cache=True, error_model="numpy", _nrt=counts_references)
     except RuntimeError:  # numba's word for having no place to write its cache
-        result = njit(function, error_model="numpy")
+        result = njit(function, error_model="numpy", _nrt=counts_references)
     return result
 
 

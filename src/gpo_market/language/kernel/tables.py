@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gpo_market.catalogue import Catalogue
-from gpo_market.events.compiling import compiled, plain
+from gpo_market.events.compiling import compiled_in_place, plain
 from gpo_market.language.folding import plain_letters
 from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import NOTHING, Characters, Records, blank_records
@@ -43,7 +43,7 @@ WORD = np.dtype(
     ],
     align=True,
 )
-"""One word or sign. ``role`` is what it is by itself (NONE: nothing the lexicon says), with its ``amount`` and
+"""One word or sign. ``role`` is what it is by itself (NONE: nobody says), with its ``amount`` and
 ``marks``; ``entry`` is the phrase that it is alone, ``node`` where longer phrases go on from it (NOTHING:
 none); words that are not ``known`` are here for their marks only."""
 
@@ -64,8 +64,10 @@ ENTRY = np.dtype(
 )
 """What a phrase means, as the element it becomes; its number is also its phrase's."""
 
-NAMED = np.dtype([("hash", "i8"), ("letters_start", "i4"), ("letters_end", "i4"), ("means", "i4")], align=True)
-"""A text and what it means: the reading of an emoji's id or name, or the entry of a phrase of several words."""
+NAMED = np.dtype(
+    [("hash", "i8"), ("letters_start", "i4"), ("letters_end", "i4"), ("means", "i4")], align=True
+)
+"""A text and what it means: an emoji's id or name and its reading, or a phrase of words and its entry."""
 
 _NODE_STEP = 0x9E3779B1
 _PLACE_BITS = (1 << 31) - 1
@@ -77,7 +79,7 @@ class LexiconTables(NamedTuple):
     """The arrays that a scan reads; they never change, so that threads share them.
 
     ``letters`` holds the text of every word and emoji; ``word_places``, ``emoji_places`` and
-    ``name_places`` find a record's number by hash (open addressing, NOTHING in free places); ``names`` are the
+    ``name_places`` find a record's number by hash (open addressing, NOTHING where free); ``names`` are the
     phrases of several words as an emoji's name may write them; ``lookalikes`` are the letters to read instead
     of those from FIRST_LOOKALIKE on; ``numerals`` are the characters of words that are no letters, ascending.
     Memory is bounded by the item list.
@@ -157,7 +159,7 @@ def lay_tables(lexicon: Lexicon, items: int) -> CompiledLexicon:
     return CompiledLexicon(tables, tuple(words), tuple(phrases.texts), tuple(readings.sets), items)
 
 
-@compiled
+@compiled_in_place
 def find_text(
     letters: Characters,
     span: Span,
@@ -183,19 +185,19 @@ def find_text(
     return NOTHING
 
 
-@compiled
+@compiled_in_place
 def same_letters(letters: Characters, span: Span, texts: Characters, other: Span) -> bool:
     """Tell whether two stretches of letters are the same."""
     size = span[1] - span[0]
     if other[1] - other[0] != size:
         return False
-    for place in range(size):
+    for place in range(size):  # noqa: SIM110 - compiled
         if letters[span[0] + place] != texts[other[0] + place]:
             return False
     return True
 
 
-@compiled
+@compiled_in_place
 def follow(edges: Records, node: int, word: int) -> int:
     """Give the place of the edge that goes from a node by a word; NOTHING for none."""
     mask = edges.shape[0] - 1
@@ -207,7 +209,7 @@ def follow(edges: Records, node: int, word: int) -> int:
     return NOTHING
 
 
-@compiled
+@compiled_in_place
 def _first_place(node: int, word: int) -> int:
     mixed = ((node * _NODE_STEP + word) & _PLACE_BITS) * _PLACE_MIXER
     return mixed >> _PLACE_SHIFT
