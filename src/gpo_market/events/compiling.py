@@ -1,7 +1,7 @@
 """Marks the functions that numba compiles where it is installed; without it they run as plain Python."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -39,10 +39,11 @@ def compiled_in_place(function: Function) -> Function:
 def _compile(function: Function, *, counts_references: bool) -> Function:
     if not COMPILES:
         return function  # pragma: no cover - see above
+    options: dict[str, Any] = {"error_model": "numpy", "_nrt": counts_references}
     try:
-        result: Function = njit(function, cache=True, error_model="numpy", _nrt=counts_references)
+        result: Function = njit(function, cache=True, **options)
     except RuntimeError:  # numba's word for having no place to write its cache
-        result = njit(function, error_model="numpy", _nrt=counts_references)
+        result = njit(function, **options)
     return result
 
 

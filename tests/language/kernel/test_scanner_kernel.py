@@ -37,7 +37,7 @@ RULE_EXAMPLES: dict[Rule, str] = {
     Rule.KNOWN_PHRASE: "looking for all seeing eye",
     Rule.LOOKALIKES: "асе",
     Rule.TYPO: "leopord",
-    Rule.BETWEEN_ITEMS: "wanna mochy",
+    Rule.BETWEEN_ITEMS: "wanna armoe",
     Rule.TOO_MANY_TYPOS: "qzqzq " * (MOST_CORRECTIONS + 1),
     Rule.UNKNOWN_WORD: "hyper sword",
     Rule.LONE_LETTER: "q",

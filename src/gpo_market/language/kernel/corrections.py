@@ -46,7 +46,7 @@ def look_up(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> 
     typos = tried = 0
     for position in range(count):
         token = tokens[position]
-        number = find_text(letters, span_of(token), np.int64(token.hash), places, words, texts)
+        number = find_text(letters, span_of(token), int(np.int64(token.hash)), places, words, texts)
         token.word = number
         if token.kind != TokenKind.WORD or (number != NOTHING and words[number].known):
             continue

@@ -42,7 +42,7 @@ def span_of(record: np.record) -> Span:
 def word_of(desk: Desk, position: int, tables: LexiconTables) -> int:
     """Give the number of the word that a token is; NOTHING for none."""
     token = desk.tokens[position]
-    hashed = np.int64(token.hash)
+    hashed = int(np.int64(token.hash))
     return find_text(desk.letters, span_of(token), hashed, tables.word_places, tables.words, tables.letters)
 
 

@@ -127,7 +127,7 @@ def _form(total: int) -> int:
 @compiled_in_place
 def _stretch(scratch: Integers, moved: int, start: int, end: int) -> int:
     row = _SUMS + moved * (HEAD + 1)
-    return scratch[row + end] - scratch[row + start]
+    return int(scratch[row + end] - scratch[row + start])
 
 
 @compiled_in_place
@@ -187,7 +187,7 @@ def edit_distance(
     for row in range(1, size + 1):
         if _next_row(letters, (start, row), others, (begin, width), limit, scratch) > limit:
             return limit + 1
-    return min(scratch[_row(size) + width], limit + 1)
+    return min(int(scratch[_row(size) + width]), limit + 1)
 
 
 @compiled_in_place

@@ -134,13 +134,11 @@ def lay_tables(lexicon: Lexicon, items: int) -> CompiledLexicon:
     emoji = {key: readings.number(found) for key, found in lexicon.emoji.items()}
     letters, starts = _join_letters([*words, *emoji, *phrases.names])
     hashes = [hash_of(letters, start, end) for start, end in pairwise(starts)]
-    named = _records(
-        NAMED,
-        [
-            (hashes[number], starts[number], starts[number + 1], means)
-            for number, means in enumerate((*emoji.values(), *phrases.names.values()), len(words))
-        ],
-    )
+    named = [
+        (hashes[number], starts[number], starts[number + 1], means)
+        for number, means in enumerate((*emoji.values(), *phrases.names.values()), len(words))
+    ]
+    names_start = len(words) + len(emoji)
     spans = {word: (starts[number], starts[number + 1], number) for number, word in enumerate(words)}
     tables = LexiconTables(
         letters=letters,
@@ -148,10 +146,10 @@ def lay_tables(lexicon: Lexicon, items: int) -> CompiledLexicon:
         words=_word_records(lexicon, spans, hashes, phrases.heads),
         edges=_edge_table(phrases.edges),
         entries=_records(ENTRY, phrases.entries),
-        emoji_places=_places(named[: len(emoji)].hash),
-        emoji=named[: len(emoji)],
-        name_places=_places(named[len(emoji) :].hash),
-        names=named[len(emoji) :],
+        emoji_places=_places(hashes[len(words) : names_start]),
+        emoji=_records(NAMED, named[: len(emoji)]),
+        name_places=_places(hashes[names_start:]),
+        names=_records(NAMED, named[len(emoji) :]),
         lookalikes=_lookalikes(),
         numerals=numerals(),
         spelling=spelling_tables(letters, spans, lexicon.item_words, lexicon.whole),
@@ -204,7 +202,7 @@ def follow(edges: Records, node: int, word: int) -> int:
     place = _first_place(node, word) & mask
     while edges[place].word != NOTHING:
         if edges[place].node == node and edges[place].word == word:
-            return place
+            return int(place)
         place = (place + 1) & mask
     return NOTHING
 
@@ -285,8 +283,8 @@ def written_names(words: Words) -> list[str]:
 
     >>> written_names(("mp", "v2"))
     ['mp v2']
-    >>> written_names(("x", "2", "drops"))
-    ['x 2 drops', 'x2 drops']
+    >>> written_names(("mp", "2", "x"))
+    ['mp 2 x', 'mp2 x', 'mp 2x', 'mp2x']
     """
     if all(map(str.isalpha, words)):
         return [" ".join(words)]

@@ -74,4 +74,4 @@ def _is_numeral(letter: int, numerals: Characters) -> bool:
             low = middle + 1
         else:
             high = middle
-    return low < numerals.shape[0] and numerals[low] == letter
+    return low < numerals.shape[0] and int(numerals[low]) == letter
