@@ -24,26 +24,34 @@ def compiled(function: Function) -> Function:
     cache, where either can be written; the cache knows when a function's own file changed, not when one
     that it calls did: after editing a kernel that others call, delete the ``*.nb?`` files.
     """
-    return _compile(function, counts_references=True)
+    return _compile(function)
 
 
-def compiled_in_place(function: Function) -> Function:
-    """Compile a function that works in the arrays it is given: it makes none and gives none back.
+def compiled_stage(function: Function) -> Function:
+    """Compile a function as ``compiled`` does, for one that only borrows the arrays it is handed.
 
-    As ``compiled``, without counting references to arrays: the caller holds them. Where many arrays are
-    handed on from function to function, counting costs more than the work.
+    It neither makes an array nor gives one back, so nothing counts references to them: that would cost an
+    atomic step at each call that hands on an array, and as much machine code again.
     """
-    return _compile(function, counts_references=False)
+    return _compile(function, _nrt=False)
 
 
-def _compile(function: Function, *, counts_references: bool) -> Function:
+def compiled_part(function: Function) -> Function:
+    """Compile a function as ``compiled_stage`` does, for one that only compiled functions call.
+
+    It gets no entry for Python's calls, which takes as long to compile as a small function itself; Python
+    may call its ``plain`` form.
+    """
+    return _compile(function, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def _compile(function: Function, **options: Any) -> Function:  # noqa: ANN401 - numba's options, one by one
     if not COMPILES:
         return function  # pragma: no cover - see above
-    options: dict[str, Any] = {"error_model": "numpy", "_nrt": counts_references}
     try:
-        result: Function = njit(function, cache=True, **options)
+        result: Function = njit(function, cache=True, error_model="numpy", **options)
     except RuntimeError:  # numba's word for having no place to write its cache
-        result = njit(function, **options)
+        result = njit(function, error_model="numpy", **options)
     return result
 
 
