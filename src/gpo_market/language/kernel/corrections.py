@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.desk import STAND_IN, Desk, note_token, span_of, word_at
 from gpo_market.language.kernel.records import NOTHING, Characters, Records, blank_records
 from gpo_market.language.kernel.spelling import BETWEEN, Span, correct
@@ -20,7 +20,7 @@ from gpo_market.language.tokens import TokenKind
 CORRECTION = np.dtype(
     [("letters_start", "i4"), ("letters_end", "i4"), ("token", "i4"), ("word", "i4")], align=True
 )
-"""One typo: the letters as typed, the token they are, and the lexicon's number of the word they were read as."""
+"""One typo: the letters as typed, the token they are, and the lexicon's number of the word it was read as."""
 
 LONGEST_LATIN = 64
 """Letters of the longest word that is read through look-alikes."""
@@ -33,7 +33,7 @@ def blank_corrections() -> Records:
     return blank_records(CORRECTION, MOST_CORRECTIONS)
 
 
-@compiled
+@compiled_part
 def look_up(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> int:
     """Find each token's word, or what stands in for an unknown one; give how many typos were corrected."""
     letters, tokens, places, words, texts = (
@@ -46,7 +46,7 @@ def look_up(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> 
     typos = tried = 0
     for position in range(count):
         token = tokens[position]
-        number = find_text(letters, span_of(token), np.int64(token.hash), places, words, texts)
+        number = find_text(letters, span_of(token), int(np.int64(token.hash)), places, words, texts)
         token.word = number
         if token.kind != TokenKind.WORD or (number != NOTHING and words[number].known):
             continue
@@ -61,7 +61,7 @@ def look_up(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> 
     return typos
 
 
-@compiled
+@compiled_part
 def _latin_letters(letters: Characters, typed: Span, letters_end: int, lookalikes: Characters) -> Span:
     """Write a word's Cyrillic letters as the Latin ones they look like, behind all letters; give where.
 
@@ -81,7 +81,7 @@ def _latin_letters(letters: Characters, typed: Span, letters_end: int, lookalike
     return letters_end, letters_end + end - start
 
 
-@compiled
+@compiled_part
 def _read_lookalikes(desk: Desk, position: int, span: Span, tables: LexiconTables) -> bool:
     """Let the word that the Latin letters spell stand in, if they spell one."""
     number = word_at(desk.letters, span, tables)
@@ -92,7 +92,7 @@ def _read_lookalikes(desk: Desk, position: int, span: Span, tables: LexiconTable
     return True
 
 
-@compiled
+@compiled_part
 def _correct(desk: Desk, position: int, span: Span, typos: int, tables: LexiconTables) -> int:
     """Let the one item word near a typo stand in, and write it down; give 1 if there is one, else 0."""
     number = correct(desk.letters, span[0], span[1], tables.spelling, desk.scratch)
@@ -107,7 +107,7 @@ def _correct(desk: Desk, position: int, span: Span, typos: int, tables: LexiconT
     return 1
 
 
-@compiled
+@compiled_part
 def applied_corrections(desk: Desk, typos: int) -> int:
     """Keep one of each correction whose word was read; give how many are left."""
     kept = 0
@@ -122,7 +122,7 @@ def applied_corrections(desk: Desk, typos: int) -> int:
     return kept
 
 
-@compiled
+@compiled_part
 def _told(desk: Desk, number: int, kept: int) -> bool:
     """Tell whether the same typo was read the same way before."""
     later = desk.corrections[number]

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_in_place
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import NOTHING, Characters, Integers, Records
 from gpo_market.language.kernel.spelling import Span
@@ -32,34 +32,34 @@ class Desk(NamedTuple):
     trace: Trace
 
 
-@compiled_in_place
+@compiled_part
 def span_of(record: np.record) -> Span:
     """Give where the letters of a token, a word or an element stand."""
     return int(record.letters_start), int(record.letters_end)
 
 
-@compiled_in_place
+@compiled_part
 def word_of(desk: Desk, position: int, tables: LexiconTables) -> int:
     """Give the number of the word that a token is; NOTHING for none."""
     token = desk.tokens[position]
-    hashed = np.int64(token.hash)
+    hashed = int(np.int64(token.hash))
     return find_text(desk.letters, span_of(token), hashed, tables.word_places, tables.words, tables.letters)
 
 
-@compiled_in_place
+@compiled_part
 def word_at(letters: Characters, span: Span, tables: LexiconTables) -> int:
     """Give the number of the word that some letters spell; NOTHING for none."""
     hashed = hash_of(letters, span[0], span[1])
     return find_text(letters, span, hashed, tables.word_places, tables.words, tables.letters)
 
 
-@compiled_in_place
+@compiled_part
 def read_as(word: int) -> int:
     """Give the word that a token is read as, be it what was typed or a stand-in."""
     return STAND_IN - word if word <= STAND_IN else word
 
 
-@compiled_in_place
+@compiled_part
 def longest_phrase(tokens: Records, start: int, count: int, words: Records, edges: Records) -> Span:
     """Give the entry of the longest phrase that begins at a token, and its end; NOTHING for one token."""
     word = read_as(int(tokens[start].word))
@@ -80,7 +80,7 @@ def longest_phrase(tokens: Records, start: int, count: int, words: Records, edge
     return entry, end
 
 
-@compiled_in_place
+@compiled_part
 def place_element(element: np.record, first: np.record, last: np.record) -> None:
     """Make an element of nothing but the place of the tokens ``first`` to ``last``."""
     element.role, element.spare, element.doubt = Role.NONE, Role.PLAIN, Doubt.NONE
@@ -92,7 +92,7 @@ def place_element(element: np.record, first: np.record, last: np.record) -> None
     element.marks, element.amount = 0, 1.0
 
 
-@compiled_in_place
+@compiled_part
 def note_token(trace: Trace, rule: int, token: np.record) -> None:
     """Note that a rule decided about a token."""
     note(trace, rule, int(token.start), int(token.end))

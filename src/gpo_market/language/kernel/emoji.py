@@ -1,6 +1,6 @@
 """Reads a custom emoji as an item: by its id, its whole name, or the words of its name."""
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.desk import Desk, note_token, span_of, word_at
 from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import NOTHING, Characters
@@ -13,7 +13,7 @@ from gpo_market.language.rules import Rule
 _LOW_LINE, _SPACE, _COLON, _LESS = map(ord, "_ :<")
 
 
-@compiled
+@compiled_part
 def read_emoji(desk: Desk, position: int, made: int, tables: LexiconTables) -> int:
     """Read a custom emoji by its id, its whole name or the words of its name; give 1, or 0 for no item.
 
@@ -44,7 +44,7 @@ def read_emoji(desk: Desk, position: int, made: int, tables: LexiconTables) -> i
     return 1
 
 
-@compiled
+@compiled_part
 def _parts_of(letters: Characters, span: Span) -> tuple[Span, Span]:
     """Give where an emoji's name and its id stand; the name is written as words, see ``tokens.spaced``."""
     start, last = span
@@ -67,7 +67,7 @@ def _parts_of(letters: Characters, span: Span) -> tuple[Span, Span]:
     return (start, end), number
 
 
-@compiled
+@compiled_part
 def _emoji_reading(desk: Desk, span: Span, tables: LexiconTables) -> int:
     if tables.emoji.shape[0] == 0:
         return NOTHING
@@ -76,7 +76,7 @@ def _emoji_reading(desk: Desk, span: Span, tables: LexiconTables) -> int:
     return NOTHING if number == NOTHING else int(tables.emoji[number].means)
 
 
-@compiled
+@compiled_part
 def _entry_of_name(letters: Characters, name: Span, tables: LexiconTables) -> int:
     """Give the entry that all words of an emoji's name are together; NOTHING for none."""
     hashed = hash_of(letters, name[0], name[1])
@@ -87,7 +87,7 @@ def _entry_of_name(letters: Characters, name: Span, tables: LexiconTables) -> in
     return NOTHING if number == NOTHING else int(tables.names[number].means)
 
 
-@compiled
+@compiled_part
 def _put_between_colons(desk: Desk, name: Span, made: int) -> None:
     """Write a name as one of Discord's own emoji, which may be a word after all."""
     desk.letters[name[0] - 1] = desk.letters[name[1]] = _COLON

@@ -6,7 +6,7 @@ is handed the whole desk.
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import compiled_part, compiled_stage
 from gpo_market.language.kernel.corrections import applied_corrections, look_up
 from gpo_market.language.kernel.desk import (
     STAND_IN,
@@ -30,7 +30,7 @@ from gpo_market.language.tokens import TokenKind
 _NINE = ord("9")
 
 
-@compiled
+@compiled_stage
 def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tuple[int, int]:
     """Read the first ``count`` tokens into elements; give how many there are, and how many corrections.
 
@@ -69,7 +69,7 @@ def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tup
     return made, applied_corrections(desk, typos) if typos else 0
 
 
-@compiled
+@compiled_part
 def _read_phrase(element: np.record, head: np.record, entry: np.record, number: int) -> None:
     element.role, element.spare, element.doubt = entry.role, entry.spare, entry.doubt
     element.reading, element.phrase = entry.reading, number
@@ -77,7 +77,7 @@ def _read_phrase(element: np.record, head: np.record, entry: np.record, number: 
     element.glued = head.glued
 
 
-@compiled
+@compiled_part
 def _is_plain(token: np.record, words: Records) -> bool:
     """Tell whether a token is a word whose role by itself is known."""
     if token.kind != TokenKind.WORD or token.word < 0:
@@ -85,12 +85,12 @@ def _is_plain(token: np.record, words: Records) -> bool:
     return bool(words[token.word].role != Role.NONE)
 
 
-@compiled
+@compiled_part
 def _read_plain(element: np.record, word: np.record) -> None:
     element.role, element.amount, element.marks = word.role, word.amount, word.marks
 
 
-@compiled
+@compiled_part
 def _read_number(element: np.record, token: np.record, words: Records, letters: Characters) -> None:
     element.role, element.amount, element.glued = Role.NUMBER, token.amount, token.glued
     if token.word != NOTHING:
@@ -99,7 +99,7 @@ def _read_number(element: np.record, token: np.record, words: Records, letters: 
         element.marks = 1 << Mark.SUFFIXED
 
 
-@compiled
+@compiled_part
 def _read_other(desk: Desk, position: int, made: int, tables: LexiconTables) -> int:
     """Read a token that is rarer; give how many elements it makes, 1 or 0."""
     element, token = desk.elements[made], desk.tokens[position]

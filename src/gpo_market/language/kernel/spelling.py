@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import compiled_part, compiled_stage
 from gpo_market.language.kernel.records import NOTHING, Characters, Integers, Records, blank_records
 from gpo_market.language.spelling import (
     FURTHEST,
@@ -66,10 +66,11 @@ Span = tuple[int, int]
 
 
 class SpellingTables(NamedTuple):
-    """The index: ``presence`` has a bit for each place that a form may have, ``buckets`` where each bucket's
-    ``neighbours`` begin, each of them a form, a number in ``words`` and how many letters were deleted.
+    """The index of forms, and the words it leads to.
 
-    Memory is bounded by MOST_FORMS of 8 bytes and 16 bits for each word of the list.
+    ``presence`` has a bit for each place that a form may have; ``buckets`` says where each bucket's
+    ``neighbours`` begin: each is a form, a number in ``words`` and how many letters were deleted.
+    ``items`` holds the words' items. Memory is bounded by MOST_FORMS of 18 bytes for each word of the list.
     """
 
     letters: Characters
@@ -85,7 +86,7 @@ def blank_scratch() -> Integers:
     return np.zeros(SCRATCH, dtype=np.int64)
 
 
-@compiled
+@compiled_stage
 def forms_of(letters: Characters, span: Span, most: int, scratch: Integers) -> int:
     """Write the forms of a word's head with at most ``most`` letters deleted, fewest first; give how many.
 
@@ -105,7 +106,7 @@ def forms_of(letters: Characters, span: Span, most: int, scratch: Integers) -> i
     return count
 
 
-@compiled
+@compiled_part
 def _total(letters: Characters, start: int, size: int, most: int, scratch: Integers) -> None:
     """Write, for each number of places moved up, the running totals of letters times weights."""
     for moved in range(most + 1):
@@ -118,18 +119,18 @@ def _total(letters: Characters, start: int, size: int, most: int, scratch: Integ
             scratch[row + place + 1] = total
 
 
-@compiled
+@compiled_part
 def _form(total: int) -> int:
     return (((total ^ (total >> _FORM_BITS)) & _FORM) * _MIXER) >> (_FORM_BITS - 1) & _FORM
 
 
-@compiled
+@compiled_part
 def _stretch(scratch: Integers, moved: int, start: int, end: int) -> int:
     row = _SUMS + moved * (HEAD + 1)
-    return scratch[row + end] - scratch[row + start]
+    return int(scratch[row + end] - scratch[row + start])
 
 
-@compiled
+@compiled_part
 def _delete_one(size: int, count: int, scratch: Integers) -> int:
     for first in range(size):
         scratch[count] = _form(scratch[_SUMS + first] + _stretch(scratch, 1, first + 1, size))
@@ -137,7 +138,7 @@ def _delete_one(size: int, count: int, scratch: Integers) -> int:
     return count
 
 
-@compiled
+@compiled_part
 def _delete_two(size: int, count: int, scratch: Integers) -> int:
     for first in range(size - 1):
         for second in range(first + 1, size):
@@ -147,7 +148,7 @@ def _delete_two(size: int, count: int, scratch: Integers) -> int:
     return count
 
 
-@compiled
+@compiled_part
 def _delete_three(size: int, count: int, scratch: Integers) -> int:
     for first in range(size - 2):
         for second in range(first + 1, size - 1):
@@ -159,7 +160,7 @@ def _delete_three(size: int, count: int, scratch: Integers) -> int:
     return count
 
 
-@compiled
+@compiled_stage
 def edit_distance(
     letters: Characters, span: Span, others: Characters, other: Span, limit: int, scratch: Integers
 ) -> int:
@@ -186,10 +187,10 @@ def edit_distance(
     for row in range(1, size + 1):
         if _next_row(letters, (start, row), others, (begin, width), limit, scratch) > limit:
             return limit + 1
-    return min(scratch[_row(size) + width], limit + 1)
+    return min(int(scratch[_row(size) + width]), limit + 1)
 
 
-@compiled
+@compiled_part
 def _next_row(
     letters: Characters, reached: Span, others: Characters, other: Span, limit: int, scratch: Integers
 ) -> int:
@@ -205,20 +206,20 @@ def _next_row(
         cost = min(scratch[last + column - 1] + (letter != beside), scratch[current + column - 1] + 1)
         if column < row + limit:
             cost = min(cost, scratch[last + column] + 1)
-        if row > 1 and column > 1 and letter == others[begin + column - 2]:
-            if letters[start + row - 2] == beside:
-                cost = min(cost, scratch[before + column - 2] + 1)
+        swapped = row > 1 and column > 1 and letter == others[begin + column - 2]
+        if swapped and letters[start + row - 2] == beside:
+            cost = min(cost, scratch[before + column - 2] + 1)
         scratch[current + column] = cost
         least = min(least, cost)
     return least
 
 
-@compiled
+@compiled_part
 def _row(row: int) -> int:
     return _ROWS + row % 3 * _ROW
 
 
-@compiled
+@compiled_stage
 def correct(letters: Characters, start: int, end: int, tables: SpellingTables, scratch: Integers) -> int:
     """Give the lexicon's number of the one item word near a word; NOTHING, or BETWEEN where items compete.
 
@@ -238,7 +239,7 @@ def correct(letters: Characters, start: int, end: int, tables: SpellingTables, s
     return int(tables.words[found].word)
 
 
-@compiled
+@compiled_part
 def _nearest(
     letters: Characters, span: Span, limit: int, tables: SpellingTables, scratch: Integers
 ) -> tuple[int, int]:
@@ -265,7 +266,7 @@ def _nearest(
     return best, found
 
 
-@compiled
+@compiled_part
 def _contested(
     letters: Characters, span: Span, nearest: Span, tables: SpellingTables, scratch: Integers
 ) -> bool:
@@ -292,38 +293,38 @@ def _contested(
     return False
 
 
-@compiled
+@compiled_part
 def _present(form: int, tables: SpellingTables) -> bool:
     bit = _place_of(form, tables.presence.shape[0] * 8)
     return (int(tables.presence[bit >> 3]) >> (bit & 7)) & 1 != 0
 
 
-@compiled
+@compiled_part
 def _place_of(form: int, places: int) -> int:
     """Give a form's place among ``places``; a greater form never has a lower one."""
     return (form * places) >> _FORM_BITS
 
 
-@compiled
+@compiled_part
 def _bucket(form: int, tables: SpellingTables) -> Span:
     bucket = _place_of(form, tables.buckets.shape[0] - 1)
     return int(tables.buckets[bucket]), int(tables.buckets[bucket + 1])
 
 
-@compiled
+@compiled_part
 def _candidate(neighbour: int, form: int, limit: int) -> int:
     if neighbour >> 32 != form or neighbour & 3 > limit:
         return NOTHING
     return (neighbour & 0xFFFFFFFF) >> 2
 
 
-@compiled
+@compiled_part
 def _forget(scratch: Integers) -> None:
     for slot in range(_SEEN_SLOTS):
         scratch[_SEEN + slot] = NOTHING
 
 
-@compiled
+@compiled_part
 def _seen(number: int, scratch: Integers) -> bool:
     """Tell whether a word was compared a moment ago; it may forget, and never mistakes one for another."""
     slot = _SEEN + number % _SEEN_SLOTS
@@ -333,7 +334,7 @@ def _seen(number: int, scratch: Integers) -> bool:
     return False
 
 
-@compiled
+@compiled_part
 def _long_enough(span: Span, number: int, tables: SpellingTables) -> bool:
     """Words of four letters are near words of five alone."""
     word = tables.words[number]
@@ -341,13 +342,13 @@ def _long_enough(span: Span, number: int, tables: SpellingTables) -> bool:
     return size >= min(span[1] - span[0] - 1, SHORTEST_FOR_ONE)
 
 
-@compiled
+@compiled_part
 def _span_of(number: int, tables: SpellingTables) -> Span:
     word = tables.words[number]
     return int(word.letters_start), int(word.letters_end)
 
 
-@compiled
+@compiled_part
 def _same_items(first: int, second: int, tables: SpellingTables) -> bool:
     """Tell whether the items of one word are all among those of the other."""
     one, two = tables.words[first], tables.words[second]
@@ -363,7 +364,7 @@ def _same_items(first: int, second: int, tables: SpellingTables) -> bool:
     return shared == end - start or shared == stop - begin
 
 
-@compiled
+@compiled_stage
 def _collect(letters: Characters, words: Records, neighbours: Integers, scratch: Integers) -> int:
     count = 0
     for number in range(words.shape[0]):

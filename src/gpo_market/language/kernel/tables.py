@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gpo_market.catalogue import Catalogue
-from gpo_market.events.compiling import compiled, plain
+from gpo_market.events.compiling import compiled_part, compiled_stage, plain
 from gpo_market.language.folding import plain_letters
 from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import NOTHING, Characters, Records, blank_records
@@ -43,7 +43,7 @@ WORD = np.dtype(
     ],
     align=True,
 )
-"""One word or sign. ``role`` is what it is by itself (NONE: nothing the lexicon says), with its ``amount`` and
+"""One word or sign. ``role`` is what it is by itself (NONE: nobody says), with its ``amount`` and
 ``marks``; ``entry`` is the phrase that it is alone, ``node`` where longer phrases go on from it (NOTHING:
 none); words that are not ``known`` are here for their marks only."""
 
@@ -67,7 +67,7 @@ ENTRY = np.dtype(
 NAMED = np.dtype(
     [("hash", "i8"), ("letters_start", "i4"), ("letters_end", "i4"), ("means", "i4")], align=True
 )
-"""A text and what it means: the reading of an emoji's id or name, or the entry of a phrase of several words."""
+"""A text and what it means: an emoji's id or name and its reading, or a phrase of words and its entry."""
 
 _NODE_STEP = 0x9E3779B1
 _PLACE_BITS = (1 << 31) - 1
@@ -79,7 +79,7 @@ class LexiconTables(NamedTuple):
     """The arrays that a scan reads; they never change, so that threads share them.
 
     ``letters`` holds the text of every word and emoji; ``word_places``, ``emoji_places`` and
-    ``name_places`` find a record's number by hash (open addressing, NOTHING in free places); ``names`` are the
+    ``name_places`` find a record's number by hash (open addressing, NOTHING where free); ``names`` are the
     phrases of several words as an emoji's name may write them; ``lookalikes`` are the letters to read instead
     of those from FIRST_LOOKALIKE on; ``numerals`` are the characters of words that are no letters, ascending.
     Memory is bounded by the item list.
@@ -134,13 +134,11 @@ def lay_tables(lexicon: Lexicon, items: int) -> CompiledLexicon:
     emoji = {key: readings.number(found) for key, found in lexicon.emoji.items()}
     letters, starts = _join_letters([*words, *emoji, *phrases.names])
     hashes = [hash_of(letters, start, end) for start, end in pairwise(starts)]
-    named = _records(
-        NAMED,
-        [
-            (hashes[number], starts[number], starts[number + 1], means)
-            for number, means in enumerate((*emoji.values(), *phrases.names.values()), len(words))
-        ],
-    )
+    named = [
+        (hashes[number], starts[number], starts[number + 1], means)
+        for number, means in enumerate((*emoji.values(), *phrases.names.values()), len(words))
+    ]
+    names_start = len(words) + len(emoji)
     spans = {word: (starts[number], starts[number + 1], number) for number, word in enumerate(words)}
     tables = LexiconTables(
         letters=letters,
@@ -148,10 +146,10 @@ def lay_tables(lexicon: Lexicon, items: int) -> CompiledLexicon:
         words=_word_records(lexicon, spans, hashes, phrases.heads),
         edges=_edge_table(phrases.edges),
         entries=_records(ENTRY, phrases.entries),
-        emoji_places=_places(named[: len(emoji)].hash),
-        emoji=named[: len(emoji)],
-        name_places=_places(named[len(emoji) :].hash),
-        names=named[len(emoji) :],
+        emoji_places=_places(hashes[len(words) : names_start]),
+        emoji=_records(NAMED, named[: len(emoji)]),
+        name_places=_places(hashes[names_start:]),
+        names=_records(NAMED, named[len(emoji) :]),
         lookalikes=_lookalikes(),
         numerals=numerals(),
         spelling=spelling_tables(letters, spans, lexicon.item_words, lexicon.whole),
@@ -159,7 +157,7 @@ def lay_tables(lexicon: Lexicon, items: int) -> CompiledLexicon:
     return CompiledLexicon(tables, tuple(words), tuple(phrases.texts), tuple(readings.sets), items)
 
 
-@compiled
+@compiled_stage
 def find_text(
     letters: Characters,
     span: Span,
@@ -185,31 +183,31 @@ def find_text(
     return NOTHING
 
 
-@compiled
+@compiled_part
 def same_letters(letters: Characters, span: Span, texts: Characters, other: Span) -> bool:
     """Tell whether two stretches of letters are the same."""
     size = span[1] - span[0]
     if other[1] - other[0] != size:
         return False
-    for place in range(size):
+    for place in range(size):  # noqa: SIM110 - compiled
         if letters[span[0] + place] != texts[other[0] + place]:
             return False
     return True
 
 
-@compiled
+@compiled_stage
 def follow(edges: Records, node: int, word: int) -> int:
     """Give the place of the edge that goes from a node by a word; NOTHING for none."""
     mask = edges.shape[0] - 1
     place = _first_place(node, word) & mask
     while edges[place].word != NOTHING:
         if edges[place].node == node and edges[place].word == word:
-            return place
+            return int(place)
         place = (place + 1) & mask
     return NOTHING
 
 
-@compiled
+@compiled_part
 def _first_place(node: int, word: int) -> int:
     mixed = ((node * _NODE_STEP + word) & _PLACE_BITS) * _PLACE_MIXER
     return mixed >> _PLACE_SHIFT
@@ -285,8 +283,8 @@ def written_names(words: Words) -> list[str]:
 
     >>> written_names(("mp", "v2"))
     ['mp v2']
-    >>> written_names(("x", "2", "drops"))
-    ['x 2 drops', 'x2 drops']
+    >>> written_names(("mp", "2", "x"))
+    ['mp 2 x', 'mp2 x', 'mp 2x', 'mp2x']
     """
     if all(map(str.isalpha, words)):
         return [" ".join(words)]

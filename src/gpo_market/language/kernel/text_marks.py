@@ -1,6 +1,6 @@
 """Gives the marks of a text that the lexicon does not hold, letter by letter."""
 
-from gpo_market.events.compiling import compiled
+from gpo_market.events.compiling import compiled_part, compiled_stage
 from gpo_market.language.kernel.records import NOTHING, Characters
 from gpo_market.language.kernel.spelling import Span
 from gpo_market.language.kernel.tables import FIRST_NUMERAL, LexiconTables
@@ -11,7 +11,7 @@ _COLON, _ZERO, _NINE, _SMALL_A, _SMALL_Z = map(ord, ":09az")
 _POUND, _EURO = map(ord, "£€")
 
 
-@compiled
+@compiled_part
 def marks_at(letters: Characters, span: Span, word: int, tables: LexiconTables) -> int:
     """Give the marks of a text whose number in the lexicon is ``word``, or NOTHING."""
     if word != NOTHING:
@@ -19,7 +19,7 @@ def marks_at(letters: Characters, span: Span, word: int, tables: LexiconTables) 
     return marks_of_letters(letters, span, tables.numerals)
 
 
-@compiled
+@compiled_stage
 def marks_of_letters(letters: Characters, span: Span, numerals: Characters) -> int:
     """Give the marks of a token's or an emoji name's text that no rule names, as ``marks_of`` does."""
     start, end = span
@@ -40,7 +40,7 @@ def marks_of_letters(letters: Characters, span: Span, numerals: Characters) -> i
     return marks
 
 
-@compiled
+@compiled_part
 def _only_letters(letters: Characters, span: Span, numerals: Characters) -> bool:
     for place in range(span[0], span[1]):
         letter = int(letters[place])
@@ -49,21 +49,21 @@ def _only_letters(letters: Characters, span: Span, numerals: Characters) -> bool
     return True
 
 
-@compiled
+@compiled_part
 def _is_digit(letter: int) -> bool:
     """Folding leaves no digits but those of ASCII."""
     return _ZERO <= letter <= _NINE
 
 
-@compiled
+@compiled_part
 def _may_be_letter(letter: int) -> bool:
-    """Tell whether a character of a word, a number, an emoji or an amount of money is no digit and no sign."""
+    """Tell whether a character of a word, a name or an amount of money is neither digit nor sign."""
     if letter >= _FIRST_BEYOND_ASCII:
         return letter not in (_POUND, _EURO)
     return _SMALL_A <= letter <= _SMALL_Z
 
 
-@compiled
+@compiled_part
 def _is_numeral(letter: int, numerals: Characters) -> bool:
     low, high = 0, numerals.shape[0]
     if letter < FIRST_NUMERAL:
@@ -74,4 +74,4 @@ def _is_numeral(letter: int, numerals: Characters) -> bool:
             low = middle + 1
         else:
             high = middle
-    return low < numerals.shape[0] and numerals[low] == letter
+    return low < numerals.shape[0] and int(numerals[low]) == letter
