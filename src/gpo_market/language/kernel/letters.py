@@ -37,9 +37,6 @@ def letter_piece(folded: Characters, start: int, count: int, classes: Classes, b
     if folded[start] == _X and (before == DIGIT or classes[folded[start + 1]] == DIGIT):
         return WORD, start + 1, Rule.TIMES_SIGN
     end = run_end(folded, start, classes, LETTER)
-    following = classes[folded[end]]
-    if following == SPACE and classes[folded[end + 1]] != DIGIT:
-        return WORD, end, Rule.NONE
     if folded[end] == _APOSTROPHE:
         return _word_with_apostrophes(folded, end, classes)
     if folded[end] == _COLON or folded[end] == _POINT:

@@ -234,6 +234,5 @@ def _arrow_piece(folded: Characters, start: int) -> Piece:
     if folded[head] == _GREATER:
         if folded[head + 1] == _GREATER and head <= start + LONGEST_ARROW:
             return SIGN_TOKEN, head + 2, Rule.ARROW
-        if head > start or folded[start] == _GREATER:
-            return SIGN_TOKEN, head + 1, Rule.ARROW
+        return SIGN_TOKEN, head + 1, Rule.ARROW
     return SIGN_TOKEN, _same_end(folded, start, _TILDE), Rule.NONE

@@ -54,9 +54,9 @@ def blank_text(characters: int) -> Text:
 def tokenise(text: Text, count: int, tokens: Records, trace: Trace) -> Counts:
     """Cut ``count`` folded characters into TOKEN records; give how many, and where the letters end.
 
-    ``tokens`` has room for one for each folded character and one more. Line heads (quote, heading and list signs), markdown,
-    links, mentions and the apostrophes of words leave nothing. ``hash`` is ``hash_of`` the token's letters,
-    ``word`` is NOTHING. Closes up ``letters`` and ``origins`` over line heads.
+    ``tokens`` has room for one for each folded character and one more. Line heads (quote, heading and list
+    signs), markdown, links, mentions and the apostrophes of words leave nothing. ``hash`` is ``hash_of``
+    the token's letters, ``word`` is NOTHING. Closes up ``letters`` and ``origins`` over line heads.
     """
     text.letters[count] = 0
     kept = without_line_heads(text.letters, text.origins, count, text.classes, trace)
