@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from gpo_market.events.compiling import compiled, compiled_in_place, inlined, plain
+from gpo_market.events.compiling import compiled, compiled_stage, inlined, plain
 
 
 @compiled
@@ -26,7 +26,7 @@ def quarter(number: float) -> float:
     return halve(halve(number))
 
 
-@compiled_in_place
+@compiled_stage
 def double_all(numbers: NDArray[np.float64]) -> float:
     """Double each number where it stands; give their sum."""
     total = 0.0
@@ -46,7 +46,7 @@ def test_a_function_whose_code_cannot_be_cached_is_compiled_all_the_same() -> No
     scope: dict[str, Callable[[float], float]] = {}
     exec("def double(x):\n    return x + x\n", scope)
     assert compiled(scope["double"])(1.5) == 3.0
-    assert compiled_in_place(scope["double"])(1.5) == 3.0
+    assert compiled_stage(scope["double"])(1.5) == 3.0
 
 
 def test_plain_gives_the_original() -> None:
@@ -66,7 +66,7 @@ def test_an_inlined_function_gives_the_same_wherever_it_stands() -> None:
     assert halve(0.7) == plain(halve)(0.7)
 
 
-def test_a_function_compiled_in_place_changes_the_array_it_is_given() -> None:
+def test_a_function_compiled_stage_changes_the_array_it_is_given() -> None:
     """A function that makes no array works in that of its caller, as the plain Python does."""
     numbers, plainly = np.array([0.1, 0.7]), np.array([0.1, 0.7])
     assert double_all(numbers) == plain(double_all)(plainly)

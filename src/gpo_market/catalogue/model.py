@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from gpo_market.events.facts import CatalogueChanged, Family, GameWords, Item, MoneyItem
 
 
-
 class CatalogueError(ValueError):
     """A list that cannot be used; the message is one line that says what and where."""
 

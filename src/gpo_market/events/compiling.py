@@ -48,12 +48,7 @@ def compiled_part(function: Function) -> Function:
     It gets no entry for Python's calls, which takes as long to compile as a small function itself; Python
     may call its ``plain`` form.
     """
-    return _take_numbers_alike(
-        _compile(function, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
-    )
-
-
-compiled_in_place = compiled_stage
+    return _take_numbers_alike(_compile(function, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True))
 
 
 def inlined(function: Function) -> Function:

@@ -1,6 +1,6 @@
 """Settles the aliases that are ordinary words too: each is its item, a word, or held."""
 
-from gpo_market.events.compiling import compiled_in_place
+from gpo_market.events.compiling import compiled_stage
 from gpo_market.language.kernel.function_words import function_word_rule
 from gpo_market.language.kernel.masks import ARROWS, SIDE_MARKERS, among, marked
 from gpo_market.language.kernel.neighbours import is_determiner
@@ -18,7 +18,7 @@ _CERTAIN = 1 << Doubt.NONE
 _NOUN = 1 << Doubt.NOUN
 
 
-@compiled_in_place
+@compiled_stage
 def settle_doubtful(elements: Records, count: int, said: int, doubts: int, trace: Trace) -> int:
     """Keep an alias that is also a word only where an item can stand; give the roles said since.
 
@@ -44,14 +44,14 @@ def settle_doubtful(elements: Records, count: int, said: int, doubts: int, trace
     return said
 
 
-@compiled_in_place
+@compiled_stage
 def _rule(elements: Records, count: int, at: int, left_at: int, section: int) -> int:
     if elements[at].doubt == Doubt.NOUN:
         return noun_rule(elements, count, at, left_at, section)
     return function_word_rule(elements, count, at, section)
 
 
-@compiled_in_place
+@compiled_stage
 def _where_sure(elements: Records, at: int, rule: int, sure: bool) -> int:  # noqa: FBT001 - compiled code takes no keywords
     """Give the rule again, or the one that makes a word of an alias it would have held."""
     if rule < _FIRST_HELD or rule >= _FIRST_WORD:
@@ -61,7 +61,7 @@ def _where_sure(elements: Records, at: int, rule: int, sure: bool) -> int:  # no
     return rule if sure else Rule.WORD_WHERE_NOTHING_IS_SURE
 
 
-@compiled_in_place
+@compiled_stage
 def _settle(elements: Records, at: int, rule: int, trace: Trace) -> None:
     element = elements[at]
     element.doubt = Doubt.NONE

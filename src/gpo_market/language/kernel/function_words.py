@@ -3,7 +3,7 @@
 Each decision is a Rule; ``doubts`` knows whether it makes the alias an item, a word, or holds it.
 """
 
-from gpo_market.events.compiling import compiled_in_place
+from gpo_market.events.compiling import compiled_stage
 from gpo_market.language.kernel.masks import ARROWS, JOINS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.neighbours import (
     CERTAIN,
@@ -44,7 +44,7 @@ _MARKED_ENDS = mask_of({Role.COMMA, Role.LINE, Role.LABEL_HAVE, Role.LABEL_WANT}
 _ENTRY_ENDS = _MARKED_ENDS | mask_of({Role.NONE})
 
 
-@compiled_in_place
+@compiled_stage
 def function_word_rule(elements: Records, count: int, at: int, section: int) -> int:
     """Give the rule that decides about the word of grammar at ``at``."""
     left = role_at(elements, count, at - 1)
@@ -61,7 +61,7 @@ def function_word_rule(elements: Records, count: int, at: int, section: int) -> 
     return _in_sentence(elements, count, at)
 
 
-@compiled_in_place
+@compiled_stage
 def _behind_sign(elements: Records, count: int, at: int) -> int:
     element, left, right = elements[at], elements[at - 1], likely_role(elements, count, at + 1)
     if marked(left.marks, Mark.SLASH) and element.glued and element.spare == Role.EACH:
@@ -79,7 +79,7 @@ def _behind_sign(elements: Records, count: int, at: int) -> int:
     return Rule.HELD_BEHIND_SIGN
 
 
-@compiled_in_place
+@compiled_stage
 def _behind_item(elements: Records, count: int, at: int, section: int) -> int:
     spare, right = elements[at].spare, likely_role(elements, count, at + 1)
     if not among(spare, _CHAT):
@@ -91,7 +91,7 @@ def _behind_item(elements: Records, count: int, at: int, section: int) -> int:
     return _plain_behind_item(elements, count, at, section)
 
 
-@compiled_in_place
+@compiled_stage
 def _plain_behind_item(elements: Records, count: int, at: int, section: int) -> int:
     right = likely_role(elements, count, at + 1)
     if among(right, SIDE_MARKERS) and marked(elements[at].marks, Mark.WE):
@@ -105,7 +105,7 @@ def _plain_behind_item(elements: Records, count: int, at: int, section: int) -> 
     return Rule.WORD_BESIDE_ITEM
 
 
-@compiled_in_place
+@compiled_stage
 def _at_edge(elements: Records, count: int, at: int, section: int) -> int:
     left, right = role_at(elements, count, at - 1), likely_role(elements, count, at + 1)
     if among(right, _INVITES) or marked(marks_at(elements, count, at + 1), Mark.SIGN_OF_TRADE):
@@ -121,7 +121,7 @@ def _at_edge(elements: Records, count: int, at: int, section: int) -> int:
     return _entry(elements, count, at, section)
 
 
-@compiled_in_place
+@compiled_stage
 def _joined_at_edge(elements: Records, count: int, at: int) -> int:
     spare = elements[at].spare
     if spare == Role.TAIL and likely_role(elements, count, at + 1) == Role.COMMA:
@@ -131,7 +131,7 @@ def _joined_at_edge(elements: Records, count: int, at: int) -> int:
     return Rule.ALIAS_JOINED
 
 
-@compiled_in_place
+@compiled_stage
 def _heading_items(elements: Records, at: int) -> int:
     spare = elements[at].spare
     if spare == Role.PLAIN and marked(elements[at + 1].marks, Mark.FOUR):
@@ -139,7 +139,7 @@ def _heading_items(elements: Records, at: int) -> int:
     return Rule.HELD_HEADING_ITEMS if among(spare, _CHAT) else Rule.WORD_OF_GRAMMAR
 
 
-@compiled_in_place
+@compiled_stage
 def _entry(elements: Records, count: int, at: int, section: int) -> int:
     """Decide about an alias alone between edges: an entry of a list, or a word."""
     spare, right = elements[at].spare, likely_role(elements, count, at + 1)
@@ -156,13 +156,13 @@ def _entry(elements: Records, count: int, at: int, section: int) -> int:
     return Rule.WORD_WE if marked(elements[at].marks, Mark.WE) else Rule.HELD_BEFORE_MARKER
 
 
-@compiled_in_place
+@compiled_stage
 def _is_entry(elements: Records, count: int, at: int) -> bool:
     headed = among(role_at(elements, count, at - 1), _ENTRY_HEADS)
     return headed and among(likely_role(elements, count, at + 1), _ENTRY_ENDS)
 
 
-@compiled_in_place
+@compiled_stage
 def _in_sentence(elements: Records, count: int, at: int) -> int:
     spare = elements[at].spare
     asked = marked(elements[at - 1].marks, Mark.ASKING_HEAD)

@@ -3,7 +3,7 @@
 ``said`` is the set of the roles in the post, as bits.
 """
 
-from gpo_market.events.compiling import compiled_in_place
+from gpo_market.events.compiling import compiled_stage
 from gpo_market.events.readings import Kind
 from gpo_market.language.kernel.elements import first_among
 from gpo_market.language.kernel.masks import ARROWS, LABELS, among, marked, mask_of
@@ -33,7 +33,7 @@ _OFFERING = LABELS | mask_of({Role.TRADE, Role.FOR_TRADE, Role.WANT})
 _UNPRICED = mask_of({Role.UNKNOWN, Role.CURRENCY})
 
 
-@compiled_in_place
+@compiled_stage
 def outside_kind(elements: Records, count: int, trace: Trace) -> int:
     """Give the number of CASH or SERVICE when the post is for that, else NOTHING.
 
@@ -50,7 +50,7 @@ def outside_kind(elements: Records, count: int, trace: Trace) -> int:
     return NOTHING
 
 
-@compiled_in_place
+@compiled_stage
 def _first_unrefused(elements: Records, count: int, mask: int, trace: Trace) -> int:
     refused = False
     for position in range(count):
@@ -63,7 +63,7 @@ def _first_unrefused(elements: Records, count: int, mask: int, trace: Trace) -> 
     return NOTHING
 
 
-@compiled_in_place
+@compiled_stage
 def asks(elements: Records, count: int, said: int, trace: Trace) -> bool:
     """Tell whether the post asks what something is worth or whether a trade is fair."""
     if said & _ASK:
@@ -75,7 +75,7 @@ def asks(elements: Records, count: int, said: int, trace: Trace) -> bool:
     return True
 
 
-@compiled_in_place
+@compiled_stage
 def judges(elements: Records, count: int, said: int, trace: Trace) -> bool:
     """Tell whether the post puts a trade up for judgement (``is A for B ok?``)."""
     if count == 0 or not marked(int(elements[0].marks), Mark.JUDGING_HEAD):
@@ -86,7 +86,7 @@ def judges(elements: Records, count: int, said: int, trace: Trace) -> bool:
     return True
 
 
-@compiled_in_place
+@compiled_stage
 def is_deal(elements: Records, count: int, said: int, trace: Trace) -> bool:
     """Tell whether the post says that a trade is done."""
     if said & _ENDINGS == 0:
@@ -106,7 +106,7 @@ def is_deal(elements: Records, count: int, said: int, trace: Trace) -> bool:
     return True
 
 
-@compiled_in_place
+@compiled_stage
 def offers_unknown(elements: Records, count: int, said: int, trace: Trace) -> bool:
     """Tell whether a marker of trade stands with an item nobody knows, or with money."""
     if said & _OFFERING == 0 or said & _UNPRICED == 0:
@@ -115,7 +115,7 @@ def offers_unknown(elements: Records, count: int, said: int, trace: Trace) -> bo
     return True
 
 
-@compiled_in_place
+@compiled_stage
 def invites(elements: Records, count: int, trace: Trace) -> bool:
     """Tell whether anybody is asked for messages or offers."""
     for position in range(count):
@@ -126,7 +126,7 @@ def invites(elements: Records, count: int, trace: Trace) -> bool:
     return False
 
 
-@compiled_in_place
+@compiled_stage
 def speaks_of_underpay(elements: Records, count: int, trace: Trace) -> bool:
     """Tell whether the poster speaks of underpay; ``up`` alone is too short to say so."""
     for position in range(count):
@@ -137,7 +137,7 @@ def speaks_of_underpay(elements: Records, count: int, trace: Trace) -> bool:
     return False
 
 
-@compiled_in_place
+@compiled_stage
 def _note_first(elements: Records, count: int, mask: int, rule: int, trace: Trace) -> None:
     """Note a rule about the first element of a set of roles, which stands in the post."""
     if trace.shape[0] == 0:

@@ -1,6 +1,6 @@
 """Takes out of a post what is sold, struck through, refused or not for sale."""
 
-from gpo_market.events.compiling import compiled_in_place
+from gpo_market.events.compiling import compiled_stage
 from gpo_market.language.kernel.elements import BEYOND, FIRST, keep, role_at, roles_said
 from gpo_market.language.kernel.masks import (
     ARROWS,
@@ -38,7 +38,7 @@ _COMMA = mask_of({Role.COMMA})
 _ENDS_OF_A_STRIKE = 2
 
 
-@compiled_in_place
+@compiled_stage
 def without_done(elements: Records, count: int, kept: Records, trace: Trace) -> int:
     """Leave out struck and sold parts beside a live offer; without one, only the signs of striking.
 
@@ -54,13 +54,13 @@ def without_done(elements: Records, count: int, kept: Records, trace: Trace) -> 
     return _without_strikes(elements, count)
 
 
-@compiled_in_place
+@compiled_stage
 def _offers(elements: Records, count: int) -> bool:
     said = roles_said(elements, count)
     return said & _ITEMS != 0 and said & _OFFERING != 0
 
 
-@compiled_in_place
+@compiled_stage
 def _without_struck(elements: Records, count: int, kept: Records, trace: Trace) -> int:
     """Copy what is not struck through; a single sign strikes nothing, and is copied too."""
     strikes = 0
@@ -79,7 +79,7 @@ def _without_struck(elements: Records, count: int, kept: Records, trace: Trace) 
     return live
 
 
-@compiled_in_place
+@compiled_stage
 def _without_strikes(elements: Records, count: int) -> int:
     kept = FIRST
     for position in range(count):
@@ -88,7 +88,7 @@ def _without_strikes(elements: Records, count: int) -> int:
     return kept
 
 
-@compiled_in_place
+@compiled_stage
 def _without_sold(elements: Records, count: int, trace: Trace) -> int:
     """Leave out each clause with a word of sale: its line or sentence, up to a comma before a live marker.
 
@@ -106,7 +106,7 @@ def _without_sold(elements: Records, count: int, trace: Trace) -> int:
     return kept if kept < count else _without_sold_entries(elements, count, trace)
 
 
-@compiled_in_place
+@compiled_stage
 def _clause_end(elements: Records, count: int, start: int) -> int:
     for position in range(start, count):
         role = int(elements[position].role)
@@ -115,7 +115,7 @@ def _clause_end(elements: Records, count: int, start: int) -> int:
     return count
 
 
-@compiled_in_place
+@compiled_stage
 def _opens_live(elements: Records, count: int, start: int) -> bool:
     """Tell whether the words from ``start`` on speak of what is still to be had (``now lf ...``)."""
     position = start
@@ -124,7 +124,7 @@ def _opens_live(elements: Records, count: int, start: int) -> bool:
     return among(role_at(elements, count, position), _LIVE)
 
 
-@compiled_in_place
+@compiled_stage
 def _is_sold(elements: Records, start: int, end: int) -> bool:
     """Tell whether a clause tells of a sale; one that heads or closes a list of live entries does not."""
     sale = start
@@ -140,7 +140,7 @@ def _is_sold(elements: Records, start: int, end: int) -> bool:
     return behind & _LISTING == 0 or behind & _ITEMS == 0
 
 
-@compiled_in_place
+@compiled_stage
 def _without_sold_entries(elements: Records, count: int, trace: Trace) -> int:
     """Leave out list entries marked sold (``H: ase sold, pika``); give the new count."""
     kept = FIRST
@@ -154,7 +154,7 @@ def _without_sold_entries(elements: Records, count: int, trace: Trace) -> int:
     return kept
 
 
-@compiled_in_place
+@compiled_stage
 def without_refused(elements: Records, count: int, trace: Trace) -> int:
     """Leave out what the poster does not want or give: ``nlf X``, ``no X or Y``, ``X nfs``.
 
@@ -179,13 +179,13 @@ def without_refused(elements: Records, count: int, trace: Trace) -> int:
     return kept
 
 
-@compiled_in_place
+@compiled_stage
 def _is_not_for_sale(elements: Records, position: int) -> bool:
     element = elements[position]
     return int(element.role) == Role.NOT_FOR_SALE or marked(int(element.marks), Mark.SHORT_NOT_FOR_SALE)
 
 
-@compiled_in_place
+@compiled_stage
 def _refused_end(elements: Records, count: int, position: int) -> int:
     """Give where the items of the refusal at ``position`` end; right behind it when none follow."""
     lists = int(elements[position].role) != Role.NOT
@@ -200,7 +200,7 @@ def _refused_end(elements: Records, count: int, position: int) -> int:
     return end
 
 
-@compiled_in_place
+@compiled_stage
 def _without_joiner(elements: Records, kept: int) -> int:
     """Give how many are kept without the joining signs at their end."""
     while kept > 0 and among(int(elements[kept - 1].role), JOINS):

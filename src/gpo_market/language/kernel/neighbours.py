@@ -3,7 +3,7 @@
 Look-backs and look-aheads are bounded, so that a post is read in linear time.
 """
 
-from gpo_market.events.compiling import compiled_in_place
+from gpo_market.events.compiling import compiled_stage
 from gpo_market.language.kernel.masks import (
     ARROWS,
     BREAKS,
@@ -62,7 +62,7 @@ _LONGEST_COUNT = 4
 """Elements between a joining sign and its item."""
 
 
-@compiled_in_place
+@compiled_stage
 def role_at(elements: Records, count: int, at: int) -> int:
     """Give the role of the element at a place, NONE beyond either end."""
     if at < 0 or at >= count:
@@ -70,7 +70,7 @@ def role_at(elements: Records, count: int, at: int) -> int:
     return int(elements[at].role)
 
 
-@compiled_in_place
+@compiled_stage
 def likely_role(elements: Records, count: int, at: int) -> int:
     """Give the role an element most likely has once it is settled, NONE beyond either end."""
     if at < 0 or at >= count:
@@ -81,7 +81,7 @@ def likely_role(elements: Records, count: int, at: int) -> int:
     return int(element.role)
 
 
-@compiled_in_place
+@compiled_stage
 def marks_at(elements: Records, count: int, at: int) -> int:
     """Give the marks of the text at a place, none beyond either end."""
     if at < 0 or at >= count:
@@ -89,13 +89,13 @@ def marks_at(elements: Records, count: int, at: int) -> int:
     return int(elements[at].marks)
 
 
-@compiled_in_place
+@compiled_stage
 def is_determiner(elements: Records, at: int) -> bool:
     """Tell whether a word stands there that parts no item from what stands before it."""
     return elements[at].role == Role.PLAIN and marked(elements[at].marks, Mark.DETERMINER)
 
 
-@compiled_in_place
+@compiled_stage
 def opens_post(elements: Records, at: int) -> bool:
     """Tell whether a word only opens a post: a greeting, or someone pinged."""
     if elements[at].role != Role.PLAIN:
@@ -103,7 +103,7 @@ def opens_post(elements: Records, at: int) -> bool:
     return marked(elements[at].marks, Mark.OPENER) or marked(elements[at].marks, Mark.STRANGE_HEAD)
 
 
-@compiled_in_place
+@compiled_stage
 def follows_mention(elements: Records, at: int) -> bool:
     """Tell whether a mention stands closely before a place, on the same line."""
     for before in range(at - 1, max(-1, at - 1 - _LONGEST_COUNT), -1):
@@ -114,7 +114,7 @@ def follows_mention(elements: Records, at: int) -> bool:
     return False
 
 
-@compiled_in_place
+@compiled_stage
 def is_counted_behind(elements: Records, count: int, at: int) -> bool:
     """Tell whether a count in brackets follows (``bos (2)``, ``bos [x2]``, ``bos (2x)``)."""
     if likely_role(elements, count, at + 1) != Role.OPENING:
@@ -131,32 +131,32 @@ def is_counted_behind(elements: Records, count: int, at: int) -> bool:
     return number == at + 2 and behind == Role.TIMES and closed
 
 
-@compiled_in_place
+@compiled_stage
 def is_joined(elements: Records, count: int, at: int) -> bool:
     """Tell whether a sign that joins and then an item follow."""
     return among(likely_role(elements, count, at + 1), _LINKS) and leads_to_item(elements, count, at + 2)
 
 
-@compiled_in_place
+@compiled_stage
 def is_priced_by_colon(elements: Records, count: int, at: int) -> bool:
     """Tell whether a colon and then an item follow (``sos: 3 mc``)."""
     return likely_role(elements, count, at + 1) == Role.COLON and leads_to_item(elements, count, at + 2)
 
 
-@compiled_in_place
+@compiled_stage
 def is_open_alias(elements: Records, count: int, at: int) -> bool:
     """Tell whether an alias stands there that may be a word of grammar, and is not settled yet."""
     return at < count and elements[at].doubt == Doubt.FUNCTION and elements[at].spare == Role.PLAIN
 
 
-@compiled_in_place
+@compiled_stage
 def heads_items(elements: Records, count: int, at: int) -> bool:
     """Tell whether an item follows at once, counted or not."""
     following = likely_role(elements, count, at + 1)
     return among(following, KNOWN_ITEM_LIKE) and leads_to_item(elements, count, at + 1)
 
 
-@compiled_in_place
+@compiled_stage
 def leads_to_item(elements: Records, count: int, start: int) -> bool:
     """Tell whether the next thing from ``start`` on is an item, past its count and its owner."""
     for at in range(start, min(count, start + _LONGEST_COUNT)):

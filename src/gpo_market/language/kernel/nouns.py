@@ -3,7 +3,7 @@
 Each decision is a Rule; ``doubts`` knows whether it makes the alias an item, a word, or holds it.
 """
 
-from gpo_market.events.compiling import compiled_in_place
+from gpo_market.events.compiling import compiled_stage
 from gpo_market.language.kernel.masks import ARROWS, JOINS, LABELS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.neighbours import (
     CERTAIN,
@@ -37,7 +37,7 @@ _AFTER_HEAD = STRONG_RIGHT | SIDE_MARKERS
 _IN_BASKETS = JOINS | COUNTS | ARROWS
 
 
-@compiled_in_place
+@compiled_stage
 def noun_rule(elements: Records, count: int, at: int, left_at: int, section: int) -> int:
     """Give the rule that decides about the noun at ``at``; ``left_at`` is what stands before its articles."""
     left = role_at(elements, count, left_at)
@@ -52,7 +52,7 @@ def noun_rule(elements: Records, count: int, at: int, left_at: int, section: int
     return _in_sentence(elements, count, at, left_at)
 
 
-@compiled_in_place
+@compiled_stage
 def _behind_sign(elements: Records, count: int, at: int, left_at: int) -> int:
     left, right = elements[left_at].role, likely_role(elements, count, at + 1)
     if among(right, _AFTER_SIGN):
@@ -67,7 +67,7 @@ def _behind_sign(elements: Records, count: int, at: int, left_at: int) -> int:
     return Rule.WORD_BEHIND_SIGN
 
 
-@compiled_in_place
+@compiled_stage
 def _behind_item(elements: Records, count: int, at: int, section: int) -> int:
     right = likely_role(elements, count, at + 1)
     stands = among(right, _AFTER_ITEM) or (section != Section.NEITHER and among(right, RIGHT_EDGES))
@@ -76,7 +76,7 @@ def _behind_item(elements: Records, count: int, at: int, section: int) -> int:
     return Rule.WORD_BESIDE_ITEM
 
 
-@compiled_in_place
+@compiled_stage
 def _at_edge(elements: Records, count: int, at: int, section: int) -> int:
     right = likely_role(elements, count, at + 1)
     if among(right, _AFTER_HEAD):
@@ -92,7 +92,7 @@ def _at_edge(elements: Records, count: int, at: int, section: int) -> int:
     return Rule.WORD_BY_ITSELF
 
 
-@compiled_in_place
+@compiled_stage
 def _in_sentence(elements: Records, count: int, at: int, left_at: int) -> int:
     """Behind a plain word: an item before a sign of trade, held where an item may go missing."""
     before_arrow = among(likely_role(elements, count, at + 1), ARROWS)

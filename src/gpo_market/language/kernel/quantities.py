@@ -1,6 +1,6 @@
 """Joins numbers to the items they count."""
 
-from gpo_market.events.compiling import compiled_in_place
+from gpo_market.events.compiling import compiled_stage
 from gpo_market.language.kernel.elements import BEYOND, FIRST, keep, keep_as, role_at, widen
 from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.records import NOTHING, Records
@@ -23,7 +23,7 @@ _OTHER_WORDS_FOR = (ARROWS | SIDE_MARKERS) & ~mask_of({Role.TRADE})
 VAGUE = 1 << Mark.VAGUE_TWO | 1 << Mark.VAGUE_ONE
 
 
-@compiled_in_place
+@compiled_stage
 def attach(elements: Records, count: int, said: int, marks: int, trace: Trace) -> int:
     """Give each item its quantity; numbers that count nothing go, and brackets. Give the new count.
 
@@ -56,7 +56,7 @@ def attach(elements: Records, count: int, said: int, marks: int, trace: Trace) -
     return _without_none(elements, kept, trace)
 
 
-@compiled_in_place
+@compiled_stage
 def _means_for(elements: Records, count: int, position: int, before: int, said: int) -> bool:
     """``ase 4 7 mc``: a 4 between an item and a number stands for ``for``."""
     element = elements[position]
@@ -69,7 +69,7 @@ def _means_for(elements: Records, count: int, position: int, before: int, said: 
     return unsaid and said & _OTHER_WORDS_FOR == 0
 
 
-@compiled_in_place
+@compiled_stage
 def _attach_number(
     elements: Records, count: int, position: int, kept: int, before: int, trace: Trace
 ) -> tuple[int, int]:
@@ -93,7 +93,7 @@ def _attach_number(
     return _keep_number(elements, position, kept, trace), end
 
 
-@compiled_in_place
+@compiled_stage
 def _is_uncounted(elements: Records, kept: int) -> bool:
     """Tell whether the last element kept is a mention without a number."""
     if kept == 0:
@@ -102,13 +102,13 @@ def _is_uncounted(elements: Records, kept: int) -> bool:
     return among(int(last.role), MENTIONS) and not last.counted
 
 
-@compiled_in_place
+@compiled_stage
 def _note_range(elements: Records, position: int, end: int, trace: Trace) -> None:
     rule = Rule.AT_LEAST if end == position + 1 else Rule.RANGE_OF_NUMBERS
     note(trace, rule, int(elements[position].start), int(elements[end - 1].end))
 
 
-@compiled_in_place
+@compiled_stage
 def _count_before(elements: Records, position: int, kept: int, following: int, trace: Trace) -> None:
     """Count the last element kept by the number at ``position``, which ends before ``following``."""
     number = elements[position]
@@ -121,7 +121,7 @@ def _count_before(elements: Records, position: int, kept: int, following: int, t
     note(trace, Rule.COUNTS_BEFORE_IT, start, end)
 
 
-@compiled_in_place
+@compiled_stage
 def _count_behind(elements: Records, position: int, kept: int, target: int, trace: Trace) -> int:
     """Keep the mention at ``target``, counted by the number at ``position``; give how many are kept then."""
     number = elements[position]
@@ -134,7 +134,7 @@ def _count_behind(elements: Records, position: int, kept: int, target: int, trac
     return following
 
 
-@compiled_in_place
+@compiled_stage
 def _count(
     elements: Records,
     position: int,
@@ -147,7 +147,7 @@ def _count(
     element.ranged = ranged
 
 
-@compiled_in_place
+@compiled_stage
 def _keep_number(elements: Records, position: int, kept: int, trace: Trace) -> int:
     """Keep a number that counts no item where it is money or a word; give how many are kept then."""
     number = elements[position]
@@ -165,7 +165,7 @@ def _keep_number(elements: Records, position: int, kept: int, trace: Trace) -> i
     return following
 
 
-@compiled_in_place
+@compiled_stage
 def _range_end(elements: Records, count: int, position: int) -> int:
     """Give where a number or a range of two (``2-3``, ``2 to 3``, ``2 or 3``) ends."""
     second = position + 2
@@ -175,14 +175,14 @@ def _range_end(elements: Records, count: int, position: int) -> int:
     return position + 3 if numbers and _is_same_scale(elements, position, second) else position + 1
 
 
-@compiled_in_place
+@compiled_stage
 def _is_same_scale(elements: Records, first: int, second: int) -> bool:
     """``10m or 3 mc`` is no range: only the second number counts the item."""
     larger = marked(int(elements[first].marks), Mark.SUFFIXED)
     return marked(int(elements[second].marks), Mark.SUFFIXED) or not larger
 
 
-@compiled_in_place
+@compiled_stage
 def _target(elements: Records, count: int, position: int) -> tuple[int, bool]:
     """Find what a number counts: the mention behind it, past ``x``, brackets and a glued ``+`` (at least).
 
@@ -200,7 +200,7 @@ def _target(elements: Records, count: int, position: int) -> tuple[int, bool]:
     return NOTHING, plus and among(role_at(elements, count, position + 1), _PLUS_ENDS)
 
 
-@compiled_in_place
+@compiled_stage
 def _is_glued_plus(elements: Records, count: int, position: int) -> bool:
     if role_at(elements, count, position) != Role.JOIN:
         return False
@@ -208,7 +208,7 @@ def _is_glued_plus(elements: Records, count: int, position: int) -> bool:
     return bool(element.glued) and marked(int(element.marks), Mark.PLUS)
 
 
-@compiled_in_place
+@compiled_stage
 def _count_vaguely(elements: Records, count: int, position: int, trace: Trace) -> None:
     """``a few mc`` is some number of them: a lower end, like a range's."""
     marks = int(elements[position].marks)
@@ -224,14 +224,14 @@ def _count_vaguely(elements: Records, count: int, position: int, trace: Trace) -
     note(trace, Rule.VAGUE_COUNT, int(elements[position].start), int(elements[position].end))
 
 
-@compiled_in_place
+@compiled_stage
 def _is_passed(elements: Records, position: int) -> bool:
     """Tell whether an element may stand between a vague count and its item."""
     element = elements[position]
     return int(element.role) == Role.MY or marked(int(element.marks), Mark.NAME_LINK)
 
 
-@compiled_in_place
+@compiled_stage
 def _relate(elements: Records, count: int, position: int, kept: int, said: int, trace: Trace) -> int:
     """Hang a ratio on the item beside it; between two mentions it stands for ``for`` as well.
 
@@ -248,7 +248,7 @@ def _relate(elements: Records, count: int, position: int, kept: int, said: int, 
     return keep_as(elements, position, kept, Role.FOR)
 
 
-@compiled_in_place
+@compiled_stage
 def _hang_ratio(elements: Records, position: int, target: int, trace: Trace) -> None:
     ratio = elements[position]
     rule = Rule.RATIO_OF_NOTHING if target == NOTHING else Rule.RATIO_OF_SIDES
@@ -258,7 +258,7 @@ def _hang_ratio(elements: Records, position: int, target: int, trace: Trace) -> 
         elements[target].ratio_second = ratio.ratio_second
 
 
-@compiled_in_place
+@compiled_stage
 def _last_item(elements: Records, kept: int) -> int:
     """Give where the last item stands among the last kept, NOTHING when none is near."""
     for back in range(1, min(kept, FURTHEST_RATIO) + 1):
@@ -267,7 +267,7 @@ def _last_item(elements: Records, kept: int) -> int:
     return NOTHING
 
 
-@compiled_in_place
+@compiled_stage
 def _close_ranges(elements: Records, count: int, trace: Trace) -> int:
     """Make one mention of ``3mc-4mc``; give the new count."""
     kept = FIRST
@@ -283,7 +283,7 @@ def _close_ranges(elements: Records, count: int, trace: Trace) -> int:
     return kept
 
 
-@compiled_in_place
+@compiled_stage
 def _closes_range(elements: Records, kept: int, position: int) -> bool:
     """Tell whether an item is the upper end of a range whose link and lower end were kept last."""
     if not marked(int(elements[kept - 1].marks), Mark.RANGE_LINK):
@@ -293,7 +293,7 @@ def _closes_range(elements: Records, kept: int, position: int) -> bool:
     return items and first.reading == second.reading and bool(first.counted) and bool(second.counted)
 
 
-@compiled_in_place
+@compiled_stage
 def _without_none(elements: Records, count: int, trace: Trace) -> int:
     """Leave out mentions counted as none; give the new count."""
     kept = FIRST

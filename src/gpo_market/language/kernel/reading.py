@@ -3,7 +3,7 @@
 from enum import IntEnum
 from typing import NamedTuple
 
-from gpo_market.events.compiling import compiled, compiled_in_place, compiled_without_lock
+from gpo_market.events.compiling import compiled, compiled_stage, compiled_without_lock
 from gpo_market.events.readings import Kind
 from gpo_market.language.kernel.baskets import Page
 from gpo_market.language.kernel.corrections import CORRECTION
@@ -28,7 +28,7 @@ from gpo_market.language.kernel.sheets import (
     write_typos,
 )
 from gpo_market.language.kernel.tables import LexiconTables
-from gpo_market.language.kernel.tokens import TextBuffers, tokenise
+from gpo_market.language.kernel.tokens import Text, tokenise
 from gpo_market.language.kernel.tracing import Trace
 from gpo_market.language.kernel.trade_desk import DESK
 from gpo_market.language.kernel.workspace import Count, Workspace
@@ -58,7 +58,7 @@ class PostFlag(IntEnum):
 class Room(NamedTuple):
     """A thread's workspace as records."""
 
-    text: TextBuffers
+    text: Text
     desk: Desk
     kept: Records
     trades: Records
@@ -84,21 +84,21 @@ def read_posts(
     (see ``fold``), with what was read so far on the sheets.
     """
     tables = open_tables(plain_tables)
-    room = _open_workspace(workspace, plain_tables.items, trace)
+    room = _open_workspace(workspace, folds, plain_tables.items, trace)
     written = open_sheets(sheets)
     for post in range(int(written.used[Use.POSTS]), ends.shape[0]):
         if not has_room(written):
             return post
         start = int(ends[post - 1]) if post > 0 else 0
-        folded = fold(characters, start, int(ends[post]), folds, room.text.folded, room.text.origins)
+        folded = fold(characters, start, int(ends[post]), folds, room.text.letters, room.text.origins)
         if folded < 0:
             return folded
-        _read_post(room, folded, folds, tables, written)
+        _read_post(room, folded, tables, written)
     return int(ends.shape[0])
 
 
 @compiled
-def _open_workspace(workspace: Workspace, items: int, trace: Trace) -> Room:
+def _open_workspace(workspace: Workspace, folds: FoldTables, items: int, trace: Trace) -> Room:
     desk = Desk(
         workspace.letters,
         tokens_in(workspace.tokens),
@@ -107,16 +107,16 @@ def _open_workspace(workspace: Workspace, items: int, trace: Trace) -> Room:
         workspace.scratch,
         trace,
     )
-    text = TextBuffers(workspace.folded, workspace.origins, workspace.letters)
+    text = Text(workspace.letters, workspace.origins, folds.classes)
     return Room(
         text, desk, elements_in(workspace.kept), desks_in(workspace.desks), workspace.counts, items, trace
     )
 
 
-@compiled_in_place
-def _read_post(room: Room, folded: int, folds: FoldTables, tables: LexiconTables, sheets: OpenSheets) -> None:
+@compiled_stage
+def _read_post(room: Room, folded: int, tables: LexiconTables, sheets: OpenSheets) -> None:
     desk, trace = room.desk, room.trace
-    tokens, letters_end = tokenise(room.text, folded, folds.classes, desk.tokens, trace)
+    tokens, letters_end = tokenise(room.text, folded, desk.tokens, trace)
     count, typos = scan(desk, tokens, letters_end, tables)
     count = settle(desk.elements, count, trace)
     count, letters_end, found = find(desk.elements, count, room.kept, desk.letters, letters_end, trace)
@@ -131,7 +131,7 @@ def _read_post(room: Room, folded: int, folds: FoldTables, tables: LexiconTables
     write_post(sheets, kind, PostFlag.UNDERPAY if found & _UNDERPAY and kind != Kind.CHATTER else 0)
 
 
-@compiled_in_place
+@compiled_stage
 def _read_trades(room: Room, count: int, found: int, sheets: OpenSheets) -> int:
     """Write the quotes of a post that is neither for cash nor for a service; give its kind."""
     used = sheets.used

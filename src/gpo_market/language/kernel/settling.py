@@ -1,6 +1,6 @@
 """Settles words with several meanings by what stands beside them."""
 
-from gpo_market.events.compiling import compiled_in_place
+from gpo_market.events.compiling import compiled_stage
 from gpo_market.language.kernel.doubts import settle_doubtful
 from gpo_market.language.kernel.masks import MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.neighbours import ITEM_LIKE, is_determiner, marks_at, role_at
@@ -35,7 +35,7 @@ _SETTLED = mask_of(
 )
 
 
-@compiled_in_place
+@compiled_stage
 def settle(elements: Records, count: int, trace: Trace) -> int:
     """Give every element its final role, and how many are left: articles and the like go.
 
@@ -55,7 +55,7 @@ def settle(elements: Records, count: int, trace: Trace) -> int:
     return count
 
 
-@compiled_in_place
+@compiled_stage
 def _survey(elements: Records, count: int) -> tuple[int, int, bool]:
     """Give the roles of a post and the doubts of its items as bits, and whether a determiner stands in it."""
     said = doubts = 0
@@ -70,13 +70,13 @@ def _survey(elements: Records, count: int) -> tuple[int, int, bool]:
     return said, doubts, loose
 
 
-@compiled_in_place
+@compiled_stage
 def _become(elements: Records, at: int, role: int, rule: int, trace: Trace) -> None:
     elements[at].role = role
     note(trace, rule, elements[at].start, elements[at].end)
 
 
-@compiled_in_place
+@compiled_stage
 def _settle_bare_letters(elements: Records, count: int, said: int, trace: Trace) -> None:
     """Read H and W without a sign as labels when both stand in the post, or at its start."""
     both = said & _HAVE_LETTERS != 0 and said & _WANT_LETTERS != 0
@@ -91,7 +91,7 @@ def _settle_bare_letters(elements: Records, count: int, said: int, trace: Trace)
             _settle_single_letter(elements, count, at, label, trace)
 
 
-@compiled_in_place
+@compiled_stage
 def _settle_single_letter(elements: Records, count: int, at: int, label: int, trace: Trace) -> None:
     left, right = role_at(elements, count, at - 1), role_at(elements, count, at + 1)
     if among(left, _LINE_HEADS) and among(right, ITEM_LIKE):
@@ -102,7 +102,7 @@ def _settle_single_letter(elements: Records, count: int, at: int, label: int, tr
         _become(elements, at, Role.PLAIN, Rule.LETTER_MEANS_NOTHING, trace)
 
 
-@compiled_in_place
+@compiled_stage
 def _drop_determiners(elements: Records, count: int, trace: Trace) -> int:
     """Close the ranks over words that part nothing; those that count vaguely stay."""
     kept = 0
@@ -116,7 +116,7 @@ def _drop_determiners(elements: Records, count: int, trace: Trace) -> int:
     return kept
 
 
-@compiled_in_place
+@compiled_stage
 def _settle_word(elements: Records, count: int, at: int, trace: Trace) -> None:
     role = int(elements[at].role)
     if role == Role.FOR:
@@ -137,7 +137,7 @@ def _settle_word(elements: Records, count: int, at: int, trace: Trace) -> None:
         _settle_question(elements, count, at, trace)
 
 
-@compiled_in_place
+@compiled_stage
 def _settle_for(elements: Records, count: int, at: int, trace: Trace) -> None:
     """An arrow right behind a marker (``lf>> ase``) only points at the list."""
     if not marked(elements[at].marks, Mark.ARROW):
@@ -147,7 +147,7 @@ def _settle_for(elements: Records, count: int, at: int, trace: Trace) -> None:
         _become(elements, at, Role.PLAIN, Rule.ARROW_POINTS_AT_LIST, trace)
 
 
-@compiled_in_place
+@compiled_stage
 def _settle_join(elements: Records, count: int, at: int, trace: Trace) -> None:
     """Single letters (``e``, ``o``, ``n``) join only what stands right beside them."""
     if not marked(elements[at].marks, Mark.LONE_LETTER):
@@ -156,7 +156,7 @@ def _settle_join(elements: Records, count: int, at: int, trace: Trace) -> None:
         _become(elements, at, Role.PLAIN, Rule.LETTER_JOINS_NOTHING, trace)
 
 
-@compiled_in_place
+@compiled_stage
 def _settle_colon(elements: Records, count: int, at: int, trace: Trace) -> None:
     """A colon or equals sign between two mentions names a price (``ase: 7 mc``)."""
     behind_mention = among(role_at(elements, count, at - 1), MENTIONS)
@@ -168,7 +168,7 @@ def _settle_colon(elements: Records, count: int, at: int, trace: Trace) -> None:
         _become(elements, at, Role.PLAIN, Rule.COLON_MEANS_NOTHING, trace)
 
 
-@compiled_in_place
+@compiled_stage
 def _settle_dash(elements: Records, count: int, at: int, trace: Trace) -> None:
     behind_number = role_at(elements, count, at - 1) == Role.NUMBER
     if behind_number and role_at(elements, count, at + 1) == Role.NUMBER:
@@ -179,7 +179,7 @@ def _settle_dash(elements: Records, count: int, at: int, trace: Trace) -> None:
         _become(elements, at, Role.COMMA, Rule.DASH_PARTS, trace)
 
 
-@compiled_in_place
+@compiled_stage
 def _settle_each(elements: Records, count: int, at: int, trace: Trace) -> None:
     before_mention = among(role_at(elements, count, at + 1), MENTIONS)
     if before_mention and marked(elements[at].marks, Mark.PER):
@@ -190,7 +190,7 @@ def _settle_each(elements: Records, count: int, at: int, trace: Trace) -> None:
         _become(elements, at, Role.PLAIN, Rule.EACH_SPOKEN_OF, trace)
 
 
-@compiled_in_place
+@compiled_stage
 def _settle_offer(elements: Records, count: int, at: int, trace: Trace) -> None:
     if among(role_at(elements, count, at + 1), _OFFERED):
         _become(elements, at, Role.HAVE, Rule.OFFER_GIVES, trace)
@@ -200,7 +200,7 @@ def _settle_offer(elements: Records, count: int, at: int, trace: Trace) -> None:
         _become(elements, at, Role.PLAIN, Rule.OFFER_SPOKEN_OF, trace)
 
 
-@compiled_in_place
+@compiled_stage
 def _settle_you(elements: Records, count: int, at: int, trace: Trace) -> None:
     if among(role_at(elements, count, at + 1), SIDE_MARKERS):
         _become(elements, at, Role.ANYONE, Rule.YOU_TRADE, trace)
@@ -208,7 +208,7 @@ def _settle_you(elements: Records, count: int, at: int, trace: Trace) -> None:
         _become(elements, at, Role.PLAIN, Rule.YOU_SPOKEN_TO, trace)
 
 
-@compiled_in_place
+@compiled_stage
 def _settle_question(elements: Records, count: int, at: int, trace: Trace) -> None:
     """``pc`` and ``vc`` ask about the item beside them, ``fair`` where the post begins like a question."""
     if not marked(elements[at].marks, Mark.PRICE_WORD):
@@ -222,7 +222,7 @@ def _settle_question(elements: Records, count: int, at: int, trace: Trace) -> No
         _become(elements, at, Role.PLAIN, Rule.PRICE_SPOKEN_OF, trace)
 
 
-@compiled_in_place
+@compiled_stage
 def _is_beside_mention(elements: Records, count: int, at: int) -> bool:
     if among(role_at(elements, count, at - 1), MENTIONS):
         return True

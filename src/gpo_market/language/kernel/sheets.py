@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled, compiled_in_place
+from gpo_market.events.compiling import compiled, compiled_stage
 from gpo_market.language.kernel.layout import Bytes, bytes_of, laid_over
 from gpo_market.language.kernel.records import (
     LEG,
@@ -110,7 +110,7 @@ def open_sheets(sheets: Sheets) -> OpenSheets:
     )
 
 
-@compiled_in_place
+@compiled_stage
 def has_room(sheets: OpenSheets) -> bool:
     """Tell whether any one more post fits."""
     used = sheets.used
@@ -124,7 +124,7 @@ def has_room(sheets: OpenSheets) -> bool:
     )
 
 
-@compiled_in_place
+@compiled_stage
 def write_post(sheets: OpenSheets, kind: int, says: int) -> None:
     """Close a post: what was written since the one before is its."""
     used = sheets.used
@@ -134,7 +134,7 @@ def write_post(sheets: OpenSheets, kind: int, says: int) -> None:
     used[Use.POSTS] += 1
 
 
-@compiled_in_place
+@compiled_stage
 def write_names(sheets: OpenSheets, elements: Records, count: int, letters: Characters) -> None:
     """Write the names that nobody knows, each once, in reading order, at most MOST_NAMES."""
     first = int(sheets.used[Use.NAMES])
@@ -154,7 +154,7 @@ def write_names(sheets: OpenSheets, elements: Records, count: int, letters: Char
         sheets.used[Use.LETTERS] = end
 
 
-@compiled_in_place
+@compiled_stage
 def copy_letters(sheets: OpenSheets, letters: Characters, start: int, end: int) -> int:
     """Write letters behind those in use, LONGEST_NAME at most; give where they end."""
     target = int(sheets.used[Use.LETTERS])
@@ -164,7 +164,7 @@ def copy_letters(sheets: OpenSheets, letters: Characters, start: int, end: int) 
     return target
 
 
-@compiled_in_place
+@compiled_stage
 def _is_written(sheets: OpenSheets, first: int, start: int, end: int) -> bool:
     for number in range(first, int(sheets.used[Use.NAMES])):
         name = sheets.names[number]
@@ -179,7 +179,7 @@ def _is_written(sheets: OpenSheets, first: int, start: int, end: int) -> bool:
     return False
 
 
-@compiled_in_place
+@compiled_stage
 def write_typos(sheets: OpenSheets, corrections: Records, count: int, letters: Characters) -> None:
     """Write the typos that were read as other words."""
     for number in range(count):
@@ -193,7 +193,7 @@ def write_typos(sheets: OpenSheets, corrections: Records, count: int, letters: C
         sheets.used[Use.LETTERS] = end
 
 
-@compiled_in_place
+@compiled_stage
 def write_aliases(sheets: OpenSheets, first_leg: int, items: int, letters: Characters) -> None:
     """Keep the letters of ambiguous aliases that no phrase of the lexicon names: emoji of any name."""
     for number in range(first_leg, int(sheets.used[Use.LEGS])):

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gpo_market.language.kernel.corrections import blank_corrections
+from gpo_market.language.kernel.folding import LONGEST_FOLD
 from gpo_market.language.kernel.layout import Bytes, bytes_of
 from gpo_market.language.kernel.records import ELEMENT, TOKEN, Characters, Integers, blank_records
 from gpo_market.language.kernel.spelling import blank_scratch
@@ -27,9 +28,8 @@ class Count(IntEnum):
 class Workspace(NamedTuple):
     """The buffers of every stage, records as bytes; what stands in them means nothing to the next post."""
 
-    folded: Characters
-    origins: NDArray[np.int32]
     letters: Characters
+    origins: NDArray[np.int32]
     tokens: Bytes
     elements: Bytes
     kept: Bytes
@@ -46,9 +46,10 @@ def blank_workspace(characters: int) -> Workspace:
     The system gives most of it only when a post needs it, for a character seldom folds to many.
     """
     text = blank_text(characters)
-    pieces = len(text.folded) + SPARE_ELEMENTS
+    pieces = characters * LONGEST_FOLD + SPARE_ELEMENTS
     return Workspace(
-        *text,
+        letters=text.letters,
+        origins=text.origins,
         tokens=bytes_of(blank_records(TOKEN, pieces)),
         elements=bytes_of(blank_records(ELEMENT, pieces)),
         kept=bytes_of(blank_records(ELEMENT, pieces)),
