@@ -3,7 +3,7 @@
 from enum import IntEnum
 from typing import NamedTuple
 
-from gpo_market.events.compiling import compiled, compiled_stage, compiled_without_lock
+from gpo_market.events.compiling import compiled, compiled_part, compiled_without_lock
 from gpo_market.events.readings import Kind
 from gpo_market.language.kernel.baskets import Page
 from gpo_market.language.kernel.corrections import CORRECTION
@@ -70,7 +70,7 @@ class Room(NamedTuple):
 @compiled_without_lock
 def read_posts(
     characters: Characters,
-    ends: Integers,
+    bounds: Integers,
     plain_tables: PlainTables,
     folds: FoldTables,
     workspace: Workspace,
@@ -79,22 +79,23 @@ def read_posts(
 ) -> int:
     """Read posts until the sheets are full, all are read, or a page of the fold tables is missing.
 
-    The posts stand one behind another in ``characters``, each up to its place in ``ends``; as many as
-    ``sheets`` holds already are passed over. Gives the number of posts read, or the missing page's number
-    (see ``fold``), with what was read so far on the sheets.
+    The posts stand one behind another in ``characters``: post ``p`` from ``bounds[p]`` up to
+    ``bounds[p + 1]``; as many as ``sheets`` holds already are passed over. Gives the number of posts read, or
+    the missing page's number (see ``fold``), with what was read so far on the sheets.
     """
     tables = open_tables(plain_tables)
     room = _open_workspace(workspace, folds, plain_tables.items, trace)
     written = open_sheets(sheets)
-    for post in range(int(written.used[Use.POSTS]), ends.shape[0]):
+    for post in range(int(written.used[Use.POSTS]), bounds.shape[0] - 1):
         if not has_room(written):
             return post
-        start = int(ends[post - 1]) if post > 0 else 0
-        folded = fold(characters, start, int(ends[post]), folds, room.text.letters, room.text.origins)
+        folded = fold(
+            characters, int(bounds[post]), int(bounds[post + 1]), folds, room.text.letters, room.text.origins
+        )
         if folded < 0:
             return folded
         _read_post(room, folded, tables, written)
-    return int(ends.shape[0])
+    return int(bounds.shape[0]) - 1
 
 
 @compiled
@@ -113,7 +114,7 @@ def _open_workspace(workspace: Workspace, folds: FoldTables, items: int, trace: 
     )
 
 
-@compiled_stage
+@compiled_part
 def _read_post(room: Room, folded: int, tables: LexiconTables, sheets: OpenSheets) -> None:
     desk, trace = room.desk, room.trace
     tokens, letters_end = tokenise(room.text, folded, desk.tokens, trace)
@@ -131,7 +132,7 @@ def _read_post(room: Room, folded: int, tables: LexiconTables, sheets: OpenSheet
     write_post(sheets, kind, PostFlag.UNDERPAY if found & _UNDERPAY and kind != Kind.CHATTER else 0)
 
 
-@compiled_stage
+@compiled_part
 def _read_trades(room: Room, count: int, found: int, sheets: OpenSheets) -> int:
     """Write the quotes of a post that is neither for cash nor for a service; give its kind."""
     used = sheets.used

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled, compiled_stage
+from gpo_market.events.compiling import compiled, compiled_part
 from gpo_market.language.kernel.layout import Bytes, bytes_of, laid_over
 from gpo_market.language.kernel.records import (
     LEG,
@@ -27,7 +27,11 @@ LONGEST_NAME = 120
 QUOTES_OF_ORDINARY_POST = 2
 LEGS_OF_ORDINARY_POST = 8
 LETTERS_OF_ORDINARY_POST = 16
-MOST_LETTERS = (MOST_NAMES + MOST_CORRECTIONS + MOST_LEGS_OF_POST) * LONGEST_NAME
+MOST_ALIASES = 64
+"""Ambiguous aliases that no phrase of the list writes, per post; a further one is left without its text."""
+MOST_LETTERS = (MOST_NAMES + MOST_CORRECTIONS + MOST_ALIASES + 1) * LONGEST_NAME
+FIRST_ALIAS = -2
+"""From here down ``phrase`` of a leg counts the aliases on the sheet: -2 is the first, -3 the second."""
 
 POST = np.dtype(
     [("kind", "u1"), ("says", "u1"), ("quotes_end", "i8"), ("names_end", "i8"), ("typos_end", "i8")],
@@ -36,7 +40,7 @@ POST = np.dtype(
 """One post: its Kind, its PostFlag bits in ``says``, and where its quotes, unknown names and typos end."""
 
 NAME = np.dtype([("letters_start", "i8"), ("letters_end", "i8")], align=True)
-"""One name that nobody knows, by its letters."""
+"""One name that nobody knows, or one alias, by its letters."""
 
 TYPO = np.dtype([("letters_start", "i8"), ("letters_end", "i8"), ("word", "i4")], align=True)
 """One typo: the letters as typed, and the lexicon's number of the word it was read as."""
@@ -56,7 +60,8 @@ class Use(IntEnum):
     LEGS = 2
     NAMES = 3
     TYPOS = 4
-    LETTERS = 5
+    ALIASES = 5
+    LETTERS = 6
 
 
 class Sheets(NamedTuple):
@@ -67,6 +72,7 @@ class Sheets(NamedTuple):
     legs: Bytes
     names: Bytes
     typos: Bytes
+    aliases: Bytes
     letters: Characters
     used: Integers
 
@@ -79,6 +85,7 @@ class OpenSheets(NamedTuple):
     legs: Records
     names: Records
     typos: Records
+    aliases: Records
     letters: Characters
     used: Integers
 
@@ -91,6 +98,7 @@ def blank_sheets(posts: int) -> Sheets:
         legs=bytes_of(blank_records(LEG, posts * LEGS_OF_ORDINARY_POST + MOST_LEGS_OF_POST)),
         names=bytes_of(blank_records(NAME, posts + MOST_NAMES)),
         typos=bytes_of(blank_records(TYPO, posts + MOST_CORRECTIONS)),
+        aliases=bytes_of(blank_records(NAME, posts + MOST_ALIASES)),
         letters=np.zeros(posts * LETTERS_OF_ORDINARY_POST + MOST_LETTERS, dtype=np.uint32),
         used=np.zeros(len(Use), dtype=np.int64),
     )
@@ -105,26 +113,28 @@ def open_sheets(sheets: Sheets) -> OpenSheets:
         legs_in(sheets.legs),
         names_in(sheets.names),
         typos_in(sheets.typos),
+        names_in(sheets.aliases),
         sheets.letters,
         sheets.used,
     )
 
 
-@compiled_stage
+@compiled_part
 def has_room(sheets: OpenSheets) -> bool:
     """Tell whether any one more post fits."""
     used = sheets.used
-    return (
+    return bool(
         used[Use.POSTS] < sheets.posts.shape[0]
         and used[Use.QUOTES] + MOST_QUOTES <= sheets.quotes.shape[0]
         and used[Use.LEGS] + MOST_LEGS_OF_POST <= sheets.legs.shape[0]
         and used[Use.NAMES] + MOST_NAMES <= sheets.names.shape[0]
         and used[Use.TYPOS] + MOST_CORRECTIONS <= sheets.typos.shape[0]
+        and used[Use.ALIASES] + MOST_ALIASES <= sheets.aliases.shape[0]
         and used[Use.LETTERS] + MOST_LETTERS <= sheets.letters.shape[0]
     )
 
 
-@compiled_stage
+@compiled_part
 def write_post(sheets: OpenSheets, kind: int, says: int) -> None:
     """Close a post: what was written since the one before is its."""
     used = sheets.used
@@ -134,7 +144,7 @@ def write_post(sheets: OpenSheets, kind: int, says: int) -> None:
     used[Use.POSTS] += 1
 
 
-@compiled_stage
+@compiled_part
 def write_names(sheets: OpenSheets, elements: Records, count: int, letters: Characters) -> None:
     """Write the names that nobody knows, each once, in reading order, at most MOST_NAMES."""
     first = int(sheets.used[Use.NAMES])
@@ -144,17 +154,28 @@ def write_names(sheets: OpenSheets, elements: Records, count: int, letters: Char
             continue
         if sheets.used[Use.NAMES] - first == MOST_NAMES:
             return
-        start = int(sheets.used[Use.LETTERS])
-        end = copy_letters(sheets, letters, int(element.letters_start), int(element.letters_end))
-        if _is_written(sheets, first, start, end):
-            continue
-        name = sheets.names[sheets.used[Use.NAMES]]
-        name.letters_start, name.letters_end = start, end
-        sheets.used[Use.NAMES] += 1
-        sheets.used[Use.LETTERS] = end
+        span = int(element.letters_start), int(element.letters_end)
+        write_name(sheets, Use.NAMES, sheets.names, first, letters, span)
 
 
-@compiled_stage
+@compiled_part
+def write_name(
+    sheets: OpenSheets, use: int, names: Records, first: int, letters: Characters, span: tuple[int, int]
+) -> int:
+    """Write a name unless it is among those from ``first`` on; give which one it is."""
+    start = int(sheets.used[Use.LETTERS])
+    end = copy_letters(sheets, letters, span[0], span[1])
+    count = int(sheets.used[use])
+    for number in range(first, count):
+        if _is_written(sheets.letters, names[number], start, end):
+            return number
+    names[count].letters_start, names[count].letters_end = start, end
+    sheets.used[use] += 1
+    sheets.used[Use.LETTERS] = end
+    return count
+
+
+@compiled_part
 def copy_letters(sheets: OpenSheets, letters: Characters, start: int, end: int) -> int:
     """Write letters behind those in use, LONGEST_NAME at most; give where they end."""
     target = int(sheets.used[Use.LETTERS])
@@ -164,22 +185,18 @@ def copy_letters(sheets: OpenSheets, letters: Characters, start: int, end: int) 
     return target
 
 
-@compiled_stage
-def _is_written(sheets: OpenSheets, first: int, start: int, end: int) -> bool:
-    for number in range(first, int(sheets.used[Use.NAMES])):
-        name = sheets.names[number]
-        if name.letters_end - name.letters_start != end - start:
-            continue
-        offset = int(name.letters_start) - start
-        position = start
-        while position < end and sheets.letters[position] == sheets.letters[position + offset]:
-            position += 1
-        if position == end:
-            return True
-    return False
+@compiled_part
+def _is_written(letters: Characters, name: np.record, start: int, end: int) -> bool:
+    if name.letters_end - name.letters_start != end - start:
+        return False
+    offset = int(name.letters_start) - start
+    position = start
+    while position < end and letters[position] == letters[position + offset]:
+        position += 1
+    return position == end
 
 
-@compiled_stage
+@compiled_part
 def write_typos(sheets: OpenSheets, corrections: Records, count: int, letters: Characters) -> None:
     """Write the typos that were read as other words."""
     for number in range(count):
@@ -193,14 +210,13 @@ def write_typos(sheets: OpenSheets, corrections: Records, count: int, letters: C
         sheets.used[Use.LETTERS] = end
 
 
-@compiled_stage
+@compiled_part
 def write_aliases(sheets: OpenSheets, first_leg: int, items: int, letters: Characters) -> None:
     """Keep the letters of ambiguous aliases that no phrase of the lexicon names: emoji of any name."""
+    first = int(sheets.used[Use.ALIASES])
     for number in range(first_leg, int(sheets.used[Use.LEGS])):
         leg = sheets.legs[number]
-        if leg.reading < items or leg.phrase != NOTHING:
+        if leg.reading < items or leg.phrase != NOTHING or sheets.used[Use.ALIASES] - first == MOST_ALIASES:
             continue
-        start = int(sheets.used[Use.LETTERS])
-        end = copy_letters(sheets, letters, int(leg.letters_start), int(leg.letters_end))
-        leg.letters_start, leg.letters_end = start, end
-        sheets.used[Use.LETTERS] = end
+        span = int(leg.letters_start), int(leg.letters_end)
+        leg.phrase = FIRST_ALIAS - write_name(sheets, Use.ALIASES, sheets.aliases, first, letters, span)

@@ -1,0 +1,74 @@
+"""Reads posts: a pure function of the text and the item list, compiled for one post and for many alike."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor  # deterministic: batches keep their order
+
+from gpo_market.catalogue import Catalogue
+from gpo_market.events.readings import PostReading
+from gpo_market.language import folding
+from gpo_market.language.columns import Readings, join
+from gpo_market.language.kernel.tables import compile_tables
+from gpo_market.language.reading_desk import ReadingDesk
+
+POSTS_PER_BATCH = 1 << 13
+"""Posts that one thread reads at once: few enough to stay in its cache, many enough to be worth handing over."""
+
+
+class Parser:
+    """Reads posts against one item list.
+
+    Immutable once built and safe to share between threads. Memory is bounded by the list, by LONGEST_READ
+    characters of a post, and by a set of buffers for each thread that reads at once.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._lexicon = compile_tables(catalogue)
+        self._desks: list[ReadingDesk] = []
+        self._batch_desks: list[ReadingDesk] = []
+
+    def parse(self, content: str) -> PostReading:
+        """Read a post; never raises, and takes time linear in its length.
+
+        At most 64 quotes of at most 64 items a side are read. Ambiguous mentions stay in
+        ``QuoteReading.ambiguous``; ``resolve`` settles them by values.
+
+        >>> from gpo_market.catalogue import packaged_catalogue
+        >>> reading = Parser(packaged_catalogue()).parse("2 ASE + 1 MC FOR CASE")
+        >>> reading.kind.word, len(reading.quotes[0].give)
+        ('offer', 2)
+        """
+        desk = self._desks.pop() if self._desks else ReadingDesk(self._lexicon, 1)
+        reading = desk.read_one(content)
+        self._desks.append(desk)
+        return reading
+
+    def parse_many(self, contents: Sequence[str], *, threads: int = 1) -> Readings:
+        """Read many posts into columns, in their order, on as many threads; never raises.
+
+        >>> from gpo_market.catalogue import packaged_catalogue
+        >>> readings = Parser(packaged_catalogue()).parse_many(["1 ase for 7 mc", "hello"])
+        >>> readings.leg_quantities.tolist(), readings.quote_offsets.tolist()
+        ([1.0, -7.0], [0, 1, 1])
+        """
+        batches = [
+            contents[start : start + POSTS_PER_BATCH] for start in range(0, len(contents), POSTS_PER_BATCH)
+        ]
+        if threads == 1 or len(batches) <= 1:
+            return join([self._read_batch(batch) for batch in batches or [()]])
+        with ThreadPoolExecutor(threads) as pool:
+            return join(list(pool.map(self._read_batch, batches)))
+
+    def _read_batch(self, contents: Sequence[str]) -> Readings:
+        desk = self._batch_desks.pop() if self._batch_desks else ReadingDesk(self._lexicon, POSTS_PER_BATCH)
+        readings = desk.read_batch(contents)
+        self._batch_desks.append(desk)
+        return readings
+
+    def normalise(self, content: str) -> str:
+        """Give the folded text that the content fingerprint is taken over.
+
+        >>> from gpo_market.catalogue import packaged_catalogue
+        >>> Parser(packaged_catalogue()).normalise("**ASE**  FOR 7 MC 🔥")
+        'ase for 7 mc'
+        """
+        return folding.normalise(content)

@@ -1,0 +1,137 @@
+"""One thread's place to read at: buffers that are used again for every post and batch."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gpo_market.events.compiling import plain
+from gpo_market.events.readings import Kind, PostReading, QuoteReading
+from gpo_market.language.columns import LONGEST_READ, Readings, Texts, join
+from gpo_market.language.kernel.characters import characters_of
+from gpo_market.language.kernel.folding import PAGES_OF_PROCESS
+from gpo_market.language.kernel.plain_tables import plain_tables
+from gpo_market.language.kernel.reading import PostFlag, read_posts
+from gpo_market.language.kernel.records import Characters, Integers, Records
+from gpo_market.language.kernel.sheets import Use, blank_sheets, open_sheets
+from gpo_market.language.kernel.tables import CompiledLexicon
+from gpo_market.language.kernel.tracing import Trace, blank_trace
+from gpo_market.language.kernel.workspace import blank_workspace
+
+ORDINARY_LENGTH = 1 << 11
+"""Characters of the longest post that the kept buffers take; a longer one gets buffers of its own."""
+
+_NO_TRACE = blank_trace(0)
+_REMARKED = (Kind.OFFER, Kind.DEAL, Kind.QUESTION)
+"""Kinds of posts that are remarked upon when they are cut short."""
+
+
+class ReadingDesk:
+    """Reads a batch of posts at a time; not to be shared between threads.
+
+    Memory: a workspace for posts of ORDINARY_LENGTH and sheets for about ``posts`` posts.
+    """
+
+    def __init__(self, lexicon: CompiledLexicon, posts: int) -> None:
+        self._tables = plain_tables(lexicon)
+        self._workspace = blank_workspace(ORDINARY_LENGTH)
+        self._sheets = blank_sheets(posts)
+        self._open = plain(open_sheets)(self._sheets)
+        self._texts = Texts(
+            lexicon, self._open.aliases, self._open.names, self._open.typos, self._sheets.letters
+        )
+
+    def read_one(self, content: str, trace: Trace = _NO_TRACE) -> PostReading:
+        """Read one post into an object; ``trace`` takes the rules that decide about it."""
+        cut = content if len(content) <= LONGEST_READ else content[:LONGEST_READ]
+        self._sheets.used[:] = 0
+        self._read(characters_of(cut), np.array((0, len(cut)), dtype=np.int64), len(cut), trace)
+        number, says, quotes_end, names_end, typos_end = self._open.posts[0].item()
+        kind = Kind(number)
+        if len(cut) < len(content) and kind in _REMARKED:
+            says |= PostFlag.CUT
+        return PostReading(
+            kind,
+            self._quotes(quotes_end) if quotes_end else (),
+            self._texts.unknown(0, names_end) if names_end else (),
+            self._texts.notes(says, 0, typos_end) if says or typos_end else (),
+        )
+
+    def _quotes(self, count: int) -> tuple[QuoteReading, ...]:
+        legs = self._open.legs[: self._sheets.used[Use.LEGS]]
+        columns = (legs["reading"], legs["phrase"], legs["quantity"])
+        rows = list(zip(*(column.tolist() for column in columns), strict=True))
+        quotes, first = [], 0
+        for says, end in self._open.quotes[:count].tolist():
+            quotes.append(self._texts.quote(says, rows[first:end]))
+            first = end
+        return tuple(quotes)
+
+    def read_batch(self, contents: Sequence[str]) -> Readings:
+        """Read posts into columns."""
+        cuts = [content[:LONGEST_READ] for content in contents]
+        bounds = np.fromiter(accumulate(map(len, cuts), initial=0), np.int64, len(cuts) + 1)
+        characters = characters_of("".join(cuts))
+        longest = int(np.diff(bounds).max(initial=0))
+        parts: list[Readings] = []
+        done = 0
+        while done < len(cuts) or not parts:
+            self._sheets.used[:] = 0
+            done += self._read(characters, bounds[done:], longest, _NO_TRACE)
+            parts.append(self._harvest())
+        readings = join(parts)
+        _mark_cuts(readings, contents)
+        return readings
+
+    def _read(self, characters: Characters, bounds: Integers, longest: int, trace: Trace) -> int:
+        """Read until all is read or the sheets are full; give how many posts were."""
+        workspace = self._workspace if longest <= ORDINARY_LENGTH else blank_workspace(longest)
+        folds = PAGES_OF_PROCESS.tables
+        while True:
+            read = read_posts(characters, bounds, self._tables, folds, workspace, self._sheets, trace)
+            if read >= 0:
+                return read
+            folds = PAGES_OF_PROCESS.with_page(read)
+
+    def _harvest(self) -> Readings:
+        """Copy what stands on the sheets."""
+        used, sheets = self._sheets.used.tolist(), self._open
+        posts, quotes = sheets.posts[: used[Use.POSTS]], sheets.quotes[: used[Use.QUOTES]]
+        legs = sheets.legs[: used[Use.LEGS]]
+        return Readings(
+            posts["kind"].copy(),
+            posts["says"].copy(),
+            _offsets(posts["quotes_end"]),
+            _offsets(posts["names_end"]),
+            _offsets(posts["typos_end"]),
+            quotes["says"].copy(),
+            _offsets(quotes["legs_end"]),
+            legs["reading"].copy(),
+            legs["phrase"].copy(),
+            legs["quantity"].copy(),
+            Texts(
+                self._texts.lexicon,
+                copied(sheets.aliases, used[Use.ALIASES]),
+                copied(sheets.names, used[Use.NAMES]),
+                copied(sheets.typos, used[Use.TYPOS]),
+                sheets.letters[: used[Use.LETTERS]].copy(),
+            ),
+        )
+
+
+def copied(records: Records, count: int) -> Records:
+    """Copy the first ``count`` records."""
+    return records[:count].copy().view(np.recarray)
+
+
+def _offsets(ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    offsets = np.zeros(len(ends) + 1, dtype=np.int64)
+    offsets[1:] = ends
+    return offsets
+
+
+def _mark_cuts(readings: Readings, contents: Sequence[str]) -> None:
+    for position, content in enumerate(contents):
+        if len(content) > LONGEST_READ and readings.kinds[position] in _REMARKED:
+            readings.post_flags[position] |= PostFlag.CUT
