@@ -85,16 +85,26 @@ def read_posts(
     """
     tables = open_tables(plain_tables)
     room = _open_workspace(workspace, folds, plain_tables.items, trace)
-    written = open_sheets(sheets)
-    for post in range(int(written.used[Use.POSTS]), bounds.shape[0] - 1):
-        if not has_room(written):
+    return _read_all(characters, bounds, room, folds, tables, open_sheets(sheets))
+
+
+@compiled_part
+def _read_all(
+    characters: Characters,
+    bounds: Integers,
+    room: Room,
+    folds: FoldTables,
+    tables: LexiconTables,
+    sheets: OpenSheets,
+) -> int:
+    for post in range(int(sheets.used[Use.POSTS]), bounds.shape[0] - 1):
+        if not has_room(sheets):
             return post
-        folded = fold(
-            characters, int(bounds[post]), int(bounds[post + 1]), folds, room.text.letters, room.text.origins
-        )
+        start, end = int(bounds[post]), int(bounds[post + 1])
+        folded = fold(characters, start, end, folds, room.text.letters, room.text.origins)
         if folded < 0:
             return folded
-        _read_post(room, folded, tables, written)
+        _read_post(room, folded, tables, sheets)
     return int(bounds.shape[0]) - 1
 
 
