@@ -273,8 +273,6 @@ def _function_behind_sign(elements: list[Element], position: int) -> Standing:
         return Standing.WORD
     if elements[position].spare is Role.OR and _goes_on_from_count(elements, position):
         return Standing.WORD
-    if right is Role.ANYONE and elements[position].text == "do":
-        return Standing.WORD
     if right in _STRONG_RIGHT or right in _RIGHT_EDGES:
         return Standing.ITEM
     following = elements[position + 1].text if position + 1 < len(elements) else ""
@@ -320,7 +318,7 @@ def _function_behind_mention(
     among = (
         right in _ITEM_LIKE
         or _is_open_alias(elements, position + 1)
-        or ((listed or priced) and right in _RIGHT_EDGES - {Role.ANYONE})
+        or ((listed or priced) and right in _RIGHT_EDGES)
     )
     return Standing.HELD if among else Standing.WORD
 

@@ -3,7 +3,7 @@
 from gpo_market.events.compiling import compiled
 from gpo_market.language.kernel.function_words import function_word_rule
 from gpo_market.language.kernel.masks import ARROWS, SIDE_MARKERS, among, marked
-from gpo_market.language.kernel.neighbours import is_determiner
+from gpo_market.language.kernel.neighbours import ends_name, is_determiner
 from gpo_market.language.kernel.nouns import noun_rule
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.sections import Section
@@ -47,7 +47,8 @@ def settle_doubtful(elements: Records, count: int, said: int, doubts: int, trace
 @compiled
 def _rule(elements: Records, count: int, at: int, left_at: int, section: int) -> int:
     if elements[at].doubt == Doubt.NOUN:
-        return noun_rule(elements, count, at, left_at, section)
+        rule = noun_rule(elements, count, at, left_at, section)
+        return Rule.WORD_ENDS_NAME if rule >= _FIRST_HELD and ends_name(elements, at) else rule
     return function_word_rule(elements, count, at, section)
 
 
@@ -65,7 +66,9 @@ def _where_sure(elements: Records, at: int, rule: int, sure: bool) -> int:  # no
 def _settle(elements: Records, at: int, rule: int, trace: Trace) -> None:
     element = elements[at]
     element.doubt = Doubt.NONE
-    if rule >= _FIRST_WORD:
+    if rule == Rule.WORD_ENDS_NAME:
+        element.role, element.reading = Role.UNKNOWN, NOTHING
+    elif rule >= _FIRST_WORD:
         element.role = element.spare
     elif rule >= _FIRST_HELD:
         element.role, element.held, element.reading = Role.UNKNOWN, True, NOTHING

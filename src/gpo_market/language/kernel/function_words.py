@@ -4,17 +4,18 @@ Each decision is a Rule; ``doubts`` knows whether it makes the alias an item, a 
 """
 
 from gpo_market.events.compiling import compiled
-from gpo_market.language.kernel.masks import ARROWS, JOINS, SIDE_MARKERS, among, marked, mask_of
+from gpo_market.language.kernel.masks import ARROWS, JOINS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.neighbours import (
+    BEHIND_ITEMS,
     CERTAIN,
     COUNTS,
     ITEM_LIKE,
     LEFT_EDGES,
     RIGHT_EDGES,
     STRONG_LEFT,
-    STRONG_RIGHT,
     heads_items,
     is_counted_behind,
+    is_counted_by_times,
     is_joined,
     is_open_alias,
     is_priced_by_colon,
@@ -33,9 +34,8 @@ from gpo_market.language.rules import Rule
 _CHAT = mask_of({Role.PLAIN, Role.TAIL})
 """What an alias is elsewhere when it is no word of trade or grammar."""
 _BESIDE_SIGNS = STRONG_LEFT | LEFT_EDGES | CERTAIN
-_AFTER_SIGN = STRONG_RIGHT | RIGHT_EDGES
 _AFTER_ITEM = ARROWS | JOINS | mask_of({Role.LABEL_HAVE, Role.LABEL_WANT})
-_INVITES = ARROWS | mask_of({Role.OFFERS})
+_BESIDE_COUNTED = LEFT_EDGES | CERTAIN
 _BEFORE_DE = COUNTS | mask_of({Role.TRADE, Role.SELL, Role.BUY})
 """What Portuguese and Spanish join to its noun by ``de`` (``troca de ase``, ``2 de mc``)."""
 _BETWEEN_COMMAS = mask_of({Role.COMMA, Role.LABEL_HAVE, Role.LABEL_WANT})
@@ -50,6 +50,8 @@ def function_word_rule(elements: Records, count: int, at: int, section: int) -> 
     left = role_at(elements, count, at - 1)
     if among(left, _BESIDE_SIGNS) and is_counted_behind(elements, count, at):
         return Rule.ALIAS_COUNTED_BEHIND
+    if _stands_counted(elements, count, at):
+        return Rule.ALIAS_COUNTED_BY_TIMES
     if among(left, STRONG_LEFT):
         return _behind_sign(elements, count, at)
     if at > 0 and elements[at - 1].held:
@@ -62,12 +64,51 @@ def function_word_rule(elements: Records, count: int, at: int, section: int) -> 
 
 
 @compiled
+def _stands_counted(elements: Records, count: int, at: int) -> bool:
+    """Tell whether a count behind an ``x`` follows where a list, a line or a question goes on."""
+    if not among(elements[at].spare, _CHAT) or not is_counted_by_times(elements, count, at):
+        return False
+    if among(role_at(elements, count, at - 1), _BESIDE_COUNTED):
+        return True
+    return marked(elements[at - 1].marks, Mark.ASKING_HEAD) or opens_post(elements, at - 1)
+
+
+@compiled
 def _behind_sign(elements: Records, count: int, at: int) -> int:
     element, left, right = elements[at], elements[at - 1], likely_role(elements, count, at + 1)
     if marked(left.marks, Mark.SLASH) and element.glued and element.spare == Role.EACH:
         return Rule.WORD_PER_PIECE
-    if among(right, _AFTER_SIGN):
+    if element.spare == Role.OR and _goes_on_from_count(elements, count, at):
+        return Rule.WORD_OR
+    if among(right, BEHIND_ITEMS):
         return Rule.ALIAS_BEHIND_SIGN
+    if _ends_clause(elements, count, at):
+        return Rule.ALIAS_ENDS_CLAUSE
+    return _within_sign(elements, count, at)
+
+
+@compiled
+def _goes_on_from_count(elements: Records, count: int, at: int) -> bool:
+    """Tell whether ``or`` parts what follows from an item counted before it (``mc x2 or offers``)."""
+    if elements[at - 1].role != Role.NUMBER:
+        return False
+    if role_at(elements, count, at - 2) == Role.TIMES:
+        return among(role_at(elements, count, at - 3), MENTIONS)
+    invites = likely_role(elements, count, at + 1) == Role.OFFERS
+    return invites and among(role_at(elements, count, at - 2), MENTIONS)
+
+
+@compiled
+def _ends_clause(elements: Records, count: int, at: int) -> bool:
+    if not among(elements[at - 1].role, ARROWS) or elements[at].spare != Role.PLAIN:
+        return False
+    heads = marked(marks_at(elements, count, at + 1), Mark.CLAUSE_HEAD)
+    return heads and not marked(elements[at].marks, Mark.WE)
+
+
+@compiled
+def _within_sign(elements: Records, count: int, at: int) -> int:
+    element, left, right = elements[at], elements[at - 1], likely_role(elements, count, at + 1)
     if not among(element.spare, _CHAT):
         return Rule.WORD_OF_GRAMMAR
     if not among(right, ITEM_LIKE):
@@ -108,7 +149,7 @@ def _plain_behind_item(elements: Records, count: int, at: int, section: int) -> 
 @compiled
 def _at_edge(elements: Records, count: int, at: int, section: int) -> int:
     left, right = role_at(elements, count, at - 1), likely_role(elements, count, at + 1)
-    if among(right, _INVITES) or marked(marks_at(elements, count, at + 1), Mark.SIGN_OF_TRADE):
+    if _is_before_sign(elements, count, at):
         return Rule.ALIAS_BEFORE_SIGN
     if is_priced_by_colon(elements, count, at):
         return Rule.ALIAS_PRICED_BY_COLON
@@ -119,6 +160,16 @@ def _at_edge(elements: Records, count: int, at: int, section: int) -> int:
     if heads_items(elements, count, at):
         return _heading_items(elements, at)
     return _entry(elements, count, at, section)
+
+
+@compiled
+def _is_before_sign(elements: Records, count: int, at: int) -> bool:
+    right, marks = likely_role(elements, count, at + 1), marks_at(elements, count, at + 1)
+    if among(right, ARROWS) or marked(marks, Mark.SIGN_OF_TRADE):
+        return True
+    if right == Role.OFFERS:
+        return elements[at].spare != Role.OR or at == 0
+    return right == Role.ADDS and marked(marks, Mark.STRANGE_HEAD)
 
 
 @compiled
@@ -150,7 +201,9 @@ def _entry(elements: Records, count: int, at: int, section: int) -> int:
     if is_open_alias(elements, count, at + 1):
         return Rule.HELD_BEFORE_ALIAS
     if section != Section.NEITHER and _is_entry(elements, count, at):
-        return Rule.ALIAS_LISTED if section == Section.LIST else Rule.HELD_LISTED
+        if section == Section.PRICE:
+            return Rule.HELD_LISTED
+        return Rule.ALIAS_ENDS_LINE if right == Role.TAIL else Rule.ALIAS_LISTED
     if not among(right, SIDE_MARKERS):
         return Rule.WORD_BY_ITSELF
     return Rule.WORD_WE if marked(elements[at].marks, Mark.WE) else Rule.HELD_BEFORE_MARKER
@@ -158,8 +211,10 @@ def _entry(elements: Records, count: int, at: int, section: int) -> int:
 
 @compiled
 def _is_entry(elements: Records, count: int, at: int) -> bool:
-    headed = among(role_at(elements, count, at - 1), _ENTRY_HEADS)
-    return headed and among(likely_role(elements, count, at + 1), _ENTRY_ENDS)
+    if not among(role_at(elements, count, at - 1), _ENTRY_HEADS):
+        return False
+    right = likely_role(elements, count, at + 1)
+    return among(right, _ENTRY_ENDS) or (right == Role.TAIL and not marked(elements[at].marks, Mark.WE))
 
 
 @compiled

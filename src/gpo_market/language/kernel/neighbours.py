@@ -23,11 +23,11 @@ ITEM_LIKE = MENTIONS | mask_of({Role.NUMBER, Role.NUMBER_WORD})
 CERTAIN = mask_of({Role.ITEM, Role.CURRENCY})
 KNOWN_ITEM_LIKE = ITEM_LIKE & ~mask_of({Role.UNKNOWN})
 EDGES = BREAKS | mask_of({Role.COMMA, Role.OPENING, Role.CLOSING, Role.STRIKE, Role.COLON})
-LEFT_EDGES = EDGES | mask_of({Role.NONE})
+LEFT_EDGES = EDGES | mask_of({Role.CHECK, Role.ASK, Role.NONE})
 RIGHT_EDGES = (
     LEFT_EDGES
     | SIDE_MARKERS
-    | mask_of({Role.TAIL, Role.DONE, Role.CHECK, Role.ASK, Role.PERHAPS_ASK, Role.YOUR, Role.MY})
+    | mask_of({Role.TAIL, Role.DONE, Role.PERHAPS_ASK, Role.YOUR, Role.MY, Role.ANYONE})
 )
 STRONG_LEFT = (
     SIDE_MARKERS | ARROWS | JOINS | COUNTS | mask_of({Role.MY, Role.YOUR, Role.NOT, Role.NOT_LIST, Role.ANY})
@@ -55,9 +55,12 @@ STRONG_RIGHT = (
 )
 """Before one of these stands what is traded."""
 
+BEHIND_ITEMS = STRONG_RIGHT | RIGHT_EDGES
+"""What may stand behind an item in a list, a trade or a question."""
 _LINKS = JOINS | mask_of({Role.COMMA, Role.BARE_W})
 _PASSED = COUNTS | mask_of({Role.MY, Role.YOUR, Role.OPENING, Role.CLOSING})
 _MARKED_OFF = ARROWS | JOINS
+_ANYONE = int(Role.ANYONE)
 _LONGEST_COUNT = 4
 """Elements between a joining sign and its item."""
 
@@ -78,6 +81,8 @@ def likely_role(elements: Records, count: int, at: int) -> int:
     element = elements[at]
     if element.role == Role.ITEM and element.doubt == Doubt.FUNCTION:
         return int(element.spare)
+    if element.role == Role.YOU and among(role_at(elements, count, at + 1), SIDE_MARKERS):
+        return _ANYONE
     return int(element.role)
 
 
@@ -129,6 +134,33 @@ def is_counted_behind(elements: Records, count: int, at: int) -> bool:
         return True
     closed = likely_role(elements, count, number + 2) == Role.CLOSING
     return number == at + 2 and behind == Role.TIMES and closed
+
+
+@compiled
+def is_counted_by_times(elements: Records, count: int, at: int) -> bool:
+    """Tell whether a count behind an ``x`` follows, and then no item that it could count (``sr x5 for``)."""
+    if likely_role(elements, count, at + 1) != Role.TIMES:
+        return False
+    if likely_role(elements, count, at + 2) != Role.NUMBER:
+        return False
+    return among(likely_role(elements, count, at + 3), BEHIND_ITEMS)
+
+
+@compiled
+def ends_name(elements: Records, at: int) -> bool:
+    """Tell whether a word nobody knows stands right before a place (``frost gauntlet``)."""
+    return at > 0 and elements[at - 1].role == Role.UNKNOWN and not elements[at - 1].held
+
+
+@compiled
+def is_value_asked(elements: Records, left_at: int) -> bool:
+    """Tell whether a line begins with a price check that ends at ``left_at`` (``vc bb``, ``pc on bb``)."""
+    at = left_at
+    if at > 0 and elements[at].role == Role.PLAIN and marked(elements[at].marks, Mark.BESIDE_PRICE_WORD):
+        at -= 1
+    if at < 0 or elements[at].role != Role.PERHAPS_ASK or not marked(elements[at].marks, Mark.PRICE_WORD):
+        return False
+    return at == 0 or elements[at - 1].role == Role.LINE or opens_post(elements, at - 1)
 
 
 @compiled

@@ -5,6 +5,7 @@ from gpo_market.language.kernel.doubts import settle_doubtful
 from gpo_market.language.kernel.masks import MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.neighbours import ITEM_LIKE, is_determiner, marks_at, role_at
 from gpo_market.language.kernel.records import Records
+from gpo_market.language.kernel.side_words import become, settle_side_words
 from gpo_market.language.kernel.tracing import Trace, note
 from gpo_market.language.marks import Mark
 from gpo_market.language.roles import Doubt, Role
@@ -20,12 +21,17 @@ _OFFERED = ITEM_LIKE | mask_of({Role.MY})
 _BESIDE_PRICE_WORDS = mask_of({Role.FOR, Role.MY, Role.NUMBER})
 _LIST_HEADS = SIDE_MARKERS & ~mask_of({Role.FOR_TRADE})
 _PRICES = MENTIONS | mask_of({Role.NUMBER, Role.CLOSING, Role.OR})
+_SIDE_WORDS = mask_of({Role.DASH, Role.ASK})
+_BEFORE_OFFERS = mask_of(
+    {Role.NONE, Role.LINE, Role.STOP, Role.QUESTION_MARK, Role.COMMA, Role.PLAIN, Role.TAIL}
+)
 _SETTLED = mask_of(
     {
         Role.JOIN,
         Role.OR,
         Role.DASH,
         Role.OFFER,
+        Role.OFFERS,
         Role.YOU,
         Role.PERHAPS_ASK,
         Role.COLON,
@@ -37,8 +43,10 @@ _SETTLED = mask_of(
 
 @compiled
 def settle(elements: Records, count: int, trace: Trace) -> int:
-    """Give every element its final role, and how many are left: articles and the like go.
+    """Give every element its final role, and how many there are then: articles and the like go.
 
+    There may be one more for each question whether to take something (``should i take``), so ``elements``
+    holds room for them; an array as long as the post has characters always does. Without room none is added.
     Takes time linear in ``count``. What a post does not hold costs nothing beyond one look at its roles.
     """
     said, doubts, loose = _survey(elements, count)
@@ -46,6 +54,8 @@ def settle(elements: Records, count: int, trace: Trace) -> int:
         said = settle_doubtful(elements, count, said, doubts, trace)
     if said & _BARE_LETTERS:
         _settle_bare_letters(elements, count, said, trace)
+    if said & _SIDE_WORDS:
+        count = settle_side_words(elements, count, said, trace)
     if loose or doubts & _DOUBTFUL:
         count = _drop_determiners(elements, count, trace)
     if said & _SETTLED:
@@ -71,12 +81,6 @@ def _survey(elements: Records, count: int) -> tuple[int, int, bool]:
 
 
 @compiled
-def _become(elements: Records, at: int, role: int, rule: int, trace: Trace) -> None:
-    elements[at].role = role
-    note(trace, rule, elements[at].start, elements[at].end)
-
-
-@compiled
 def _settle_bare_letters(elements: Records, count: int, said: int, trace: Trace) -> None:
     """Read H and W without a sign as labels when both stand in the post, or at its start."""
     both = said & _HAVE_LETTERS != 0 and said & _WANT_LETTERS != 0
@@ -86,7 +90,7 @@ def _settle_bare_letters(elements: Records, count: int, said: int, trace: Trace)
             continue
         label = Role.LABEL_HAVE if role == Role.BARE_H else Role.LABEL_WANT
         if both:
-            _become(elements, at, label, Rule.LETTERS_LABEL_BOTH, trace)
+            become(elements, at, label, Rule.LETTERS_LABEL_BOTH, trace)
         else:
             _settle_single_letter(elements, count, at, label, trace)
 
@@ -95,11 +99,11 @@ def _settle_bare_letters(elements: Records, count: int, said: int, trace: Trace)
 def _settle_single_letter(elements: Records, count: int, at: int, label: int, trace: Trace) -> None:
     left, right = role_at(elements, count, at - 1), role_at(elements, count, at + 1)
     if among(left, _LINE_HEADS) and among(right, ITEM_LIKE):
-        _become(elements, at, label, Rule.LETTER_LABELS_HEAD, trace)
+        become(elements, at, label, Rule.LETTER_LABELS_HEAD, trace)
     elif label == Role.LABEL_WANT and among(left, MENTIONS) and among(right, ITEM_LIKE):
-        _become(elements, at, Role.JOIN, Rule.LETTER_JOINS, trace)
+        become(elements, at, Role.JOIN, Rule.LETTER_JOINS, trace)
     else:
-        _become(elements, at, Role.PLAIN, Rule.LETTER_MEANS_NOTHING, trace)
+        become(elements, at, Role.PLAIN, Rule.LETTER_MEANS_NOTHING, trace)
 
 
 @compiled
@@ -131,6 +135,8 @@ def _settle_word(elements: Records, count: int, at: int, trace: Trace) -> None:
         _settle_each(elements, count, at, trace)
     elif role == Role.OFFER:
         _settle_offer(elements, count, at, trace)
+    elif role == Role.OFFERS:
+        _settle_offers(elements, count, at, trace)
     elif role == Role.YOU:
         _settle_you(elements, count, at, trace)
     else:
@@ -144,7 +150,7 @@ def _settle_for(elements: Records, count: int, at: int, trace: Trace) -> None:
         return
     headed = among(role_at(elements, count, at - 1), _LIST_HEADS)
     if headed and not among(role_at(elements, count, at - 2), MENTIONS):
-        _become(elements, at, Role.PLAIN, Rule.ARROW_POINTS_AT_LIST, trace)
+        become(elements, at, Role.PLAIN, Rule.ARROW_POINTS_AT_LIST, trace)
 
 
 @compiled
@@ -153,7 +159,7 @@ def _settle_join(elements: Records, count: int, at: int, trace: Trace) -> None:
     if not marked(elements[at].marks, Mark.LONE_LETTER):
         return
     if not among(role_at(elements, count, at - 1), MENTIONS):
-        _become(elements, at, Role.PLAIN, Rule.LETTER_JOINS_NOTHING, trace)
+        become(elements, at, Role.PLAIN, Rule.LETTER_JOINS_NOTHING, trace)
 
 
 @compiled
@@ -161,11 +167,11 @@ def _settle_colon(elements: Records, count: int, at: int, trace: Trace) -> None:
     """A colon or equals sign between two mentions names a price (``ase: 7 mc``)."""
     behind_mention = among(role_at(elements, count, at - 1), MENTIONS)
     if behind_mention and among(role_at(elements, count, at + 1), ITEM_LIKE):
-        _become(elements, at, Role.FOR, Rule.COLON_NAMES_PRICE, trace)
+        become(elements, at, Role.FOR, Rule.COLON_NAMES_PRICE, trace)
     elif marked(elements[at].marks, Mark.EQUALS):
-        _become(elements, at, Role.COMMA, Rule.EQUALS_PARTS, trace)
+        become(elements, at, Role.COMMA, Rule.EQUALS_PARTS, trace)
     else:
-        _become(elements, at, Role.PLAIN, Rule.COLON_MEANS_NOTHING, trace)
+        become(elements, at, Role.PLAIN, Rule.COLON_MEANS_NOTHING, trace)
 
 
 @compiled
@@ -174,38 +180,48 @@ def _settle_dash(elements: Records, count: int, at: int, trace: Trace) -> None:
     if behind_number and role_at(elements, count, at + 1) == Role.NUMBER:
         note(trace, Rule.DASH_BETWEEN_NUMBERS, elements[at].start, elements[at].end)
     elif marked(elements[at].marks, Mark.LETTERS):
-        _become(elements, at, Role.PLAIN, Rule.DASH_WORD, trace)
+        become(elements, at, Role.PLAIN, Rule.DASH_WORD, trace)
     else:
-        _become(elements, at, Role.COMMA, Rule.DASH_PARTS, trace)
+        become(elements, at, Role.COMMA, Rule.DASH_PARTS, trace)
 
 
 @compiled
 def _settle_each(elements: Records, count: int, at: int, trace: Trace) -> None:
     before_mention = among(role_at(elements, count, at + 1), MENTIONS)
     if before_mention and marked(elements[at].marks, Mark.PER):
-        _become(elements, at, Role.FOR, Rule.PER_NAMES_PRICE, trace)
+        become(elements, at, Role.FOR, Rule.PER_NAMES_PRICE, trace)
     elif among(role_at(elements, count, at - 1), _PRICES):
         note(trace, Rule.EACH_BEHIND_PRICE, elements[at].start, elements[at].end)
     else:
-        _become(elements, at, Role.PLAIN, Rule.EACH_SPOKEN_OF, trace)
+        become(elements, at, Role.PLAIN, Rule.EACH_SPOKEN_OF, trace)
 
 
 @compiled
 def _settle_offer(elements: Records, count: int, at: int, trace: Trace) -> None:
     if among(role_at(elements, count, at + 1), _OFFERED):
-        _become(elements, at, Role.HAVE, Rule.OFFER_GIVES, trace)
+        become(elements, at, Role.HAVE, Rule.OFFER_GIVES, trace)
     elif marked(elements[at].marks, Mark.OFFER):
-        _become(elements, at, Role.OFFERS, Rule.OFFER_INVITES, trace)
+        become(elements, at, Role.OFFERS, Rule.OFFER_INVITES, trace)
     else:
-        _become(elements, at, Role.PLAIN, Rule.OFFER_SPOKEN_OF, trace)
+        become(elements, at, Role.PLAIN, Rule.OFFER_SPOKEN_OF, trace)
+
+
+@compiled
+def _settle_offers(elements: Records, count: int, at: int, trace: Trace) -> None:
+    """``open to offers for X``: the poster has X."""
+    opens = among(role_at(elements, count, at - 1), _BEFORE_OFFERS)
+    leads = among(role_at(elements, count, at + 2), _OFFERED)
+    if opens and leads and marked(marks_at(elements, count, at + 1), Mark.OFFERED_FOR):
+        become(elements, at, Role.OFFER_ON, Rule.OFFERS_FOR_WHAT_IS_GIVEN, trace)
+        elements[at + 1].role = Role.PLAIN
 
 
 @compiled
 def _settle_you(elements: Records, count: int, at: int, trace: Trace) -> None:
     if among(role_at(elements, count, at + 1), SIDE_MARKERS):
-        _become(elements, at, Role.ANYONE, Rule.YOU_TRADE, trace)
+        become(elements, at, Role.ANYONE, Rule.YOU_TRADE, trace)
     else:
-        _become(elements, at, Role.PLAIN, Rule.YOU_SPOKEN_TO, trace)
+        become(elements, at, Role.PLAIN, Rule.YOU_SPOKEN_TO, trace)
 
 
 @compiled
@@ -213,13 +229,13 @@ def _settle_question(elements: Records, count: int, at: int, trace: Trace) -> No
     """``pc`` and ``vc`` ask about the item beside them, ``fair`` where the post begins like a question."""
     if not marked(elements[at].marks, Mark.PRICE_WORD):
         if marked(elements[0].marks, Mark.ASKING_HEAD):
-            _become(elements, at, Role.ASK, Rule.FAIRNESS_ASKED, trace)
+            become(elements, at, Role.ASK, Rule.FAIRNESS_ASKED, trace)
         else:
-            _become(elements, at, Role.PLAIN, Rule.FAIRNESS_SPOKEN_OF, trace)
+            become(elements, at, Role.PLAIN, Rule.FAIRNESS_SPOKEN_OF, trace)
     elif count == 1 or _is_beside_mention(elements, count, at):
-        _become(elements, at, Role.ASK, Rule.PRICE_ASKED, trace)
+        become(elements, at, Role.ASK, Rule.PRICE_ASKED, trace)
     else:
-        _become(elements, at, Role.PLAIN, Rule.PRICE_SPOKEN_OF, trace)
+        become(elements, at, Role.PLAIN, Rule.PRICE_SPOKEN_OF, trace)
 
 
 @compiled
