@@ -1,7 +1,7 @@
 """Settles what parts the sides of a trade only in some posts: a price's dash, ``vs``, ``gave``, ``to``."""
 
 from gpo_market.events.compiling import compiled
-from gpo_market.language.kernel.elements import renew, roles_said
+from gpo_market.language.kernel.elements import FIRST, renew, roles_said
 from gpo_market.language.kernel.masks import ARROWS, MENTIONS, among, marked, mask_of
 from gpo_market.language.kernel.neighbours import ITEM_LIKE, role_at
 from gpo_market.language.kernel.records import NOTHING, Records
@@ -46,7 +46,7 @@ def settle_side_words(elements: Records, count: int, said: int, trace: Trace) ->
 @compiled
 def _settle_prices(elements: Records, count: int, trace: Trace) -> None:
     """Read an entry's only dash as ``for`` where it parts an item from a counted price (``ase - 7 mc``)."""
-    start = 0
+    start = FIRST
     for end in range(count + 1):
         if end == count or elements[end].role == Role.LINE:
             if not _says_sides(elements, start, end):
