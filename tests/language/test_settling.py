@@ -66,6 +66,7 @@ Scan = Callable[[str], list[Element]]
         ("gave ase got mc wfl", "gave", Role.HAVE),
         ("gave ase got mc wfl", "got", Role.WANT),
         ("lc to mc 8:1", "to", Role.FOR),
+        ("3 lc per mc", "per", Role.FOR),
         ("lc for it to mc 8:1", "to", Role.PLAIN),
         ("send me offers for my ase", "for", Role.PLAIN),
         ("send me offers for my ase", "send me offers", Role.OFFER_ON),

@@ -331,11 +331,7 @@ def _function_at_edge(elements: list[Element], position: int, *, listed: bool, p
     signed = right in ARROWS or (right is Role.OFFERS and not goes_on) or following in _SIGNS_OF_TRADE
     signed = signed or (right is Role.ADDS and not following[0].isalnum())
     priced_by_colon = right is Role.COLON and _leads_to_item(elements, position + 2)
-    if (
-        signed
-        or priced_by_colon
-        or (listed and left is Role.COMMA and right in (Role.COMMA, Role.LABEL_HAVE, Role.LABEL_WANT))
-    ):
+    if signed or priced_by_colon or (listed and left is Role.COMMA and _ends_entry(elements, position)):
         return Standing.ITEM
     if _is_joined(elements, position):
         if element.spare is Role.TAIL and right is Role.COMMA:
@@ -346,6 +342,14 @@ def _function_at_edge(elements: list[Element], position: int, *, listed: bool, p
         four = following == "4" and element.spare is Role.PLAIN
         return Standing.ITEM if four else Standing.WORD if word else Standing.HELD
     return _function_entry(elements, position, listed=listed, priced=priced)
+
+
+def _ends_entry(elements: list[Element], position: int) -> bool:
+    """Tell whether an alias behind a comma is an entry: a comma, a label or a word of trade follows it."""
+    element, right = elements[position], likely_role(elements, position + 1)
+    if right in (Role.COMMA, Role.LABEL_HAVE, Role.LABEL_WANT):
+        return True
+    return right in SIDE_MARKERS and element.spare is Role.PLAIN and element.text != "we"
 
 
 def _function_entry(elements: list[Element], position: int, *, listed: bool, priced: bool) -> Standing:

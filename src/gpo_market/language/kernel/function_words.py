@@ -38,7 +38,7 @@ _AFTER_ITEM = ARROWS | JOINS | mask_of({Role.LABEL_HAVE, Role.LABEL_WANT})
 _BESIDE_COUNTED = LEFT_EDGES | CERTAIN
 _BEFORE_DE = COUNTS | mask_of({Role.TRADE, Role.SELL, Role.BUY})
 """What Portuguese and Spanish join to its noun by ``de`` (``troca de ase``, ``2 de mc``)."""
-_BETWEEN_COMMAS = mask_of({Role.COMMA, Role.LABEL_HAVE, Role.LABEL_WANT})
+_BEHIND_ENTRY = mask_of({Role.COMMA, Role.LABEL_HAVE, Role.LABEL_WANT})
 _ENTRY_HEADS = mask_of({Role.COMMA, Role.LINE, Role.COLON})
 _MARKED_ENDS = mask_of({Role.COMMA, Role.LINE, Role.LABEL_HAVE, Role.LABEL_WANT})
 _ENTRY_ENDS = _MARKED_ENDS | mask_of({Role.NONE})
@@ -148,12 +148,12 @@ def _plain_behind_item(elements: Records, count: int, at: int, section: int) -> 
 
 @compiled
 def _at_edge(elements: Records, count: int, at: int, section: int) -> int:
-    left, right = role_at(elements, count, at - 1), likely_role(elements, count, at + 1)
+    left = role_at(elements, count, at - 1)
     if _is_before_sign(elements, count, at):
         return Rule.ALIAS_BEFORE_SIGN
     if is_priced_by_colon(elements, count, at):
         return Rule.ALIAS_PRICED_BY_COLON
-    if section == Section.LIST and left == Role.COMMA and among(right, _BETWEEN_COMMAS):
+    if section == Section.LIST and left == Role.COMMA and _ends_entry(elements, count, at):
         return Rule.ALIAS_LISTED
     if is_joined(elements, count, at):
         return _joined_at_edge(elements, count, at)
@@ -170,6 +170,17 @@ def _is_before_sign(elements: Records, count: int, at: int) -> bool:
     if right == Role.OFFERS:
         return elements[at].spare != Role.OR or at == 0
     return right == Role.ADDS and marked(marks, Mark.STRANGE_HEAD)
+
+
+@compiled
+def _ends_entry(elements: Records, count: int, at: int) -> bool:
+    """Tell whether an alias behind a comma is an entry: a comma, a label or a word of trade follows it."""
+    element, right = elements[at], likely_role(elements, count, at + 1)
+    if among(right, _BEHIND_ENTRY):
+        return True
+    if element.spare != Role.PLAIN or marked(element.marks, Mark.WE):
+        return False
+    return among(right, SIDE_MARKERS)
 
 
 @compiled
