@@ -56,6 +56,21 @@ Scan = Callable[[str], list[Element]]
         ("is ase for mc fair", "fair", Role.ASK),
         ("ase: 7 mc", ":", Role.FOR),
         ("up: ase", ":", Role.PLAIN),
+        ("ase - 7 mc", "-", Role.FOR),
+        ("ase - 7 - mc", "-", Role.COMMA),
+        ("h: ase - 7 mc", "-", Role.COMMA),
+        ("it - 7 mc", "-", Role.COMMA),
+        ("ase vs mc wfl", "vs", Role.FOR),
+        ("ase vs mc", "vs", Role.PLAIN),
+        ("i got ase for mc wfl", "i got", Role.GOT),
+        ("gave ase got mc wfl", "gave", Role.HAVE),
+        ("gave ase got mc wfl", "got", Role.WANT),
+        ("lc to mc 8:1", "to", Role.FOR),
+        ("3 lc per mc", "per", Role.FOR),
+        ("lc for it to mc 8:1", "to", Role.PLAIN),
+        ("send me offers for my ase", "for", Role.PLAIN),
+        ("send me offers for my ase", "send me offers", Role.OFFER_ON),
+        ("ase send me offers for mc", "send me offers", Role.OFFERS),
     ],
 )
 def test_a_word_settles(content: str, word: str, role: Role, elements_of: Scan) -> None:
@@ -67,3 +82,14 @@ def test_a_word_settles(content: str, word: str, role: Role, elements_of: Scan) 
 def test_determiners_go(elements_of: Scan) -> None:
     """Articles and the like stand between nothing."""
     assert [element.text for element in settle(elements_of("the ase for a mc"))] == ["ase", "for a", "mc"]
+
+
+def test_what_may_be_taken_is_wanted(elements_of: Scan) -> None:
+    """Asking whether to take something says who would have it."""
+    settled = settle(elements_of("should i take 6 mc for ase"))
+    assert [element.role for element in settled][:3] == [Role.ASK, Role.WANT, Role.NUMBER]
+
+
+def test_asking_whether_to_take_it_wants_nothing(elements_of: Scan) -> None:
+    """Without an item right behind it, nothing is said to be wanted."""
+    assert [element.role for element in settle(elements_of("should i take it"))].count(Role.WANT) == 0

@@ -49,7 +49,7 @@ _LEFT_EDGES = _EDGES | {Role.CHECK, Role.ASK, None}
 _RIGHT_EDGES = (
     _EDGES
     | SIDE_MARKERS
-    | {None, Role.TAIL, Role.DONE, Role.CHECK, Role.ASK, Role.PERHAPS_ASK, Role.YOUR, Role.MY}
+    | {None, Role.TAIL, Role.DONE, Role.CHECK, Role.ASK, Role.PERHAPS_ASK, Role.YOUR, Role.MY, Role.ANYONE}
 )
 _ITEM_LIKE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD}
 _CERTAIN = frozenset({Role.ITEM, Role.CURRENCY})
@@ -62,6 +62,8 @@ _CLAUSE_HEADS = frozenset(
     | {"anyone", "someone", "also", "dont", "bump", "obo", "serious", "who"}
 )
 """Words that begin the next clause: an item behind a sign of trade may stand before them."""
+_PRICE_WORDS = frozenset({"vc", "pc"})
+_BESIDE_PRICE_WORD = frozenset({"on", "of"})
 _OPENERS = frozenset(
     {"yo", "yoo", "hey", "hi", "hello", "guys", "bro", "ok", "so", "oi", "ola", "hola", "привет"}
 )
@@ -110,6 +112,12 @@ def likely_role(elements: list[Element], position: int) -> Role | None:
     if not 0 <= position < len(elements):
         return None
     element = elements[position]
+    if (
+        element.role is Role.YOU
+        and position + 1 < len(elements)
+        and elements[position + 1].role in SIDE_MARKERS
+    ):
+        return Role.ANYONE
     return element.spare if element.role is Role.ITEM and element.doubt is Doubt.FUNCTION else element.role
 
 
@@ -171,6 +179,8 @@ def _noun(elements: list[Element], position: int, *, listed: bool) -> Standing:
     if left in _CERTAIN:
         stands = right in _STRONG_RIGHT | _ITEM_LIKE | SIDE_MARKERS or (listed and right in _RIGHT_EDGES)
         return Standing.ITEM if stands or _is_joined(elements, position) else Standing.WORD
+    if _asks_price(elements, left_at) and right in _STRONG_RIGHT | _RIGHT_EDGES:
+        return Standing.ITEM
     if left in _LEFT_EDGES or left is Role.OFFERS or _opens(elements, left_at):
         stands = right in _STRONG_RIGHT | SIDE_MARKERS or (
             (listed or right is Role.COMMA) and right in _RIGHT_EDGES
@@ -179,6 +189,16 @@ def _noun(elements: list[Element], position: int, *, listed: bool) -> Standing:
         among = priced or _is_joined(elements, position) or _heads_items(elements, position)
         return Standing.ITEM if stands or among else Standing.WORD
     return _noun_in_sentence(elements, left_at, position)
+
+
+def _asks_price(elements: list[Element], left_at: int) -> bool:
+    """Tell whether a line begins with a price check that ends at ``left_at`` (``vc bb``, ``pc on bb``)."""
+    at = left_at
+    if at > 0 and elements[at].role is Role.PLAIN and elements[at].text in _BESIDE_PRICE_WORD:
+        at -= 1
+    if at < 0 or elements[at].role is not Role.PERHAPS_ASK or elements[at].text not in _PRICE_WORDS:
+        return False
+    return at == 0 or elements[at - 1].role is Role.LINE or _opens(elements, at - 1)
 
 
 def _noun_behind_sign(elements: list[Element], left_at: int, position: int) -> Standing:
@@ -200,7 +220,7 @@ def _noun_behind_sign(elements: list[Element], left_at: int, position: int) -> S
 def _noun_in_sentence(elements: list[Element], left_at: int, position: int) -> Standing:
     """Behind a plain word: an item before a sign of trade, held where an item may go missing."""
     right = likely_role(elements, position + 1)
-    if right in ARROWS and elements[left_at].text in _ASKING_HEADS:
+    if elements[left_at].text in _ASKING_HEADS and _is_asked_about(elements, position):
         return Standing.ITEM
     if not _is_joined(elements, position):
         lost = right in ARROWS and _follows_mention(elements, left_at)
@@ -208,9 +228,17 @@ def _noun_in_sentence(elements: list[Element], left_at: int, position: int) -> S
     return Standing.ITEM if elements[position + 1].text in _SIGNS_OF_TRADE else Standing.HELD
 
 
+def _is_asked_about(elements: list[Element], position: int) -> bool:
+    """Tell whether a noun behind a question's first word is one of the items in question."""
+    if likely_role(elements, position + 1) in ARROWS or _is_joined(elements, position):
+        return True
+    return _is_counted_by_times(elements, position) or _is_counted_behind(elements, position)
+
+
 def _function(elements: list[Element], position: int, *, listed: bool, priced: bool) -> Standing:
     left = elements[position - 1].role if position else None
-    if _is_counted_behind(elements, position) and left in _STRONG_LEFT | _LEFT_EDGES | _CERTAIN:
+    bracketed = _is_counted_behind(elements, position) and left in _STRONG_LEFT | _LEFT_EDGES | _CERTAIN
+    if bracketed or _stands_counted(elements, position):
         return Standing.ITEM
     if left in _STRONG_LEFT:
         return _function_behind_sign(elements, position)
@@ -229,9 +257,21 @@ def _function(elements: list[Element], position: int, *, listed: bool, priced: b
     return Standing.ITEM if signed and spare is Role.PLAIN else Standing.HELD
 
 
+def _stands_counted(elements: list[Element], position: int) -> bool:
+    """Tell whether a count behind an ``x`` follows where a list, a line or a question goes on."""
+    if elements[position].spare not in _CHAT or not _is_counted_by_times(elements, position):
+        return False
+    left = elements[position - 1] if position else None
+    if left is None or left.role in _LEFT_EDGES | _CERTAIN:
+        return True
+    return left.text in _ASKING_HEADS or _opens(elements, position - 1)
+
+
 def _function_behind_sign(elements: list[Element], position: int) -> Standing:
     left, right = elements[position - 1], likely_role(elements, position + 1)
     if left.text == "/" and elements[position].glued and elements[position].spare is Role.EACH:
+        return Standing.WORD
+    if elements[position].spare is Role.OR and _goes_on_from_count(elements, position):
         return Standing.WORD
     if right in _STRONG_RIGHT or right in _RIGHT_EDGES:
         return Standing.ITEM
@@ -247,8 +287,20 @@ def _function_behind_sign(elements: list[Element], position: int) -> Standing:
     return Standing.ITEM if sure else Standing.HELD
 
 
+_CHAT = frozenset({Role.PLAIN, Role.TAIL})
+"""What an alias is elsewhere when it is no word of trade or grammar."""
 _BEFORE_DE = _COUNTS | {Role.TRADE, Role.SELL, Role.BUY}
 """What Portuguese and Spanish join to its noun by ``de`` (``troca de ase``, ``2 de mc``)."""
+
+
+def _goes_on_from_count(elements: list[Element], position: int) -> bool:
+    """Tell whether ``or`` parts what follows from an item counted before it (``mc x2 or offers``)."""
+    if elements[position - 1].role is not Role.NUMBER:
+        return False
+    times = likely_role(elements, position - 2) is Role.TIMES
+    if not times and likely_role(elements, position + 1) is not Role.OFFERS:
+        return False
+    return likely_role(elements, position - 2 - times) in MENTIONS
 
 
 def _function_behind_mention(
@@ -277,12 +329,9 @@ def _function_at_edge(elements: list[Element], position: int, *, listed: bool, p
     following = elements[position + 1].text if position + 1 < len(elements) else ""
     goes_on = element.spare is Role.OR and left is not None
     signed = right in ARROWS or (right is Role.OFFERS and not goes_on) or following in _SIGNS_OF_TRADE
+    signed = signed or (right is Role.ADDS and not following[0].isalnum())
     priced_by_colon = right is Role.COLON and _leads_to_item(elements, position + 2)
-    if (
-        signed
-        or priced_by_colon
-        or (listed and left is Role.COMMA and right in (Role.COMMA, Role.LABEL_HAVE, Role.LABEL_WANT))
-    ):
+    if signed or priced_by_colon or (listed and left is Role.COMMA and _ends_entry(elements, position)):
         return Standing.ITEM
     if _is_joined(elements, position):
         if element.spare is Role.TAIL and right is Role.COMMA:
@@ -295,6 +344,14 @@ def _function_at_edge(elements: list[Element], position: int, *, listed: bool, p
     return _function_entry(elements, position, listed=listed, priced=priced)
 
 
+def _ends_entry(elements: list[Element], position: int) -> bool:
+    """Tell whether an alias behind a comma is an entry: a comma, a label or a word of trade follows it."""
+    element, right = elements[position], likely_role(elements, position + 1)
+    if right in (Role.COMMA, Role.LABEL_HAVE, Role.LABEL_WANT):
+        return True
+    return right in SIDE_MARKERS and element.spare is Role.PLAIN and element.text != "we"
+
+
 def _function_entry(elements: list[Element], position: int, *, listed: bool, priced: bool) -> Standing:
     """An alias alone between edges: an entry of a list, or a word."""
     element, right = elements[position], likely_role(elements, position + 1)
@@ -305,7 +362,8 @@ def _function_entry(elements: list[Element], position: int, *, listed: bool, pri
         return Standing.WORD
     if _is_open_alias(elements, position + 1):
         return Standing.HELD
-    if left in (Role.COMMA, Role.LINE, Role.COLON) and (listed or priced) and right in _ENTRY_ENDS:
+    ends = right in _ENTRY_ENDS or (right is Role.TAIL and element.text != "we")
+    if left in (Role.COMMA, Role.LINE, Role.COLON) and (listed or priced) and ends:
         return Standing.ITEM if listed else Standing.HELD
     return Standing.HELD if element.text != "we" and right in SIDE_MARKERS else Standing.WORD
 
@@ -343,6 +401,15 @@ def _is_counted_behind(elements: list[Element], position: int) -> bool:
     if roles[0] is not Role.NUMBER:
         return False
     return roles[1] is Role.CLOSING or roles[1:] == [Role.TIMES, Role.CLOSING]
+
+
+def _is_counted_by_times(elements: list[Element], position: int) -> bool:
+    """Tell whether a count behind an ``x`` follows, and then no item that it could count (``sr x5 for``)."""
+    if likely_role(elements, position + 1) is not Role.TIMES:
+        return False
+    if likely_role(elements, position + 2) is not Role.NUMBER:
+        return False
+    return likely_role(elements, position + 3) in _STRONG_RIGHT | _RIGHT_EDGES
 
 
 def _is_joined(elements: list[Element], position: int) -> bool:

@@ -45,6 +45,17 @@ class Mark(IntEnum):
     """Begins with neither letter nor digit."""
     SUFFIXED = auto()
     """A number that ends in k, m or b."""
+    CLAUSE_HEAD = auto()
+    """Begins the next clause."""
+    VERSUS = auto()
+    """Parts the sides of a trade that is put up for judgement."""
+    GAVE = auto()
+    GOT = auto()
+    TAKING = auto()
+    """Asks whether to take what follows."""
+    TO = auto()
+    OFFERED_FOR = auto()
+    """Stands between offers and what they are for."""
     STOCK_EMOJI = auto()
     """A name between colons that may be one of Discord's own emoji."""
 
@@ -74,13 +85,25 @@ WORDS: Mapping[Mark, str] = {
     Mark.SHORT_NOT_FOR_SALE: "nfs",
     Mark.INVITATION: "dm dms pm pms hmu lmk msg message inbox chama chame pv лс пишите",
     Mark.UP: "up",
+    Mark.CLAUSE_HEAD: """i im ill ive if but cuz bc because since pm ping msg join anyone someone also dont
+        bump obo serious who""",
+    Mark.VERSUS: "vs versus against",
+    Mark.GAVE: "gave",
+    Mark.GOT: "got",
+    Mark.TO: "to",
+    Mark.OFFERED_FOR: "for on por на",
 }
 """The words that carry a mark, parted by spaces."""
 
-_MARKS_BY_WORD: dict[str, int] = {}
-for _mark, _words in WORDS.items():
-    for _word in _words.split():
-        _MARKS_BY_WORD[_word] = _MARKS_BY_WORD.get(_word, 0) | 1 << _mark
+PHRASES: Mapping[Mark, tuple[str, ...]] = {
+    Mark.TAKING: ("should i take", "should i accept", "do i take", "do i accept"),
+}
+"""The phrases of several words that carry a mark."""
+
+_MARKS_BY_TEXT: dict[str, int] = {}
+for _mark, _texts in (*((mark, words.split()) for mark, words in WORDS.items()), *PHRASES.items()):
+    for _text in _texts:
+        _MARKS_BY_TEXT[_text] = _MARKS_BY_TEXT.get(_text, 0) | 1 << _mark
 
 
 def marks_of(text: str) -> int:
@@ -91,7 +114,7 @@ def marks_of(text: str) -> int:
     >>> marks_of("2k") == 1 << Mark.SUFFIXED
     True
     """
-    marks = _MARKS_BY_WORD.get(text, 0)
+    marks = _MARKS_BY_TEXT.get(text, 0)
     if text.isalpha():
         marks |= 1 << Mark.LETTERS
         marks |= (len(text) == 1) << Mark.LONE_LETTER

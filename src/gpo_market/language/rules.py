@@ -55,6 +55,11 @@ class Rule(IntEnum):
     ALIAS_HEADS_ITEMS = 87
     ALIAS_ASKED_ABOUT = 88
     ALIAS_LISTED = 89
+    ALIAS_COUNTED_BY_TIMES = 90
+    ALIAS_IS_PRICE = 91
+    ALIAS_ENDS_CLAUSE = 92
+    ALIAS_VALUE_ASKED = 93
+    ALIAS_ENDS_LINE = 94
 
     HELD_BEHIND_SIGN = 95
     HELD_BEFORE_ARROW = 96
@@ -78,6 +83,8 @@ class Rule(IntEnum):
     WORD_WE = 114
     WORD_WHERE_NOTHING_IS_SURE = 115
     WORD_OF_DECORATION = 116
+    WORD_ENDS_NAME = 117
+    OFFERS_FOR_WHAT_IS_GIVEN = 118
 
     LETTERS_LABEL_BOTH = 120
     LETTER_LABELS_HEAD = 121
@@ -104,7 +111,11 @@ class Rule(IntEnum):
     PER_NAMES_PRICE = 142
     EACH_BEHIND_PRICE = 143
     EACH_SPOKEN_OF = 144
-
+    DASH_NAMES_PRICE = 145
+    VERSUS_PARTS_SIDES = 146
+    GAVE_AND_GOT_SAY_SIDES = 147
+    TAKING_WANTS = 148
+    TO_STANDS_BETWEEN_SIDES = 149
     NAME_JOINED = 150
     NAME_TOO_LONG = 151
     FOUR_MEANS_FOR = 152
@@ -282,8 +293,13 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.ALIAS_PRICED_BY_COLON: "a colon and a price behind it: the alias is its item",
     Rule.ALIAS_JOINED: "joined to an item behind it: the alias is its item",
     Rule.ALIAS_HEADS_ITEMS: "at the head of items: the alias is its item",
-    Rule.ALIAS_ASKED_ABOUT: "between a question's first word and 'for': the alias is its item",
+    Rule.ALIAS_ASKED_ABOUT: "behind a question's first word, followed as an item is: the alias is its item",
     Rule.ALIAS_LISTED: "an entry of a list: the alias is its item",
+    Rule.ALIAS_COUNTED_BY_TIMES: "a count behind an x follows: the alias is its item",
+    Rule.ALIAS_IS_PRICE: "behind an item and 'for': the alias is its item",
+    Rule.ALIAS_ENDS_CLAUSE: "behind a sign of trade, and the next clause begins: the alias is its item",
+    Rule.ALIAS_VALUE_ASKED: "behind a price check at the head of a line: the alias is its item",
+    Rule.ALIAS_ENDS_LINE: "the last entry of a list before words of chat: the alias is its item",
     Rule.HELD_BEHIND_SIGN: "behind a sign of trade, but followed like a word: item or word, left unknown",
     Rule.HELD_BEFORE_ARROW: "behind an item and before 'for', but in a sentence: left unknown",
     Rule.HELD_HEADING_ITEMS: "an item follows without a sign: item or word, left unknown",
@@ -301,10 +317,11 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.WORD_OF_GRAMMAR: "a word of trade or grammar first, an item only beside clear signs",
     Rule.WORD_PER_PIECE: "a slash glued before it: a price per piece",
     Rule.WORD_DE: "'de' between a count or a word of trade and its noun is a word",
-    Rule.WORD_OR: "'or' behind an edge names an alternative",
+    Rule.WORD_OR: "'or' behind an edge or a counted item names an alternative",
     Rule.WORD_WE: "'we' before a word of trade is who speaks",
     Rule.WORD_WHERE_NOTHING_IS_SURE: "nothing in the post is surely an item: the alias is a word",
     Rule.WORD_OF_DECORATION: "an emoji anybody can use, where it may be no item: decoration",
+    Rule.WORD_ENDS_NAME: "right behind a word nobody knows: the alias is the end of that name",
     Rule.LETTERS_LABEL_BOTH: "labels for have and want both stand here: the letter is a label",
     Rule.LETTER_LABELS_HEAD: "at the head of a line, before an item: the letter is a label",
     Rule.LETTER_JOINS: "'w' between two items means 'with'",
@@ -330,6 +347,12 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.PER_NAMES_PRICE: "'per' before an item stands for 'for'",
     Rule.EACH_BEHIND_PRICE: "behind a price: the price is for each",
     Rule.EACH_SPOKEN_OF: "'each' behind no price is a word",
+    Rule.DASH_NAMES_PRICE: "an entry's only dash, between an item and a counted price, stands for 'for'",
+    Rule.VERSUS_PARTS_SIDES: "'vs' in a question about a trade parts its sides",
+    Rule.GAVE_AND_GOT_SAY_SIDES: "'gave' and 'got' in a question about a trade say its sides",
+    Rule.TAKING_WANTS: "what somebody asks whether to take is wanted",
+    Rule.TO_STANDS_BETWEEN_SIDES: "'to' between items, beside a rate or a trade without 'for', means 'for'",
+    Rule.OFFERS_FOR_WHAT_IS_GIVEN: "what offers are asked for is given",
     Rule.NAME_JOINED: "Unknown words that stand together are one name.",
     Rule.NAME_TOO_LONG: "More than six unknown words in a row are talk, no name.",
     Rule.FOUR_MEANS_FOR: "A 4 between an item and its price stands for the word for.",

@@ -9,7 +9,7 @@ from gpo_market.language.roles import ARROWS, MENTIONS, SIDE_MARKERS, Element, R
 _ITEM_LIKE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD}
 _ASKING_HEADS = frozenset({"is", "are", "was", "would", "does"})
 _JUDGED_WORDS = {**dict.fromkeys(("vs", "versus", "against"), Role.FOR), "gave": Role.HAVE}
-_TAKING = ("accept", "take")
+_TAKING = frozenset({"should i take", "should i accept", "do i take", "do i accept"})
 _RATED = frozenset({Role.RATIO, Role.TRADE, Role.SELL, Role.BUY})
 _BEFORE_OFFERS = frozenset(
     {None, Role.LINE, Role.STOP, Role.QUESTION_MARK, Role.COMMA, Role.PLAIN, Role.TAIL}
@@ -92,7 +92,7 @@ def _settle_judged(elements: list[Element]) -> None:
     for position, element in enumerate(elements):
         if element.role in (Role.UNKNOWN, Role.PLAIN):
             element.role = _JUDGED_WORDS.get(element.text, element.role)
-        elif element.role is Role.ASK and element.text.endswith(_TAKING):
+        elif element.role is Role.ASK and element.text in _TAKING:
             _settle_taken(elements, position)
         elif element.text == "got" and element.role is Role.GOT and crossed:
             element.role = Role.WANT
@@ -101,7 +101,7 @@ def _settle_judged(elements: list[Element]) -> None:
 def _settle_taken(elements: list[Element], position: int) -> None:
     """``should i take 6 mc for X``: what may be taken is wanted."""
     if likely_role(elements, position + 1) in _ITEM_LIKE:
-        elements.insert(position + 1, Element(Role.WANT, "take"))
+        elements.insert(position + 1, Element(Role.WANT, elements[position].text))
 
 
 def _settle_course(elements: list[Element]) -> None:

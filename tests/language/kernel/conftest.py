@@ -23,7 +23,7 @@ class Conversion:
 
     def records(self, elements: Sequence[Element]) -> tuple[Records, Characters, int]:
         """Give the records (with some to spare), the letters, and how many letters are in use."""
-        made = blank_records(ELEMENT, len(elements) + SPARE_RECORDS)
+        made = blank_records(ELEMENT, 2 * len(elements) + SPARE_RECORDS)
         written: list[int] = []
         for record, element in zip(made, elements, strict=False):
             for name in ("role", "spare", "doubt", "glued", "counted", "ranged", "held", "amount"):

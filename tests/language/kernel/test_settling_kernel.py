@@ -20,11 +20,13 @@ from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.plain_words import FUNCTION_ALIASES, NOUN_ALIASES
 from gpo_market.language.rules import SENTENCES, Rule
 from gpo_market.language.vocabulary import PHRASES, SIGNS
+from tests.composing import Composer
 from tests.language.kernel.conftest import Conversion
 from tests.language.kernel.settling import fired, scan, settled, settled_plainly
 
-LABELLED = Path(__file__).parents[2] / "data" / "posts.jsonl"
+DATA = Path(__file__).parents[2] / "data"
 SIMULATED_POSTS = 2_500
+COMPOSED_POSTS, COMPOSED_SEED = 2_000, 11
 FIRST_RULE, LAST_RULE = 80, 149
 
 ODD_NAMES = "w h la extra pc each u fair offer o e to for we need up bots lmk de bos :x: ty"
@@ -35,8 +37,9 @@ DOUBTFUL = [*FUNCTION_ALIASES.split(), *NOUN_ALIASES.split(), ":fire:", ":ice:"]
 COMPANY = """
 the a an la o os some perm just this is are was would does hey yo @someone it nice zork 2 3x x2 2k 4 1:2
 ase mc dragon pika 10m peli fair pc vc h w e n : = / // | + & - -> > , ( ) [ ] ( 2 ) / ~~ ✅ 2-3 each/
+im cuz on of vs versus gave got to for x5 u you give wfl offers pls frost
 """
-BESIDE = COMPANY.split()
+BESIDE = [*COMPANY.split(), "should i take", "do i accept", "+ adds", "send me offers", "p we"]
 
 RULE_EXAMPLES: dict[Rule, str] = {
     Rule.ALIAS_COUNTED_BEHIND: "bos (2) for mc",
@@ -49,14 +52,19 @@ RULE_EXAMPLES: dict[Rule, str] = {
     Rule.ALIAS_HEADS_ITEMS: "mp 4 lc",
     Rule.ALIAS_ASKED_ABOUT: "is ko for ase",
     Rule.ALIAS_LISTED: "h: ase, we, mc",
+    Rule.ALIAS_COUNTED_BY_TIMES: "sr x5 for mc",
+    Rule.ALIAS_IS_PRICE: "ase for ko obviously",
+    Rule.ALIAS_ENDS_CLAUSE: "ase and ko im on",
+    Rule.ALIAS_VALUE_ASKED: "vc bb",
+    Rule.ALIAS_ENDS_LINE: "lf guru\nir pls",
     Rule.HELD_BEHIND_SIGN: "lf de ase",
     Rule.HELD_BEFORE_ARROW: "mc, nice ko for ase",
-    Rule.HELD_HEADING_ITEMS: "sos 2 lc",
+    Rule.HELD_HEADING_ITEMS: "bs 2 lc",
     Rule.HELD_JOINED: "dm we and ase",
-    Rule.HELD_BEHIND_HELD: "mc sos du for ase",
+    Rule.HELD_BEHIND_HELD: "mc bs ir for ase",
     Rule.HELD_BESIDE_ITEM: "mc fr for ase",
-    Rule.HELD_BEFORE_ALIAS: "sos du for case",
-    Rule.HELD_LISTED: "ase for mc, du",
+    Rule.HELD_BEFORE_ALIAS: "bs ir for case",
+    Rule.HELD_LISTED: "ase for mc, ir",
     Rule.HELD_BEFORE_MARKER: "es want ase",
     Rule.WORD_IN_SENTENCE: "my luck is ko now",
     Rule.WORD_BEHIND_SIGN: "ase for we know",
@@ -70,6 +78,8 @@ RULE_EXAMPLES: dict[Rule, str] = {
     Rule.WORD_WE: "mc we want ase",
     Rule.WORD_WHERE_NOTHING_IS_SURE: "es want es",
     Rule.WORD_OF_DECORATION: ":fire: 3 mc",
+    Rule.WORD_ENDS_NAME: "ase for zork ko it",
+    Rule.OFFERS_FOR_WHAT_IS_GIVEN: "send me offers for my ase",
     Rule.LETTERS_LABEL_BOTH: "h ase w mc",
     Rule.LETTER_LABELS_HEAD: "w 3 mc",
     Rule.LETTER_JOINS: "ase w mc",
@@ -95,6 +105,11 @@ RULE_EXAMPLES: dict[Rule, str] = {
     Rule.PER_NAMES_PRICE: "3 lc per mc",
     Rule.EACH_BEHIND_PRICE: "3 mc each",
     Rule.EACH_SPOKEN_OF: "each dragon",
+    Rule.DASH_NAMES_PRICE: "ase - 7 mc",
+    Rule.VERSUS_PARTS_SIDES: "ase vs mc wfl",
+    Rule.GAVE_AND_GOT_SAY_SIDES: "gave ase got mc wfl",
+    Rule.TAKING_WANTS: "should i take 6 mc for ase",
+    Rule.TO_STANDS_BETWEEN_SIDES: "lc to mc 8:1",
 }
 
 
@@ -117,11 +132,18 @@ def simulated_posts() -> list[str]:
     return list(islice(posts, SIMULATED_POSTS))
 
 
-def test_labelled_posts_settle_alike() -> None:
+@pytest.mark.parametrize("name", ["posts.jsonl", "hazards.jsonl"])
+def test_labelled_posts_settle_alike(name: str) -> None:
     """On every labelled post the kernel settles what the plain reader settles."""
-    for line in LABELLED.read_text().splitlines():
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
         content = json.loads(line)["content"]
         assert settled(content) == settled_plainly(content), content
+
+
+def test_composed_posts_settle_alike() -> None:
+    """On posts composed of every shape the two settle alike."""
+    for post in Composer(packaged_catalogue(), COMPOSED_SEED).posts(COMPOSED_POSTS):
+        assert settled(post.content) == settled_plainly(post.content), post.content
 
 
 def test_simulated_posts_settle_alike(simulated_posts: list[str]) -> None:
@@ -247,7 +269,23 @@ def test_an_empty_post_settles(conversion: Conversion) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["a ", "soul ", "the soul ", "we ", "sos ", "pc on ", "w ", "ase/", "bos (", "la le ", "\n", ":fire: "],
+    [
+        "should i take mc ",
+        "ase - 7 mc, ",
+        "mc to ",
+        "a ",
+        "soul ",
+        "the soul ",
+        "we ",
+        "sos ",
+        "pc on ",
+        "w ",
+        "ase/",
+        "bos (",
+        "la le ",
+        "\n",
+        ":fire: ",
+    ],
 )
 def test_long_posts_settle_alike(piece: str) -> None:
     """A post of one thing over and over is settled like any other."""

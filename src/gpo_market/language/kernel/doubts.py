@@ -1,9 +1,9 @@
 """Settles the aliases that are ordinary words too: each is its item, a word, or held."""
 
-from gpo_market.events.compiling import compiled_stage
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.function_words import function_word_rule
 from gpo_market.language.kernel.masks import ARROWS, SIDE_MARKERS, among, marked
-from gpo_market.language.kernel.neighbours import is_determiner
+from gpo_market.language.kernel.neighbours import ends_name, is_determiner
 from gpo_market.language.kernel.nouns import noun_rule
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.sections import Section
@@ -18,7 +18,7 @@ _CERTAIN = 1 << Doubt.NONE
 _NOUN = 1 << Doubt.NOUN
 
 
-@compiled_stage
+@compiled_part
 def settle_doubtful(elements: Records, count: int, said: int, doubts: int, trace: Trace) -> int:
     """Keep an alias that is also a word only where an item can stand; give the roles said since.
 
@@ -44,14 +44,15 @@ def settle_doubtful(elements: Records, count: int, said: int, doubts: int, trace
     return said
 
 
-@compiled_stage
+@compiled_part
 def _rule(elements: Records, count: int, at: int, left_at: int, section: int) -> int:
     if elements[at].doubt == Doubt.NOUN:
-        return noun_rule(elements, count, at, left_at, section)
+        rule = noun_rule(elements, count, at, left_at, section)
+        return Rule.WORD_ENDS_NAME if rule >= _FIRST_HELD and ends_name(elements, at) else rule
     return function_word_rule(elements, count, at, section)
 
 
-@compiled_stage
+@compiled_part
 def _where_sure(elements: Records, at: int, rule: int, sure: bool) -> int:  # noqa: FBT001 - compiled code takes no keywords
     """Give the rule again, or the one that makes a word of an alias it would have held."""
     if rule < _FIRST_HELD or rule >= _FIRST_WORD:
@@ -61,11 +62,13 @@ def _where_sure(elements: Records, at: int, rule: int, sure: bool) -> int:  # no
     return rule if sure else Rule.WORD_WHERE_NOTHING_IS_SURE
 
 
-@compiled_stage
+@compiled_part
 def _settle(elements: Records, at: int, rule: int, trace: Trace) -> None:
     element = elements[at]
     element.doubt = Doubt.NONE
-    if rule >= _FIRST_WORD:
+    if rule == Rule.WORD_ENDS_NAME:
+        element.role, element.reading = Role.UNKNOWN, NOTHING
+    elif rule >= _FIRST_WORD:
         element.role = element.spare
     elif rule >= _FIRST_HELD:
         element.role, element.held, element.reading = Role.UNKNOWN, True, NOTHING

@@ -27,6 +27,7 @@ def read_emoji(desk: Desk, position: int, made: int, tables: LexiconTables) -> i
     element = desk.elements[made]
     element.letters_start, element.letters_end = name
     element.role, element.reading = Role.ITEM, reading
+    entry = NOTHING
     if reading == NOTHING:
         entry = _entry_of_name(desk.letters, name, tables)
         if entry == NOTHING:
@@ -38,6 +39,9 @@ def read_emoji(desk: Desk, position: int, made: int, tables: LexiconTables) -> i
             rule = Rule.STOCK_EMOJI
             _put_between_colons(desk, name, made)
     note_token(desk.trace, rule, desk.tokens[position])
+    if rule == Rule.EMOJI_BY_WORDS:
+        element.marks = tables.entries[entry].marks
+        return 1
     span = span_of(element)
     word = word_at(desk.letters, span, tables)
     element.marks = marks_at(desk.letters, span, word, tables)

@@ -3,18 +3,19 @@
 Each decision is a Rule; ``doubts`` knows whether it makes the alias an item, a word, or holds it.
 """
 
-from gpo_market.events.compiling import compiled_stage
-from gpo_market.language.kernel.masks import ARROWS, JOINS, SIDE_MARKERS, among, marked, mask_of
+from gpo_market.events.compiling import compiled_part
+from gpo_market.language.kernel.masks import ARROWS, JOINS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.neighbours import (
+    BEHIND_ITEMS,
     CERTAIN,
     COUNTS,
     ITEM_LIKE,
     LEFT_EDGES,
     RIGHT_EDGES,
     STRONG_LEFT,
-    STRONG_RIGHT,
     heads_items,
     is_counted_behind,
+    is_counted_by_times,
     is_joined,
     is_open_alias,
     is_priced_by_colon,
@@ -33,23 +34,24 @@ from gpo_market.language.rules import Rule
 _CHAT = mask_of({Role.PLAIN, Role.TAIL})
 """What an alias is elsewhere when it is no word of trade or grammar."""
 _BESIDE_SIGNS = STRONG_LEFT | LEFT_EDGES | CERTAIN
-_AFTER_SIGN = STRONG_RIGHT | RIGHT_EDGES
 _AFTER_ITEM = ARROWS | JOINS | mask_of({Role.LABEL_HAVE, Role.LABEL_WANT})
-_INVITES = ARROWS | mask_of({Role.OFFERS})
+_BESIDE_COUNTED = LEFT_EDGES | CERTAIN
 _BEFORE_DE = COUNTS | mask_of({Role.TRADE, Role.SELL, Role.BUY})
 """What Portuguese and Spanish join to its noun by ``de`` (``troca de ase``, ``2 de mc``)."""
-_BETWEEN_COMMAS = mask_of({Role.COMMA, Role.LABEL_HAVE, Role.LABEL_WANT})
+_BEHIND_ENTRY = mask_of({Role.COMMA, Role.LABEL_HAVE, Role.LABEL_WANT})
 _ENTRY_HEADS = mask_of({Role.COMMA, Role.LINE, Role.COLON})
 _MARKED_ENDS = mask_of({Role.COMMA, Role.LINE, Role.LABEL_HAVE, Role.LABEL_WANT})
 _ENTRY_ENDS = _MARKED_ENDS | mask_of({Role.NONE})
 
 
-@compiled_stage
+@compiled_part
 def function_word_rule(elements: Records, count: int, at: int, section: int) -> int:
     """Give the rule that decides about the word of grammar at ``at``."""
     left = role_at(elements, count, at - 1)
     if among(left, _BESIDE_SIGNS) and is_counted_behind(elements, count, at):
         return Rule.ALIAS_COUNTED_BEHIND
+    if _stands_counted(elements, count, at):
+        return Rule.ALIAS_COUNTED_BY_TIMES
     if among(left, STRONG_LEFT):
         return _behind_sign(elements, count, at)
     if at > 0 and elements[at - 1].held:
@@ -61,13 +63,52 @@ def function_word_rule(elements: Records, count: int, at: int, section: int) -> 
     return _in_sentence(elements, count, at)
 
 
-@compiled_stage
+@compiled_part
+def _stands_counted(elements: Records, count: int, at: int) -> bool:
+    """Tell whether a count behind an ``x`` follows where a list, a line or a question goes on."""
+    if not among(elements[at].spare, _CHAT) or not is_counted_by_times(elements, count, at):
+        return False
+    if among(role_at(elements, count, at - 1), _BESIDE_COUNTED):
+        return True
+    return marked(elements[at - 1].marks, Mark.ASKING_HEAD) or opens_post(elements, at - 1)
+
+
+@compiled_part
 def _behind_sign(elements: Records, count: int, at: int) -> int:
     element, left, right = elements[at], elements[at - 1], likely_role(elements, count, at + 1)
     if marked(left.marks, Mark.SLASH) and element.glued and element.spare == Role.EACH:
         return Rule.WORD_PER_PIECE
-    if among(right, _AFTER_SIGN):
+    if element.spare == Role.OR and _goes_on_from_count(elements, count, at):
+        return Rule.WORD_OR
+    if among(right, BEHIND_ITEMS):
         return Rule.ALIAS_BEHIND_SIGN
+    if _ends_clause(elements, count, at):
+        return Rule.ALIAS_ENDS_CLAUSE
+    return _within_sign(elements, count, at)
+
+
+@compiled_part
+def _goes_on_from_count(elements: Records, count: int, at: int) -> bool:
+    """Tell whether ``or`` parts what follows from an item counted before it (``mc x2 or offers``)."""
+    if elements[at - 1].role != Role.NUMBER:
+        return False
+    if role_at(elements, count, at - 2) == Role.TIMES:
+        return among(role_at(elements, count, at - 3), MENTIONS)
+    invites = likely_role(elements, count, at + 1) == Role.OFFERS
+    return invites and among(role_at(elements, count, at - 2), MENTIONS)
+
+
+@compiled_part
+def _ends_clause(elements: Records, count: int, at: int) -> bool:
+    if not among(elements[at - 1].role, ARROWS) or elements[at].spare != Role.PLAIN:
+        return False
+    heads = marked(marks_at(elements, count, at + 1), Mark.CLAUSE_HEAD)
+    return heads and not marked(elements[at].marks, Mark.WE)
+
+
+@compiled_part
+def _within_sign(elements: Records, count: int, at: int) -> int:
+    element, left, right = elements[at], elements[at - 1], likely_role(elements, count, at + 1)
     if not among(element.spare, _CHAT):
         return Rule.WORD_OF_GRAMMAR
     if not among(right, ITEM_LIKE):
@@ -79,7 +120,7 @@ def _behind_sign(elements: Records, count: int, at: int) -> int:
     return Rule.HELD_BEHIND_SIGN
 
 
-@compiled_stage
+@compiled_part
 def _behind_item(elements: Records, count: int, at: int, section: int) -> int:
     spare, right = elements[at].spare, likely_role(elements, count, at + 1)
     if not among(spare, _CHAT):
@@ -91,7 +132,7 @@ def _behind_item(elements: Records, count: int, at: int, section: int) -> int:
     return _plain_behind_item(elements, count, at, section)
 
 
-@compiled_stage
+@compiled_part
 def _plain_behind_item(elements: Records, count: int, at: int, section: int) -> int:
     right = likely_role(elements, count, at + 1)
     if among(right, SIDE_MARKERS) and marked(elements[at].marks, Mark.WE):
@@ -105,14 +146,14 @@ def _plain_behind_item(elements: Records, count: int, at: int, section: int) -> 
     return Rule.WORD_BESIDE_ITEM
 
 
-@compiled_stage
+@compiled_part
 def _at_edge(elements: Records, count: int, at: int, section: int) -> int:
-    left, right = role_at(elements, count, at - 1), likely_role(elements, count, at + 1)
-    if among(right, _INVITES) or marked(marks_at(elements, count, at + 1), Mark.SIGN_OF_TRADE):
+    left = role_at(elements, count, at - 1)
+    if _is_before_sign(elements, count, at):
         return Rule.ALIAS_BEFORE_SIGN
     if is_priced_by_colon(elements, count, at):
         return Rule.ALIAS_PRICED_BY_COLON
-    if section == Section.LIST and left == Role.COMMA and among(right, _BETWEEN_COMMAS):
+    if section == Section.LIST and left == Role.COMMA and _ends_entry(elements, count, at):
         return Rule.ALIAS_LISTED
     if is_joined(elements, count, at):
         return _joined_at_edge(elements, count, at)
@@ -121,7 +162,28 @@ def _at_edge(elements: Records, count: int, at: int, section: int) -> int:
     return _entry(elements, count, at, section)
 
 
-@compiled_stage
+@compiled_part
+def _is_before_sign(elements: Records, count: int, at: int) -> bool:
+    right, marks = likely_role(elements, count, at + 1), marks_at(elements, count, at + 1)
+    if among(right, ARROWS) or marked(marks, Mark.SIGN_OF_TRADE):
+        return True
+    if right == Role.OFFERS:
+        return elements[at].spare != Role.OR or at == 0
+    return right == Role.ADDS and marked(marks, Mark.STRANGE_HEAD)
+
+
+@compiled_part
+def _ends_entry(elements: Records, count: int, at: int) -> bool:
+    """Tell whether an alias behind a comma is an entry: a comma, a label or a word of trade follows it."""
+    element, right = elements[at], likely_role(elements, count, at + 1)
+    if among(right, _BEHIND_ENTRY):
+        return True
+    if element.spare != Role.PLAIN or marked(element.marks, Mark.WE):
+        return False
+    return among(right, SIDE_MARKERS)
+
+
+@compiled_part
 def _joined_at_edge(elements: Records, count: int, at: int) -> int:
     spare = elements[at].spare
     if spare == Role.TAIL and likely_role(elements, count, at + 1) == Role.COMMA:
@@ -131,7 +193,7 @@ def _joined_at_edge(elements: Records, count: int, at: int) -> int:
     return Rule.ALIAS_JOINED
 
 
-@compiled_stage
+@compiled_part
 def _heading_items(elements: Records, at: int) -> int:
     spare = elements[at].spare
     if spare == Role.PLAIN and marked(elements[at + 1].marks, Mark.FOUR):
@@ -139,7 +201,7 @@ def _heading_items(elements: Records, at: int) -> int:
     return Rule.HELD_HEADING_ITEMS if among(spare, _CHAT) else Rule.WORD_OF_GRAMMAR
 
 
-@compiled_stage
+@compiled_part
 def _entry(elements: Records, count: int, at: int, section: int) -> int:
     """Decide about an alias alone between edges: an entry of a list, or a word."""
     spare, right = elements[at].spare, likely_role(elements, count, at + 1)
@@ -150,19 +212,23 @@ def _entry(elements: Records, count: int, at: int, section: int) -> int:
     if is_open_alias(elements, count, at + 1):
         return Rule.HELD_BEFORE_ALIAS
     if section != Section.NEITHER and _is_entry(elements, count, at):
-        return Rule.ALIAS_LISTED if section == Section.LIST else Rule.HELD_LISTED
+        if section == Section.PRICE:
+            return Rule.HELD_LISTED
+        return Rule.ALIAS_ENDS_LINE if right == Role.TAIL else Rule.ALIAS_LISTED
     if not among(right, SIDE_MARKERS):
         return Rule.WORD_BY_ITSELF
     return Rule.WORD_WE if marked(elements[at].marks, Mark.WE) else Rule.HELD_BEFORE_MARKER
 
 
-@compiled_stage
+@compiled_part
 def _is_entry(elements: Records, count: int, at: int) -> bool:
-    headed = among(role_at(elements, count, at - 1), _ENTRY_HEADS)
-    return headed and among(likely_role(elements, count, at + 1), _ENTRY_ENDS)
+    if not among(role_at(elements, count, at - 1), _ENTRY_HEADS):
+        return False
+    right = likely_role(elements, count, at + 1)
+    return among(right, _ENTRY_ENDS) or (right == Role.TAIL and not marked(elements[at].marks, Mark.WE))
 
 
-@compiled_stage
+@compiled_part
 def _in_sentence(elements: Records, count: int, at: int) -> int:
     spare = elements[at].spare
     asked = marked(elements[at - 1].marks, Mark.ASKING_HEAD)

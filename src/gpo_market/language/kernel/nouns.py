@@ -3,9 +3,10 @@
 Each decision is a Rule; ``doubts`` knows whether it makes the alias an item, a word, or holds it.
 """
 
-from gpo_market.events.compiling import compiled_stage
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.masks import ARROWS, JOINS, LABELS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.neighbours import (
+    BEHIND_ITEMS,
     CERTAIN,
     COUNTS,
     ITEM_LIKE,
@@ -17,9 +18,12 @@ from gpo_market.language.kernel.neighbours import (
     follows_mention,
     heads_items,
     is_counted_behind,
+    is_counted_by_times,
     is_joined,
     is_priced_by_colon,
+    is_value_asked,
     likely_role,
+    marks_at,
     opens_post,
     role_at,
 )
@@ -37,7 +41,7 @@ _AFTER_HEAD = STRONG_RIGHT | SIDE_MARKERS
 _IN_BASKETS = JOINS | COUNTS | ARROWS
 
 
-@compiled_stage
+@compiled_part
 def noun_rule(elements: Records, count: int, at: int, left_at: int, section: int) -> int:
     """Give the rule that decides about the noun at ``at``; ``left_at`` is what stands before its articles."""
     left = role_at(elements, count, left_at)
@@ -47,12 +51,14 @@ def noun_rule(elements: Records, count: int, at: int, left_at: int, section: int
         return _behind_sign(elements, count, at, left_at)
     if among(left, CERTAIN):
         return _behind_item(elements, count, at, section)
+    if is_value_asked(elements, left_at) and among(likely_role(elements, count, at + 1), BEHIND_ITEMS):
+        return Rule.ALIAS_VALUE_ASKED
     if among(left, _HEADS) or opens_post(elements, left_at):
         return _at_edge(elements, count, at, section)
     return _in_sentence(elements, count, at, left_at)
 
 
-@compiled_stage
+@compiled_part
 def _behind_sign(elements: Records, count: int, at: int, left_at: int) -> int:
     left, right = elements[left_at].role, likely_role(elements, count, at + 1)
     if among(right, _AFTER_SIGN):
@@ -62,12 +68,15 @@ def _behind_sign(elements: Records, count: int, at: int, left_at: int) -> int:
     if right == Role.UNKNOWN:
         return Rule.WORD_BEFORE_UNKNOWN
     within = among(left, _IN_BASKETS) and follows_mention(elements, left_at)
-    if within or among(left, SIDE_MARKERS):
-        return Rule.HELD_BEHIND_SIGN
-    return Rule.WORD_BEHIND_SIGN
+    if not within and not among(left, SIDE_MARKERS):
+        return Rule.WORD_BEHIND_SIGN
+    if within and among(left, ARROWS):
+        return Rule.ALIAS_IS_PRICE
+    heads = marked(marks_at(elements, count, at + 1), Mark.CLAUSE_HEAD)
+    return Rule.ALIAS_ENDS_CLAUSE if heads else Rule.HELD_BEHIND_SIGN
 
 
-@compiled_stage
+@compiled_part
 def _behind_item(elements: Records, count: int, at: int, section: int) -> int:
     right = likely_role(elements, count, at + 1)
     stands = among(right, _AFTER_ITEM) or (section != Section.NEITHER and among(right, RIGHT_EDGES))
@@ -76,7 +85,7 @@ def _behind_item(elements: Records, count: int, at: int, section: int) -> int:
     return Rule.WORD_BESIDE_ITEM
 
 
-@compiled_stage
+@compiled_part
 def _at_edge(elements: Records, count: int, at: int, section: int) -> int:
     right = likely_role(elements, count, at + 1)
     if among(right, _AFTER_HEAD):
@@ -92,13 +101,19 @@ def _at_edge(elements: Records, count: int, at: int, section: int) -> int:
     return Rule.WORD_BY_ITSELF
 
 
-@compiled_stage
+@compiled_part
 def _in_sentence(elements: Records, count: int, at: int, left_at: int) -> int:
     """Behind a plain word: an item before a sign of trade, held where an item may go missing."""
     before_arrow = among(likely_role(elements, count, at + 1), ARROWS)
-    if before_arrow and marked(elements[left_at].marks, Mark.ASKING_HEAD):
+    joined = is_joined(elements, count, at)
+    if marked(elements[left_at].marks, Mark.ASKING_HEAD) and (
+        before_arrow
+        or joined
+        or is_counted_by_times(elements, count, at)
+        or is_counted_behind(elements, count, at)
+    ):
         return Rule.ALIAS_ASKED_ABOUT
-    if is_joined(elements, count, at):
+    if joined:
         signed = marked(elements[at + 1].marks, Mark.SIGN_OF_TRADE)
         return Rule.ALIAS_JOINED if signed else Rule.HELD_JOINED
     if before_arrow and follows_mention(elements, left_at):

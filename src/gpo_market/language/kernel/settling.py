@@ -1,10 +1,11 @@
 """Settles words with several meanings by what stands beside them."""
 
-from gpo_market.events.compiling import compiled_stage
+from gpo_market.events.compiling import compiled_part, compiled_stage
 from gpo_market.language.kernel.doubts import settle_doubtful
 from gpo_market.language.kernel.masks import MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.neighbours import ITEM_LIKE, is_determiner, marks_at, role_at
 from gpo_market.language.kernel.records import Records
+from gpo_market.language.kernel.side_words import become, settle_side_words
 from gpo_market.language.kernel.tracing import Trace, note
 from gpo_market.language.marks import Mark
 from gpo_market.language.roles import Doubt, Role
@@ -20,12 +21,17 @@ _OFFERED = ITEM_LIKE | mask_of({Role.MY})
 _BESIDE_PRICE_WORDS = mask_of({Role.FOR, Role.MY, Role.NUMBER})
 _LIST_HEADS = SIDE_MARKERS & ~mask_of({Role.FOR_TRADE})
 _PRICES = MENTIONS | mask_of({Role.NUMBER, Role.CLOSING, Role.OR})
+_SIDE_WORDS = mask_of({Role.DASH, Role.ASK})
+_BEFORE_OFFERS = mask_of(
+    {Role.NONE, Role.LINE, Role.STOP, Role.QUESTION_MARK, Role.COMMA, Role.PLAIN, Role.TAIL}
+)
 _SETTLED = mask_of(
     {
         Role.JOIN,
         Role.OR,
         Role.DASH,
         Role.OFFER,
+        Role.OFFERS,
         Role.YOU,
         Role.PERHAPS_ASK,
         Role.COLON,
@@ -37,8 +43,10 @@ _SETTLED = mask_of(
 
 @compiled_stage
 def settle(elements: Records, count: int, trace: Trace) -> int:
-    """Give every element its final role, and how many are left: articles and the like go.
+    """Give every element its final role, and how many there are then: articles and the like go.
 
+    There may be one more for each question whether to take something (``should i take``), so ``elements``
+    holds room for them; an array as long as the post has characters always does. Without room none is added.
     Takes time linear in ``count``. What a post does not hold costs nothing beyond one look at its roles.
     """
     said, doubts, loose = _survey(elements, count)
@@ -46,6 +54,8 @@ def settle(elements: Records, count: int, trace: Trace) -> int:
         said = settle_doubtful(elements, count, said, doubts, trace)
     if said & _BARE_LETTERS:
         _settle_bare_letters(elements, count, said, trace)
+    if said & _SIDE_WORDS:
+        count = settle_side_words(elements, count, said, trace)
     if loose or doubts & _DOUBTFUL:
         count = _drop_determiners(elements, count, trace)
     if said & _SETTLED:
@@ -55,7 +65,7 @@ def settle(elements: Records, count: int, trace: Trace) -> int:
     return count
 
 
-@compiled_stage
+@compiled_part
 def _survey(elements: Records, count: int) -> tuple[int, int, bool]:
     """Give the roles of a post and the doubts of its items as bits, and whether a determiner stands in it."""
     said = doubts = 0
@@ -70,13 +80,7 @@ def _survey(elements: Records, count: int) -> tuple[int, int, bool]:
     return said, doubts, loose
 
 
-@compiled_stage
-def _become(elements: Records, at: int, role: int, rule: int, trace: Trace) -> None:
-    elements[at].role = role
-    note(trace, rule, elements[at].start, elements[at].end)
-
-
-@compiled_stage
+@compiled_part
 def _settle_bare_letters(elements: Records, count: int, said: int, trace: Trace) -> None:
     """Read H and W without a sign as labels when both stand in the post, or at its start."""
     both = said & _HAVE_LETTERS != 0 and said & _WANT_LETTERS != 0
@@ -86,23 +90,23 @@ def _settle_bare_letters(elements: Records, count: int, said: int, trace: Trace)
             continue
         label = Role.LABEL_HAVE if role == Role.BARE_H else Role.LABEL_WANT
         if both:
-            _become(elements, at, label, Rule.LETTERS_LABEL_BOTH, trace)
+            become(elements, at, label, Rule.LETTERS_LABEL_BOTH, trace)
         else:
             _settle_single_letter(elements, count, at, label, trace)
 
 
-@compiled_stage
+@compiled_part
 def _settle_single_letter(elements: Records, count: int, at: int, label: int, trace: Trace) -> None:
     left, right = role_at(elements, count, at - 1), role_at(elements, count, at + 1)
     if among(left, _LINE_HEADS) and among(right, ITEM_LIKE):
-        _become(elements, at, label, Rule.LETTER_LABELS_HEAD, trace)
+        become(elements, at, label, Rule.LETTER_LABELS_HEAD, trace)
     elif label == Role.LABEL_WANT and among(left, MENTIONS) and among(right, ITEM_LIKE):
-        _become(elements, at, Role.JOIN, Rule.LETTER_JOINS, trace)
+        become(elements, at, Role.JOIN, Rule.LETTER_JOINS, trace)
     else:
-        _become(elements, at, Role.PLAIN, Rule.LETTER_MEANS_NOTHING, trace)
+        become(elements, at, Role.PLAIN, Rule.LETTER_MEANS_NOTHING, trace)
 
 
-@compiled_stage
+@compiled_part
 def _drop_determiners(elements: Records, count: int, trace: Trace) -> int:
     """Close the ranks over words that part nothing; those that count vaguely stay."""
     kept = 0
@@ -116,7 +120,7 @@ def _drop_determiners(elements: Records, count: int, trace: Trace) -> int:
     return kept
 
 
-@compiled_stage
+@compiled_part
 def _settle_word(elements: Records, count: int, at: int, trace: Trace) -> None:
     role = int(elements[at].role)
     if role == Role.FOR:
@@ -131,98 +135,110 @@ def _settle_word(elements: Records, count: int, at: int, trace: Trace) -> None:
         _settle_each(elements, count, at, trace)
     elif role == Role.OFFER:
         _settle_offer(elements, count, at, trace)
+    elif role == Role.OFFERS:
+        _settle_offers(elements, count, at, trace)
     elif role == Role.YOU:
         _settle_you(elements, count, at, trace)
     else:
         _settle_question(elements, count, at, trace)
 
 
-@compiled_stage
+@compiled_part
 def _settle_for(elements: Records, count: int, at: int, trace: Trace) -> None:
     """An arrow right behind a marker (``lf>> ase``) only points at the list."""
     if not marked(elements[at].marks, Mark.ARROW):
         return
     headed = among(role_at(elements, count, at - 1), _LIST_HEADS)
     if headed and not among(role_at(elements, count, at - 2), MENTIONS):
-        _become(elements, at, Role.PLAIN, Rule.ARROW_POINTS_AT_LIST, trace)
+        become(elements, at, Role.PLAIN, Rule.ARROW_POINTS_AT_LIST, trace)
 
 
-@compiled_stage
+@compiled_part
 def _settle_join(elements: Records, count: int, at: int, trace: Trace) -> None:
     """Single letters (``e``, ``o``, ``n``) join only what stands right beside them."""
     if not marked(elements[at].marks, Mark.LONE_LETTER):
         return
     if not among(role_at(elements, count, at - 1), MENTIONS):
-        _become(elements, at, Role.PLAIN, Rule.LETTER_JOINS_NOTHING, trace)
+        become(elements, at, Role.PLAIN, Rule.LETTER_JOINS_NOTHING, trace)
 
 
-@compiled_stage
+@compiled_part
 def _settle_colon(elements: Records, count: int, at: int, trace: Trace) -> None:
     """A colon or equals sign between two mentions names a price (``ase: 7 mc``)."""
     behind_mention = among(role_at(elements, count, at - 1), MENTIONS)
     if behind_mention and among(role_at(elements, count, at + 1), ITEM_LIKE):
-        _become(elements, at, Role.FOR, Rule.COLON_NAMES_PRICE, trace)
+        become(elements, at, Role.FOR, Rule.COLON_NAMES_PRICE, trace)
     elif marked(elements[at].marks, Mark.EQUALS):
-        _become(elements, at, Role.COMMA, Rule.EQUALS_PARTS, trace)
+        become(elements, at, Role.COMMA, Rule.EQUALS_PARTS, trace)
     else:
-        _become(elements, at, Role.PLAIN, Rule.COLON_MEANS_NOTHING, trace)
+        become(elements, at, Role.PLAIN, Rule.COLON_MEANS_NOTHING, trace)
 
 
-@compiled_stage
+@compiled_part
 def _settle_dash(elements: Records, count: int, at: int, trace: Trace) -> None:
     behind_number = role_at(elements, count, at - 1) == Role.NUMBER
     if behind_number and role_at(elements, count, at + 1) == Role.NUMBER:
         note(trace, Rule.DASH_BETWEEN_NUMBERS, elements[at].start, elements[at].end)
     elif marked(elements[at].marks, Mark.LETTERS):
-        _become(elements, at, Role.PLAIN, Rule.DASH_WORD, trace)
+        become(elements, at, Role.PLAIN, Rule.DASH_WORD, trace)
     else:
-        _become(elements, at, Role.COMMA, Rule.DASH_PARTS, trace)
+        become(elements, at, Role.COMMA, Rule.DASH_PARTS, trace)
 
 
-@compiled_stage
+@compiled_part
 def _settle_each(elements: Records, count: int, at: int, trace: Trace) -> None:
     before_mention = among(role_at(elements, count, at + 1), MENTIONS)
     if before_mention and marked(elements[at].marks, Mark.PER):
-        _become(elements, at, Role.FOR, Rule.PER_NAMES_PRICE, trace)
+        become(elements, at, Role.FOR, Rule.PER_NAMES_PRICE, trace)
     elif among(role_at(elements, count, at - 1), _PRICES):
         note(trace, Rule.EACH_BEHIND_PRICE, elements[at].start, elements[at].end)
     else:
-        _become(elements, at, Role.PLAIN, Rule.EACH_SPOKEN_OF, trace)
+        become(elements, at, Role.PLAIN, Rule.EACH_SPOKEN_OF, trace)
 
 
-@compiled_stage
+@compiled_part
 def _settle_offer(elements: Records, count: int, at: int, trace: Trace) -> None:
     if among(role_at(elements, count, at + 1), _OFFERED):
-        _become(elements, at, Role.HAVE, Rule.OFFER_GIVES, trace)
+        become(elements, at, Role.HAVE, Rule.OFFER_GIVES, trace)
     elif marked(elements[at].marks, Mark.OFFER):
-        _become(elements, at, Role.OFFERS, Rule.OFFER_INVITES, trace)
+        become(elements, at, Role.OFFERS, Rule.OFFER_INVITES, trace)
     else:
-        _become(elements, at, Role.PLAIN, Rule.OFFER_SPOKEN_OF, trace)
+        become(elements, at, Role.PLAIN, Rule.OFFER_SPOKEN_OF, trace)
 
 
-@compiled_stage
+@compiled_part
+def _settle_offers(elements: Records, count: int, at: int, trace: Trace) -> None:
+    """``open to offers for X``: the poster has X."""
+    opens = among(role_at(elements, count, at - 1), _BEFORE_OFFERS)
+    leads = among(role_at(elements, count, at + 2), _OFFERED)
+    if opens and leads and marked(marks_at(elements, count, at + 1), Mark.OFFERED_FOR):
+        become(elements, at, Role.OFFER_ON, Rule.OFFERS_FOR_WHAT_IS_GIVEN, trace)
+        elements[at + 1].role = Role.PLAIN
+
+
+@compiled_part
 def _settle_you(elements: Records, count: int, at: int, trace: Trace) -> None:
     if among(role_at(elements, count, at + 1), SIDE_MARKERS):
-        _become(elements, at, Role.ANYONE, Rule.YOU_TRADE, trace)
+        become(elements, at, Role.ANYONE, Rule.YOU_TRADE, trace)
     else:
-        _become(elements, at, Role.PLAIN, Rule.YOU_SPOKEN_TO, trace)
+        become(elements, at, Role.PLAIN, Rule.YOU_SPOKEN_TO, trace)
 
 
-@compiled_stage
+@compiled_part
 def _settle_question(elements: Records, count: int, at: int, trace: Trace) -> None:
     """``pc`` and ``vc`` ask about the item beside them, ``fair`` where the post begins like a question."""
     if not marked(elements[at].marks, Mark.PRICE_WORD):
         if marked(elements[0].marks, Mark.ASKING_HEAD):
-            _become(elements, at, Role.ASK, Rule.FAIRNESS_ASKED, trace)
+            become(elements, at, Role.ASK, Rule.FAIRNESS_ASKED, trace)
         else:
-            _become(elements, at, Role.PLAIN, Rule.FAIRNESS_SPOKEN_OF, trace)
+            become(elements, at, Role.PLAIN, Rule.FAIRNESS_SPOKEN_OF, trace)
     elif count == 1 or _is_beside_mention(elements, count, at):
-        _become(elements, at, Role.ASK, Rule.PRICE_ASKED, trace)
+        become(elements, at, Role.ASK, Rule.PRICE_ASKED, trace)
     else:
-        _become(elements, at, Role.PLAIN, Rule.PRICE_SPOKEN_OF, trace)
+        become(elements, at, Role.PLAIN, Rule.PRICE_SPOKEN_OF, trace)
 
 
-@compiled_stage
+@compiled_part
 def _is_beside_mention(elements: Records, count: int, at: int) -> bool:
     if among(role_at(elements, count, at - 1), MENTIONS):
         return True
