@@ -47,6 +47,8 @@ class Mark(IntEnum):
     """A number that ends in k, m or b."""
     STOCK_EMOJI = auto()
     """A name between colons that may be one of Discord's own emoji."""
+    HOW_MANY = auto()
+    """Asks for a number of pieces, and so for a price."""
 
 
 WORDS: Mapping[Mark, str] = {
@@ -74,13 +76,16 @@ WORDS: Mapping[Mark, str] = {
     Mark.SHORT_NOT_FOR_SALE: "nfs",
     Mark.INVITATION: "dm dms pm pms hmu lmk msg message inbox chama chame pv лс пишите",
     Mark.UP: "up",
+    Mark.HOW_MANY: "howmuch quantos quantas cuantos cuantas",
 }
 """The words that carry a mark, parted by spaces."""
+PHRASES: Mapping[Mark, tuple[str, ...]] = {Mark.HOW_MANY: ("how many", "how much")}
+"""The texts of several words that carry a mark; each must be a phrase of the lexicon."""
 
-_MARKS_BY_WORD: dict[str, int] = {}
-for _mark, _words in WORDS.items():
-    for _word in _words.split():
-        _MARKS_BY_WORD[_word] = _MARKS_BY_WORD.get(_word, 0) | 1 << _mark
+_MARKS_BY_TEXT: dict[str, int] = {}
+for _mark in Mark:
+    for _text in (*WORDS.get(_mark, "").split(), *PHRASES.get(_mark, ())):
+        _MARKS_BY_TEXT[_text] = _MARKS_BY_TEXT.get(_text, 0) | 1 << _mark
 
 
 def marks_of(text: str) -> int:
@@ -91,7 +96,7 @@ def marks_of(text: str) -> int:
     >>> marks_of("2k") == 1 << Mark.SUFFIXED
     True
     """
-    marks = _MARKS_BY_WORD.get(text, 0)
+    marks = _MARKS_BY_TEXT.get(text, 0)
     if text.isalpha():
         marks |= 1 << Mark.LETTERS
         marks |= (len(text) == 1) << Mark.LONE_LETTER

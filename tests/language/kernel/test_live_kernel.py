@@ -36,6 +36,10 @@ def _items(elements: list[Element]) -> list[str]:
         ("ase sold, hello. pika for lc", ["pika", "lc"]),
         ("ase for mc sold. pika for lc", ["pika", "lc"]),
         ("lf pika, sold out", ["pika"]),
+        ("sold! pika for mc. lf goru", ["goru"]),
+        ("sold! lf goru", ["goru"]),
+        ("all is long since sold! pika for mc. lf goru", ["pika", "mc", "goru"]),
+        ("hello! pika for mc. sold lc", ["pika", "mc"]),
     ],
 )
 def test_only_live_parts_stay(
@@ -62,6 +66,11 @@ def test_only_live_parts_stay(
         ("h: pika not for sale, mochi", ["mochi"]),
         ("not for sale: pika", []),
         ("nfs for mc", ["nfs", "mc"]),
+        ("w: pika, nlf stuff, mera", ["pika"]),
+        ("w: pika, nlf stuff mera", ["pika", "mera"]),
+        ("w: pika, nlf stuff, hello mera", ["pika", "mera"]),
+        ("w: pika, no stuff, mera", ["pika", "mera"]),
+        ("w: pika, nlf stuff", ["pika"]),
     ],
 )
 def test_refused_items_go(

@@ -71,6 +71,10 @@ def attached(conversion: "Conversion") -> Attach:
         ("some of my mc", ["1+ mc <mc>"]),
         ("some for mc", ["1 mc <mc>"]),
         ("many", []),
+        ("3 of mc", ["3 mc <3ofmc>"]),
+        ("3x of mc", ["3 mc <3xofmc>"]),
+        ("3 of of mc", ["1 mc <mc>"]),
+        ("2-3 of mc", ["2+ mc <2-3ofmc>"]),
     ],
 )
 def test_numbers_count(
@@ -92,6 +96,9 @@ def test_numbers_count(
         ("ase 4 mc", True),
         ("ase 4mc", False),
         ("ase4 mc", False),
+        ("ase4mc", True),
+        ("h:ase4mc", True),
+        ("ase4 7", False),
         ("ase 4 hello", False),
         ("h: ase 4 mc", False),
         ("4 mc", False),

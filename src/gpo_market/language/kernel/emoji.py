@@ -7,10 +7,13 @@ from gpo_market.language.kernel.records import NOTHING, Characters
 from gpo_market.language.kernel.spelling import Span
 from gpo_market.language.kernel.tables import LexiconTables, find_text
 from gpo_market.language.kernel.text_marks import marks_at
+from gpo_market.language.marks import PHRASES
 from gpo_market.language.roles import Doubt, Role
 from gpo_market.language.rules import Rule
 
 _LOW_LINE, _SPACE, _COLON, _LESS = map(ord, "_ :<")
+_OF_PHRASES = sum(1 << mark for mark in PHRASES)
+"""Marks that a name of several words may carry, which no single word's record holds."""
 
 
 @compiled_part
@@ -26,13 +29,14 @@ def read_emoji(desk: Desk, position: int, made: int, tables: LexiconTables) -> i
         reading, rule = _emoji_reading(desk, name, tables), Rule.EMOJI_BY_NAME
     element = desk.elements[made]
     element.letters_start, element.letters_end = name
-    element.role, element.reading = Role.ITEM, reading
+    element.role, element.reading, element.marks = Role.ITEM, reading, 0
     if reading == NOTHING:
         entry = _entry_of_name(desk.letters, name, tables)
         if entry == NOTHING:
             note_token(desk.trace, Rule.DECORATION, desk.tokens[position])
             return 0
         element.role, element.reading = tables.entries[entry].role, tables.entries[entry].reading
+        element.marks = tables.entries[entry].marks & _OF_PHRASES
         rule = Rule.EMOJI_BY_WORDS
         if number[0] == number[1] and tables.entries[entry].doubt != Doubt.NONE:
             rule = Rule.STOCK_EMOJI
@@ -40,7 +44,7 @@ def read_emoji(desk: Desk, position: int, made: int, tables: LexiconTables) -> i
     note_token(desk.trace, rule, desk.tokens[position])
     span = span_of(element)
     word = word_at(desk.letters, span, tables)
-    element.marks = marks_at(desk.letters, span, word, tables)
+    element.marks |= marks_at(desk.letters, span, word, tables)
     return 1
 
 

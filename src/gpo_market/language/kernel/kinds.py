@@ -30,6 +30,7 @@ _SIGNATURES = mask_of({Role.CHECK, Role.STRIKE})
 _ENDINGS = _SALES | _DONE | _SIGNATURES
 _ITEMS = mask_of({Role.ITEM, Role.UNKNOWN})
 _OFFERING = LABELS | mask_of({Role.TRADE, Role.FOR_TRADE, Role.WANT})
+_CURRENCY = mask_of({Role.CURRENCY})
 _UNPRICED = mask_of({Role.UNKNOWN, Role.CURRENCY})
 
 
@@ -76,6 +77,17 @@ def asks(elements: Records, count: int, said: int, trace: Trace) -> bool:
 
 
 @compiled_in_place
+def asks_price(elements: Records, count: int, trace: Trace) -> bool:
+    """Tell whether the post asks how many of one thing another costs: it names no trade."""
+    for position in range(1, count):
+        asked, item = elements[position - 1], elements[position]
+        if int(item.role) == Role.ITEM and not item.counted and marked(int(asked.marks), Mark.HOW_MANY):
+            note(trace, Rule.PIECES_ASKED, int(asked.start), int(item.end))
+            return True
+    return False
+
+
+@compiled_in_place
 def judges(elements: Records, count: int, said: int, trace: Trace) -> bool:
     """Tell whether the post puts a trade up for judgement (``is A for B ok?``)."""
     if count == 0 or not marked(int(elements[0].marks), Mark.JUDGING_HEAD):
@@ -96,10 +108,7 @@ def is_deal(elements: Records, count: int, said: int, trace: Trace) -> bool:
         return True
     signed = bool(said & _STRIKE) or int(elements[count - 1].role) == Role.CHECK
     if said & _DONE:
-        done = signed or said & ARROWS != 0 or said & _ITEMS == 0
-        if done:
-            _note_first(elements, count, _DONE, Rule.DEAL_DONE, trace)
-        return done
+        return _is_done(elements, count, said, signed, trace)
     if not signed or said & _ITEMS == 0:
         return False
     _note_first(elements, count, _SIGNATURES, Rule.DEAL_SIGNED, trace)
@@ -107,12 +116,37 @@ def is_deal(elements: Records, count: int, said: int, trace: Trace) -> bool:
 
 
 @compiled_in_place
+def _is_done(
+    elements: Records,
+    count: int,
+    said: int,
+    signed: bool,  # noqa: FBT001 - compiled code takes no keywords
+    trace: Trace,
+) -> bool:
+    """Tell whether ``done`` tells of a trade: items for items, a tick, a label before it or nothing named."""
+    if signed or said & ARROWS or said & _ITEMS == 0:
+        _note_first(elements, count, _DONE, Rule.DEAL_DONE, trace)
+        return True
+    if said & LABELS == 0 or int(elements[count - 1].role) != Role.DONE:
+        return False
+    _note_first(elements, count, _DONE, Rule.DEAL_CLOSED, trace)
+    return True
+
+
+@compiled_in_place
 def offers_unknown(elements: Records, count: int, said: int, trace: Trace) -> bool:
-    """Tell whether a marker of trade stands with an item nobody knows, or with money."""
+    """Tell whether a marker of trade stands before an item nobody knows, or anywhere with money of the game."""
     if said & _OFFERING == 0 or said & _UNPRICED == 0:
         return False
-    _note_first(elements, count, _UNPRICED, Rule.UNKNOWN_OFFERED, trace)
-    return True
+    if said & _CURRENCY:
+        _note_first(elements, count, _CURRENCY, Rule.CURRENCY_OFFERED, trace)
+        return True
+    for position in range(1, count):
+        item = elements[position]
+        if int(item.role) == Role.UNKNOWN and among(int(elements[position - 1].role), _OFFERING):
+            note(trace, Rule.UNKNOWN_OFFERED, int(item.start), int(item.end))
+            return True
+    return False
 
 
 @compiled_in_place

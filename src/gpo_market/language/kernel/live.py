@@ -35,6 +35,7 @@ _LISTING = LABELS | mask_of({Role.COMMA})
 _REFUSED = MENTIONS | mask_of({Role.ADDS, Role.OVERPAY, Role.UNDERPAY, Role.ANY, Role.OFFERS})
 _OWNERS = mask_of({Role.MY, Role.YOUR})
 _COMMA = mask_of({Role.COMMA})
+_BETWEEN = JOINS | _COMMA
 _ENDS_OF_A_STRIKE = 2
 
 
@@ -96,7 +97,7 @@ def _without_sold(elements: Records, count: int, trace: Trace) -> int:
     """
     kept = start = FIRST
     while start < count:
-        end = _clause_end(elements, count, start)
+        end = _clause_end(elements, count, start, trace)
         if _is_sold(elements, start, end):
             note(trace, Rule.CLAUSE_SOLD, int(elements[start].start), int(elements[end - 1].end))
         else:
@@ -107,12 +108,28 @@ def _without_sold(elements: Records, count: int, trace: Trace) -> int:
 
 
 @compiled_in_place
-def _clause_end(elements: Records, count: int, start: int) -> int:
+def _clause_end(elements: Records, count: int, start: int, trace: Trace) -> int:
     for position in range(start, count):
-        role = int(elements[position].role)
-        if among(role, BREAKS) or (role == Role.COMMA and _opens_live(elements, count, position + 1)):
-            return position + 1
+        role, end = int(elements[position].role), position + 1
+        if role == Role.COMMA and _opens_live(elements, count, end):
+            return end
+        if among(role, BREAKS):
+            announces = role == Role.STOP and _announces_sale(elements, start, end)
+            if not announces or _opens_live(elements, count, end):
+                return end
+            note(trace, Rule.SALE_ANNOUNCED, int(elements[start].start), int(elements[position].end))
     return count
+
+
+@compiled_in_place
+def _announces_sale(elements: Records, start: int, end: int) -> bool:
+    """Tell whether a clause says only that something is sold (``sold!``)."""
+    if end - start > LONGEST_PRELUDE:
+        return False
+    said = FIRST
+    for position in range(start, end):
+        said |= 1 << int(elements[position].role)
+    return said & _SALES != 0 and said & _ITEMS == 0
 
 
 @compiled_in_place
@@ -168,7 +185,7 @@ def without_refused(elements: Records, count: int, trace: Trace) -> int:
             note(trace, Rule.NOT_FOR_SALE, int(elements[kept - 1].start), int(elements[position].end))
             kept = _without_joiner(elements, kept - 1)
         elif among(role, REFUSALS):
-            following = _refused_end(elements, count, position)
+            following = _refused_end(elements, count, position, trace)
             note(trace, Rule.REFUSED, int(elements[position].start), int(elements[following - 1].end))
             kept = _without_joiner(elements, kept)
         else:
@@ -186,7 +203,7 @@ def _is_not_for_sale(elements: Records, position: int) -> bool:
 
 
 @compiled_in_place
-def _refused_end(elements: Records, count: int, position: int) -> int:
+def _refused_end(elements: Records, count: int, position: int, trace: Trace) -> int:
     """Give where the items of the refusal at ``position`` end; right behind it when none follow."""
     lists = int(elements[position].role) != Role.NOT
     passed = JOINS | _OWNERS | (_COMMA if lists else 0)
@@ -195,9 +212,19 @@ def _refused_end(elements: Records, count: int, position: int) -> int:
         role = int(elements[at].role)
         if among(role, _REFUSED):
             end = at + 1
+        elif role == Role.PLAIN and lists and _goes_on(elements, count, at + 1):
+            note(trace, Rule.REFUSALS_GO_ON, int(elements[at].start), int(elements[at].end))
         elif not among(role, passed):
             break
     return end
+
+
+@compiled_in_place
+def _goes_on(elements: Records, count: int, position: int) -> bool:
+    """Tell whether a list goes on behind a word that is no item (``nlf fruits, lc``)."""
+    if not among(role_at(elements, count, position), _BETWEEN):
+        return False
+    return among(role_at(elements, count, position + 1), MENTIONS)
 
 
 @compiled_in_place

@@ -86,7 +86,7 @@ def _make_name(elements: Records, start: int, end: int, letters_start: int, lett
     renew(elements, start, Role.PLAIN if is_talk else Role.UNKNOWN)
     name = elements[start]
     name.phrase = NOTHING
-    name.marks = 0  # no mark is asked of a text that begins with a letter and holds a space
+    name.marks = 0  # the texts with a space that have marks are phrases, and none of their words is unknown
     name.letters_start = letters_start
     name.letters_end = letters_end
     name.end = last

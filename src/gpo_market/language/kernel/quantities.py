@@ -36,8 +36,7 @@ def attach(elements: Records, count: int, said: int, marks: int, trace: Trace) -
         role, following = int(elements[position].role), position + 1
         if not among(role, _HANDLED):
             kept = keep(elements, position, kept)
-        elif role == Role.NUMBER and _means_for(elements, count, position, before, said):
-            note(trace, Rule.FOUR_MEANS_FOR, int(elements[position].start), int(elements[position].end))
+        elif role == Role.NUMBER and _means_for(elements, count, position, before, said, trace):
             kept = keep_as(elements, position, kept, Role.FOR)
         elif among(role, _NUMBERS):
             kept, following = _attach_number(elements, count, position, kept, before, trace)
@@ -57,16 +56,20 @@ def attach(elements: Records, count: int, said: int, marks: int, trace: Trace) -
 
 
 @compiled_in_place
-def _means_for(elements: Records, count: int, position: int, before: int, said: int) -> bool:
-    """``ase 4 7 mc``: a 4 between an item and a number stands for ``for``."""
+def _means_for(elements: Records, count: int, position: int, before: int, said: int, trace: Trace) -> bool:
+    """``ase 4 7 mc``, ``ase4mc``: a 4 between an item and what it goes for stands for ``for``."""
     element = elements[position]
-    if element.glued or not among(before, MENTIONS) or not marked(int(element.marks), Mark.FOUR):
+    if not among(before, MENTIONS) or not marked(int(element.marks), Mark.FOUR):
         return False
     following = role_at(elements, count, position + 1)
-    if following == Role.NUMBER:
-        return True
-    unsaid = among(following, MENTIONS) and not elements[position + 1].glued
-    return unsaid and said & _OTHER_WORDS_FOR == 0
+    means, rule = following == Role.NUMBER and not element.glued, Rule.FOUR_MEANS_FOR
+    if among(following, MENTIONS):
+        glued = bool(elements[position + 1].glued)
+        means = glued if element.glued else not glued and said & _OTHER_WORDS_FOR == 0
+        rule = Rule.GLUED_FOUR_MEANS_FOR if glued else Rule.FOUR_MEANS_FOR
+    if means:
+        note(trace, rule, int(element.start), int(element.end))
+    return means
 
 
 @compiled_in_place
@@ -127,10 +130,11 @@ def _count_behind(elements: Records, position: int, kept: int, target: int, trac
     number = elements[position]
     start, end = int(number.start), int(number.end)
     amount, ranged = float(number.amount), bool(number.ranged)
+    rule = Rule.COUNTS_PAST_OF if int(elements[target - 1].role) == Role.PLAIN else Rule.COUNTS_BEHIND_IT
     following = keep(elements, target, kept)
     _count(elements, kept, amount, ranged)
     widen(elements, kept, start, end)
-    note(trace, Rule.COUNTS_BEHIND_IT, start, end)
+    note(trace, rule, start, end)
     return following
 
 
@@ -194,6 +198,8 @@ def _target(elements: Records, count: int, position: int) -> tuple[int, bool]:
         if at < count and elements[at].glued:
             return NOTHING, False
     while at < count and among(int(elements[at].role), _DROPPED):
+        at += 1
+    if role_at(elements, count, at) == Role.PLAIN and marked(int(elements[at].marks), Mark.NAME_LINK):
         at += 1
     if at < count and among(int(elements[at].role), MENTIONS):
         return at, plus
