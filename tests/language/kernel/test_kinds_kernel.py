@@ -6,25 +6,26 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gpo_market.events.readings import Kind
-from gpo_market.language.kernel.elements import roles_said
-from gpo_market.language.kernel.kinds import (
-    asks,
-    asks_price,
-    invites,
-    is_deal,
-    judges,
-    offers_unknown,
-    outside_kind,
-    speaks_of_underpay,
-)
+from gpo_market.language.kernel import elements as parts
+from gpo_market.language.kernel import kinds
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.tracing import Trace, blank_trace
 from gpo_market.language.roles import Element
 from gpo_market.language.settling import settle
+from tests.language.kernel.entries import entry_of
 
 if TYPE_CHECKING:
     from tests.language.kernel.conftest import Conversion
 
+roles_said = entry_of(parts.roles_said)
+asks = entry_of(kinds.asks)
+asks_price = entry_of(kinds.asks_price)
+invites = entry_of(kinds.invites)
+is_deal = entry_of(kinds.is_deal)
+judges = entry_of(kinds.judges)
+offers_unknown = entry_of(kinds.offers_unknown)
+outside_kind = entry_of(kinds.outside_kind)
+speaks_of_underpay = entry_of(kinds.speaks_of_underpay)
 Scan = Callable[[str], tuple[Records, int]]
 Question = Callable[[Records, int, Trace], bool]
 QuestionOfRoles = Callable[[Records, int, int, Trace], bool]

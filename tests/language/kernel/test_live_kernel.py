@@ -5,16 +5,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gpo_market.language.kernel.live import without_done, without_refused
+from gpo_market.language.kernel import live
 from gpo_market.language.kernel.records import ELEMENT, blank_records
 from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.quantities import attach
 from gpo_market.language.roles import Element, Role
 from gpo_market.language.settling import settle
+from tests.language.kernel.entries import entry_of
 
 if TYPE_CHECKING:
     from tests.language.kernel.conftest import Conversion
 
+without_done = entry_of(live.without_done)
+without_refused = entry_of(live.without_refused)
 Scan = Callable[[str], list[Element]]
 
 

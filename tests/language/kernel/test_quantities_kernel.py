@@ -5,16 +5,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gpo_market.language.kernel.elements import all_said
-from gpo_market.language.kernel.quantities import FURTHEST_RATIO, attach
+from gpo_market.language.kernel import elements as parts
+from gpo_market.language.kernel import quantities
+from gpo_market.language.kernel.quantities import FURTHEST_RATIO
 from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.quantities import join_unknown
 from gpo_market.language.roles import MENTIONS, Element, Role
 from gpo_market.language.settling import settle
+from tests.language.kernel.entries import entry_of
 
 if TYPE_CHECKING:
     from tests.language.kernel.conftest import Conversion
 
+all_said = entry_of(parts.all_said)
+attach = entry_of(quantities.attach)
 Attach = Callable[[list[Element]], list[tuple[Element, str]]]
 
 

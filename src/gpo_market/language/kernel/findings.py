@@ -2,7 +2,7 @@
 
 from enum import IntEnum, auto
 
-from gpo_market.events.compiling import compiled_in_place
+from gpo_market.events.compiling import compiled_part, compiled_stage
 from gpo_market.events.readings import Kind
 from gpo_market.language.kernel.elements import all_said, roles_said
 from gpo_market.language.kernel.kinds import (
@@ -55,7 +55,7 @@ _SHORT_NOT_FOR_SALE = 1 << Mark.SHORT_NOT_FOR_SALE
 _KIND_CASH = int(Kind.CASH)
 
 
-@compiled_in_place
+@compiled_stage
 def find(
     elements: Records, count: int, kept: Records, letters: Characters, letters_end: int, trace: Trace
 ) -> tuple[int, int, int]:
@@ -87,13 +87,13 @@ def find(
     return count, letters_end, found | _offered(elements, count, said, marks, trace)
 
 
-@compiled_in_place
+@compiled_part
 def _asked(elements: Records, count: int, said: int, trace: Trace) -> int:
     found = asks(elements, count, said, trace) << Finding.ASKS
     return found | judges(elements, count, said, trace) << Finding.JUDGES
 
 
-@compiled_in_place
+@compiled_part
 def _offered(elements: Records, count: int, said: int, marks: int, trace: Trace) -> int:
     found = offers_unknown(elements, count, said, trace) << Finding.OFFERS_UNKNOWN
     if said & _OFFERS or marks & _INVITATION:
