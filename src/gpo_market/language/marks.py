@@ -58,6 +58,8 @@ class Mark(IntEnum):
     """Stands between offers and what they are for."""
     STOCK_EMOJI = auto()
     """A name between colons that may be one of Discord's own emoji."""
+    HOW_MANY = auto()
+    """Asks for a number of pieces, and so for a price."""
 
 
 WORDS: Mapping[Mark, str] = {
@@ -92,13 +94,15 @@ WORDS: Mapping[Mark, str] = {
     Mark.GOT: "got",
     Mark.TO: "to",
     Mark.OFFERED_FOR: "for on por на",
+    Mark.HOW_MANY: "howmuch quantos quantas cuantos cuantas",
 }
 """The words that carry a mark, parted by spaces."""
 
 PHRASES: Mapping[Mark, tuple[str, ...]] = {
+    Mark.HOW_MANY: ("how many", "how much"),
     Mark.TAKING: ("should i take", "should i accept", "do i take", "do i accept"),
 }
-"""The phrases of several words that carry a mark."""
+"""The texts of several words that carry a mark; each must be a phrase of the lexicon."""
 
 _MARKS_BY_TEXT: dict[str, int] = {}
 for _mark, _texts in (*((mark, words.split()) for mark, words in WORDS.items()), *PHRASES.items()):

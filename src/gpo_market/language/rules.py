@@ -132,6 +132,8 @@ class Rule(IntEnum):
     RATIO_OF_NOTHING = 163
     RANGE_OF_ITEMS = 164
     NONE_OF_IT = 165
+    GLUED_FOUR_MEANS_FOR = 166
+    COUNTS_PAST_OF = 167
     TOO_LONG_TO_NAME = 170
     UNKNOWN_IN_SENTENCE = 171
     UNKNOWN_IN_TALK = 172
@@ -161,6 +163,11 @@ class Rule(IntEnum):
     UNKNOWN_OFFERED = 205
     INVITED = 206
     UNDERPAY_SPOKEN = 207
+    PIECES_ASKED = 208
+    DEAL_CLOSED = 209
+    SALE_ANNOUNCED = 210
+    REFUSALS_GO_ON = 211
+    CURRENCY_OFFERED = 212
 
     MARKER_GIVES = 230
     MARKER_WANTS = 231
@@ -369,6 +376,8 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.RATIO_OF_NOTHING: "A ratio with no item near it goes.",
     Rule.RANGE_OF_ITEMS: "The same item counted twice across a dash or to is one range.",
     Rule.NONE_OF_IT: "An item counted as none goes.",
+    Rule.GLUED_FOUR_MEANS_FOR: "A 4 written into one word with what stands on its sides means for.",
+    Rule.COUNTS_PAST_OF: "A number counts the item behind of or the.",
     Rule.TOO_LONG_TO_NAME: "An unknown name of more than sixty characters is talk.",
     Rule.UNKNOWN_IN_SENTENCE: "An unknown word that leads on into a sentence is talk.",
     Rule.UNKNOWN_IN_TALK: "An unknown word beside no sign of trade is talk.",
@@ -395,9 +404,14 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.NOTHING_LIVE: "Without a live offer beside it, what is sold or struck is the trade that was done.",
     Rule.NOT_FOR_SALE: "Not for sale takes back the item before it.",
     Rule.REFUSED: "No, not and not looking for take out the items behind them.",
-    Rule.UNKNOWN_OFFERED: "A word of trade with money or an item nobody knows makes an offer.",
+    Rule.UNKNOWN_OFFERED: "A word of trade right before an item nobody knows makes an offer.",
     Rule.INVITED: "Asking for messages or offers shows that a weak offer is meant.",
     Rule.UNDERPAY_SPOKEN: "The poster speaks of underpay.",
+    Rule.PIECES_ASKED: "A question how many of an item are given names no trade.",
+    Rule.DEAL_CLOSED: "Done at the end of a trade with a label tells that it is done.",
+    Rule.SALE_ANNOUNCED: "Sold and an exclamation mark tell that what stands behind them is sold.",
+    Rule.REFUSALS_GO_ON: "A list of what is refused goes on behind a word that is no item.",
+    Rule.CURRENCY_OFFERED: "A word of trade in a post with money of the game makes an offer.",
     Rule.MARKER_GIVES: "a word of having, selling or trading: what follows is given",
     Rule.MARKER_WANTS: "a word of wanting or buying: what follows is wanted",
     Rule.OTHERS_TRADE: "somebody else is asked (anyone, who, you), so the word speaks of the other side",
@@ -489,7 +503,7 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.NOTHING_LIVE: "Without a live offer beside it, what is sold or struck is the trade that was done.",
     Rule.NOT_FOR_SALE: "Not for sale takes back the item before it.",
     Rule.REFUSED: "No, not and not looking for take out the items behind them.",
-    Rule.UNKNOWN_OFFERED: "A word of trade with money or an item nobody knows makes an offer.",
+    Rule.UNKNOWN_OFFERED: "A word of trade right before an item nobody knows makes an offer.",
     Rule.INVITED: "Asking for messages or offers shows that a weak offer is meant.",
     Rule.UNDERPAY_SPOKEN: "The poster speaks of underpay.",
     Rule.MARKER_GIVES: "a word of having, selling or trading: what follows is given",

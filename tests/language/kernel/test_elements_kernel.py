@@ -4,24 +4,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gpo_market.language.kernel.elements import (
-    all_said,
-    first_among,
-    keep,
-    keep_as,
-    renew,
-    role_at,
-    roles_said,
-    widen,
-)
+from gpo_market.language.kernel import elements as parts
 from gpo_market.language.kernel.masks import MENTIONS, mask_of
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.marks import Mark
 from gpo_market.language.roles import Doubt, Element, Role
+from tests.language.kernel.entries import entry_of
 
 if TYPE_CHECKING:
     from tests.language.kernel.conftest import Conversion
 
+all_said, roles_said = entry_of(parts.all_said), entry_of(parts.roles_said)
+first_among, role_at = entry_of(parts.first_among), entry_of(parts.role_at)
+keep, keep_as = entry_of(parts.keep), entry_of(parts.keep_as)
+renew, widen = entry_of(parts.renew), entry_of(parts.widen)
 POST = [
     Element(Role.NUMBER, "4", amount=4.0),
     Element(Role.ITEM, "mc", (7,), glued=True, doubt=Doubt.NOUN, spare=Role.TAIL, held=True),

@@ -21,19 +21,21 @@ from gpo_market.language import kinds
 from gpo_market.language.kernel.findings import Finding, find
 from gpo_market.language.kernel.records import ELEMENT, blank_records
 from gpo_market.language.kernel.tracing import Trace, blank_trace
-from gpo_market.language.marks import WORDS, Mark, marks_of
+from gpo_market.language.marks import PHRASES, WORDS, Mark, marks_of
 from gpo_market.language.parser import _INVITATIONS, _offers_unknown
 from gpo_market.language.quantities import attach, join_unknown
 from gpo_market.language.roles import Element, Role
 from gpo_market.language.rules import SENTENCES, Rule
 from gpo_market.language.settling import settle
 from gpo_market.language.unknowns import judge
+from tests.composing import Composer
 
 if TYPE_CHECKING:
     from tests.language.kernel.conftest import Conversion
 
-LABELLED = Path(__file__).parents[2] / "data" / "posts.jsonl"
+DATA = Path(__file__).parents[2] / "data"
 SIMULATED_DAYS = 6
+COMPOSED_POSTS = 2000
 FIRST_RULE, LAST_RULE = 150, 229
 
 Scan = Callable[[str], list[Element]]
@@ -56,6 +58,8 @@ RULE_EXAMPLES: dict[Rule, str] = {
     Rule.RATIO_OF_NOTHING: "hello 1:2",
     Rule.RANGE_OF_ITEMS: "3mc - 4mc",
     Rule.NONE_OF_IT: "0 mc, ase",
+    Rule.GLUED_FOUR_MEANS_FOR: "ase4mc",
+    Rule.COUNTS_PAST_OF: "3 of mc",
     Rule.TOO_LONG_TO_NAME: "ase for " + "z" * 61,
     Rule.UNKNOWN_IN_SENTENCE: "want zork when possible",
     Rule.UNKNOWN_IN_TALK: "zork",
@@ -85,6 +89,11 @@ RULE_EXAMPLES: dict[Rule, str] = {
     Rule.UNKNOWN_OFFERED: "trading zork",
     Rule.INVITED: "ase dm me",
     Rule.UNDERPAY_SPOKEN: "ase for mc underpay",
+    Rule.PIECES_ASKED: "how many mc for ase",
+    Rule.DEAL_CLOSED: "h: ase w: mc done",
+    Rule.SALE_ANNOUNCED: "sold! pika for mc. lf goru",
+    Rule.REFUSALS_GO_ON: "w: pika, nlf stuff, mera",
+    Rule.CURRENCY_OFFERED: "wts 5m peli",
 }
 
 
@@ -127,18 +136,31 @@ def _plainly(elements: list[Element]) -> Understood:
     answers[Finding.DEAL] = kinds.is_deal(elements)
     elements = kinds.without_refused(elements)
     answers[Finding.OFFERS_UNKNOWN] = _offers_unknown(elements)
+    answers[Finding.ASKS_PRICE] = kinds.asks_price(elements)
     answers[Finding.INVITES] = any(one.role is Role.OFFERS or one.text in _INVITATIONS for one in elements)
     answers[Finding.UNDERPAY] = any(one.role is Role.UNDERPAY and one.text != "up" for one in elements)
     return elements, {finding for finding, answer in answers.items() if answer}
 
 
-def test_labelled_posts_are_understood_alike(elements_of: Scan, found: Callable[..., Understood]) -> None:
+@pytest.mark.parametrize("name", ["posts", "hazards"])
+def test_labelled_posts_are_understood_alike(
+    name: str, elements_of: Scan, found: Callable[..., Understood]
+) -> None:
     """The plain reader and the records agree on every labelled post."""
-    posts = [json.loads(line)["content"] for line in LABELLED.read_text(encoding="utf-8").splitlines()]
-    assert posts
-    for post in posts:
-        settled = settle(elements_of(post))
-        assert found(settled, blank_trace(0)) == _plainly(settled), post
+    lines = (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    assert lines
+    for line in lines:
+        settled = settle(elements_of(json.loads(line)["content"]))
+        assert found(settled, blank_trace(0)) == _plainly(settled), line
+
+
+def test_composed_posts_are_understood_alike(
+    catalogue: Catalogue, elements_of: Scan, found: Callable[..., Understood]
+) -> None:
+    """The plain reader and the records agree on posts put together from every shape the rules know."""
+    for post in Composer(catalogue, 11).posts(COMPOSED_POSTS):
+        settled = settle(elements_of(post.content))
+        assert found(settled, blank_trace(0)) == _plainly(settled), post.content
 
 
 def test_simulated_posts_are_understood_alike(
@@ -155,7 +177,7 @@ WORDS_OF_TRADE = """
 h: w: wts wtb lf trading selling want my your for -> <- + & / or , . ? ! ( ) x 3 4 12 5m 2.5k 0 1:2
 3:1 - ~ to one two few some many of the de ase mc pika lc zork blim soul gold we nfs no not nlf sold
 bought done ~~ ✅ still now offers dm underpay up adds op any robux carry worth w/f/l is anyone each
-peli 1,000 100kk 4mc x2 2x3 не продам :ase: <:mc:1>
+! : done how many howmuch quantos stuff peli 1,000 100kk 4mc x2 2x3 не продам :ase: <:mc:1>
 """
 
 TEXTS = st.lists(
@@ -174,7 +196,7 @@ def test_any_text_is_understood_alike(
 
 
 OWN_SHAPE = (Role.NONE, Role.RATIO, Role.UNKNOWN, Role.NUMBER)
-MARKED_WORDS = [word for mark in Mark for word in WORDS.get(mark, "").split()]
+MARKED_WORDS = [text for mark in Mark for text in (*WORDS.get(mark, "").split(), *PHRASES.get(mark, ()))]
 ELEMENTS = st.one_of(
     st.builds(
         Element,

@@ -6,24 +6,26 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gpo_market.events.readings import Kind
-from gpo_market.language.kernel.elements import roles_said
-from gpo_market.language.kernel.kinds import (
-    asks,
-    invites,
-    is_deal,
-    judges,
-    offers_unknown,
-    outside_kind,
-    speaks_of_underpay,
-)
+from gpo_market.language.kernel import elements as parts
+from gpo_market.language.kernel import kinds
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.tracing import Trace, blank_trace
 from gpo_market.language.roles import Element
 from gpo_market.language.settling import settle
+from tests.language.kernel.entries import entry_of
 
 if TYPE_CHECKING:
     from tests.language.kernel.conftest import Conversion
 
+roles_said = entry_of(parts.roles_said)
+asks = entry_of(kinds.asks)
+asks_price = entry_of(kinds.asks_price)
+invites = entry_of(kinds.invites)
+is_deal = entry_of(kinds.is_deal)
+judges = entry_of(kinds.judges)
+offers_unknown = entry_of(kinds.offers_unknown)
+outside_kind = entry_of(kinds.outside_kind)
+speaks_of_underpay = entry_of(kinds.speaks_of_underpay)
 Scan = Callable[[str], tuple[Records, int]]
 Question = Callable[[Records, int, Trace], bool]
 QuestionOfRoles = Callable[[Records, int, int, Trace], bool]
@@ -79,6 +81,8 @@ def test_money_and_services_are_outside(content: str, kind: int, scanned: Scan) 
         (is_deal, "ase for mc done", True),
         (is_deal, "done", True),
         (is_deal, "ase done", False),
+        (is_deal, "h: ase w: mc done", True),
+        (is_deal, "h: ase done w: mc", False),
         (is_deal, "ase done ✅", True),
         (is_deal, "ase for mc ✅", True),
         (is_deal, "✅", False),
@@ -87,7 +91,11 @@ def test_money_and_services_are_outside(content: str, kind: int, scanned: Scan) 
         (is_deal, "", False),
         (offers_unknown, "trading zork", True),
         (offers_unknown, "wts 5m peli", True),
+        (offers_unknown, "5m peli wts", True),
+        (offers_unknown, "5m peli", False),
         (offers_unknown, "trading ase", False),
+        (offers_unknown, "zork lf", False),
+        (offers_unknown, "lf ase zork", False),
         (offers_unknown, "zork", False),
     ],
 )
@@ -112,6 +120,11 @@ def test_roles_tell_the_kind(
         (invites, "ase offers", True),
         (invites, "ase dm me", True),
         (invites, "ase for mc", False),
+        (asks_price, "how many mc for ase", True),
+        (asks_price, "howmuch ase", True),
+        (asks_price, "how many zork", False),
+        (asks_price, "ase for how many", False),
+        (asks_price, "", False),
         (speaks_of_underpay, "ase for mc underpay", True),
         (speaks_of_underpay, "ase for mc up", False),
         (speaks_of_underpay, "ase for mc", False),

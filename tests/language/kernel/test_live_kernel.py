@@ -5,16 +5,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gpo_market.language.kernel.live import without_done, without_refused
+from gpo_market.language.kernel import live
 from gpo_market.language.kernel.records import ELEMENT, blank_records
 from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.quantities import attach
 from gpo_market.language.roles import Element, Role
 from gpo_market.language.settling import settle
+from tests.language.kernel.entries import entry_of
 
 if TYPE_CHECKING:
     from tests.language.kernel.conftest import Conversion
 
+without_done = entry_of(live.without_done)
+without_refused = entry_of(live.without_refused)
 Scan = Callable[[str], list[Element]]
 
 
@@ -36,6 +39,10 @@ def _items(elements: list[Element]) -> list[str]:
         ("ase sold, hello. pika for lc", ["pika", "lc"]),
         ("ase for mc sold. pika for lc", ["pika", "lc"]),
         ("lf pika, sold out", ["pika"]),
+        ("sold! pika for mc. lf goru", ["goru"]),
+        ("sold! lf goru", ["goru"]),
+        ("all is long since sold! pika for mc. lf goru", ["pika", "mc", "goru"]),
+        ("hello! pika for mc. sold lc", ["pika", "mc"]),
     ],
 )
 def test_only_live_parts_stay(
@@ -62,6 +69,11 @@ def test_only_live_parts_stay(
         ("h: pika not for sale, mochi", ["mochi"]),
         ("not for sale: pika", []),
         ("nfs for mc", ["nfs", "mc"]),
+        ("w: pika, nlf stuff, mera", ["pika"]),
+        ("w: pika, nlf stuff mera", ["pika", "mera"]),
+        ("w: pika, nlf stuff, hello mera", ["pika", "mera"]),
+        ("w: pika, no stuff, mera", ["pika", "mera"]),
+        ("w: pika, nlf stuff", ["pika"]),
     ],
 )
 def test_refused_items_go(

@@ -5,15 +5,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gpo_market.language.kernel.names import join_unknown
+from gpo_market.language.kernel import names
 from gpo_market.language.kernel.records import NOTHING
 from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.marks import marks_of
 from gpo_market.language.roles import Element, Role
 from gpo_market.language.settling import settle
+from tests.language.kernel.entries import entry_of
 
 if TYPE_CHECKING:
     from tests.language.kernel.conftest import Conversion
+
+join_unknown = entry_of(names.join_unknown)
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gpo_market.language.kernel.elements import all_said
-from gpo_market.language.kernel.quantities import FURTHEST_RATIO, attach
+from gpo_market.language.kernel import elements as parts
+from gpo_market.language.kernel import quantities
+from gpo_market.language.kernel.quantities import FURTHEST_RATIO
 from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.quantities import join_unknown
 from gpo_market.language.roles import MENTIONS, Element, Role
 from gpo_market.language.settling import settle
+from tests.language.kernel.entries import entry_of
 
 if TYPE_CHECKING:
     from tests.language.kernel.conftest import Conversion
 
+all_said = entry_of(parts.all_said)
+attach = entry_of(quantities.attach)
 Attach = Callable[[list[Element]], list[tuple[Element, str]]]
 
 
@@ -71,6 +75,10 @@ def attached(conversion: "Conversion") -> Attach:
         ("some of my mc", ["1+ mc <mc>"]),
         ("some for mc", ["1 mc <mc>"]),
         ("many", []),
+        ("3 of mc", ["3 mc <3ofmc>"]),
+        ("3x of mc", ["3 mc <3xofmc>"]),
+        ("3 of of mc", ["1 mc <mc>"]),
+        ("2-3 of mc", ["2+ mc <2-3ofmc>"]),
     ],
 )
 def test_numbers_count(
@@ -92,6 +100,9 @@ def test_numbers_count(
         ("ase 4 mc", True),
         ("ase 4mc", False),
         ("ase4 mc", False),
+        ("ase4mc", True),
+        ("h:ase4mc", True),
+        ("ase4 7", False),
         ("ase 4 hello", False),
         ("h: ase 4 mc", False),
         ("4 mc", False),

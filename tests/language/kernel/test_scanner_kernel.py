@@ -31,7 +31,17 @@ COMPILED = KernelScanner(compile_tables(packaged_catalogue()))
 ITEM_WORDS = sorted(compile_lexicon(packaged_catalogue()).item_words)
 TRADE_WORDS = sorted({word for words in trade_phrases() for word in words} | set(plain_roles()))
 SIGNS = ["+", "/", "\n", "->", "5k", "1:2", "$5", "x", "3", "5pm", "#4", "ase", "dark blade", "q", "🔥", "②"]
-EMOJI = ["<:ase:12>", "<a:all_seeing_eye:9>", ":we:", ":fire:", "<:_2__mc_:1>", ":___:", "<:w_f_l:3>", ":x2:"]
+EMOJI = [
+    "<:ase:12>",
+    "<a:all_seeing_eye:9>",
+    ":we:",
+    ":fire:",
+    "<:_2__mc_:1>",
+    ":___:",
+    "<:w_f_l:3>",
+    ":x2:",
+    "<:how_many:4>",
+]
 
 RULE_EXAMPLES: dict[Rule, str] = {
     Rule.KNOWN_PHRASE: "looking for all seeing eye",

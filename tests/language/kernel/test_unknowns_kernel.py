@@ -5,15 +5,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gpo_market.language.kernel import unknowns
 from gpo_market.language.kernel.tracing import blank_trace
-from gpo_market.language.kernel.unknowns import judge
 from gpo_market.language.quantities import attach, join_unknown
 from gpo_market.language.roles import Element, Role
 from gpo_market.language.rules import Rule
 from gpo_market.language.settling import settle
+from tests.language.kernel.entries import entry_of
 
 if TYPE_CHECKING:
     from tests.language.kernel.conftest import Conversion
+
+judge = entry_of(unknowns.judge)
 
 
 @pytest.mark.parametrize(

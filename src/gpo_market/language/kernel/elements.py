@@ -4,9 +4,10 @@ from typing import cast
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_stage
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.masks import among
 from gpo_market.language.kernel.records import NOTHING, Records
+from gpo_market.language.kernel.tracing import Trace, note
 from gpo_market.language.roles import Doubt, Role
 
 FIRST = cast("int", np.int64(0))
@@ -15,7 +16,7 @@ BEYOND = cast("int", np.int64(Role.NONE))
 """The role of what stands beyond either end of a post."""
 
 
-@compiled_stage
+@compiled_part
 def roles_said(elements: Records, count: int) -> int:
     """Give the set of the roles of ``count`` elements, as bits."""
     said = FIRST
@@ -24,7 +25,7 @@ def roles_said(elements: Records, count: int) -> int:
     return said
 
 
-@compiled_stage
+@compiled_part
 def all_said(elements: Records, count: int) -> tuple[int, int]:
     """Give the roles of ``count`` elements and the marks that any of them holds, as bits."""
     roles = marks = FIRST
@@ -34,7 +35,7 @@ def all_said(elements: Records, count: int) -> tuple[int, int]:
     return roles, marks
 
 
-@compiled_stage
+@compiled_part
 def role_at(elements: Records, count: int, position: int) -> int:
     """Give the role of an element, NONE beyond either end."""
     if position < 0 or position >= count:
@@ -42,7 +43,7 @@ def role_at(elements: Records, count: int, position: int) -> int:
     return int(elements[position].role)
 
 
-@compiled_stage
+@compiled_part
 def first_among(elements: Records, count: int, mask: int) -> int:
     """Give where the first element of a set of roles stands, NOTHING where none does."""
     for position in range(count):
@@ -51,7 +52,7 @@ def first_among(elements: Records, count: int, mask: int) -> int:
     return NOTHING
 
 
-@compiled_stage
+@compiled_part
 def keep(elements: Records, position: int, kept: int) -> int:
     """Move an element behind those kept, which stand at or before it; give how many are kept then."""
     if kept != position:
@@ -59,7 +60,7 @@ def keep(elements: Records, position: int, kept: int) -> int:
     return kept + 1
 
 
-@compiled_stage
+@compiled_part
 def keep_as(elements: Records, position: int, kept: int, role: int) -> int:
     """Keep an element's text in another role and nothing else of it; give how many are kept then."""
     following = keep(elements, position, kept)
@@ -67,7 +68,7 @@ def keep_as(elements: Records, position: int, kept: int, role: int) -> int:
     return following
 
 
-@compiled_stage
+@compiled_part
 def renew(elements: Records, position: int, role: int) -> None:
     """Make an element one of another role that has its text and place, and says nothing more."""
     element = elements[position]
@@ -84,9 +85,15 @@ def renew(elements: Records, position: int, role: int) -> None:
     element.amount = 1.0
 
 
-@compiled_stage
+@compiled_part
 def widen(elements: Records, position: int, start: int, end: int) -> None:
     """Let an element stand for the characters ``start``..``end`` of the post as well."""
     element = elements[position]
     element.start = min(int(element.start), start)
     element.end = max(int(element.end), end)
+
+
+@compiled_part
+def note_all(trace: Trace, rule: int, elements: Records, first: int, last: int) -> None:
+    """Note that a rule decided about the characters from one element to another."""
+    note(trace, rule, int(elements[first].start), int(elements[last].end))

@@ -2,11 +2,12 @@
 
 from enum import IntEnum, auto
 
-from gpo_market.events.compiling import compiled_stage
+from gpo_market.events.compiling import compiled_part, compiled_stage
 from gpo_market.events.readings import Kind
 from gpo_market.language.kernel.elements import all_said, roles_said
 from gpo_market.language.kernel.kinds import (
     asks,
+    asks_price,
     invites,
     is_deal,
     judges,
@@ -40,6 +41,8 @@ class Finding(IntEnum):
     INVITES = auto()
     """Asks for messages or offers."""
     UNDERPAY = auto()
+    ASKS_PRICE = auto()
+    """Asks how many of one thing another costs: as a question it names no trade."""
 
 
 _OUTSIDE = mask_of({Role.CASH, Role.SERVICE})
@@ -47,6 +50,7 @@ _UNKNOWN = mask_of({Role.UNKNOWN})
 _OFFERS = mask_of({Role.OFFERS})
 _UNDERPAY = mask_of({Role.UNDERPAY})
 _INVITATION = 1 << Mark.INVITATION
+_HOW_MANY = 1 << Mark.HOW_MANY
 _SHORT_NOT_FOR_SALE = 1 << Mark.SHORT_NOT_FOR_SALE
 _KIND_CASH = int(Kind.CASH)
 
@@ -83,17 +87,19 @@ def find(
     return count, letters_end, found | _offered(elements, count, said, marks, trace)
 
 
-@compiled_stage
+@compiled_part
 def _asked(elements: Records, count: int, said: int, trace: Trace) -> int:
     found = asks(elements, count, said, trace) << Finding.ASKS
     return found | judges(elements, count, said, trace) << Finding.JUDGES
 
 
-@compiled_stage
+@compiled_part
 def _offered(elements: Records, count: int, said: int, marks: int, trace: Trace) -> int:
     found = offers_unknown(elements, count, said, trace) << Finding.OFFERS_UNKNOWN
     if said & _OFFERS or marks & _INVITATION:
         found |= invites(elements, count, trace) << Finding.INVITES
+    if marks & _HOW_MANY:
+        found |= asks_price(elements, count, trace) << Finding.ASKS_PRICE
     if said & _UNDERPAY:
         found |= speaks_of_underpay(elements, count, trace) << Finding.UNDERPAY
     return found

@@ -1,7 +1,7 @@
 """Takes out of a post what is sold, struck through, refused or not for sale."""
 
-from gpo_market.events.compiling import compiled_stage
-from gpo_market.language.kernel.elements import BEYOND, FIRST, keep, role_at, roles_said
+from gpo_market.events.compiling import compiled_part
+from gpo_market.language.kernel.elements import BEYOND, FIRST, keep, note_all, role_at, roles_said
 from gpo_market.language.kernel.masks import (
     ARROWS,
     BREAKS,
@@ -14,7 +14,7 @@ from gpo_market.language.kernel.masks import (
     mask_of,
 )
 from gpo_market.language.kernel.records import Records
-from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.kernel.tracing import Trace
 from gpo_market.language.marks import Mark
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
@@ -35,10 +35,11 @@ _LISTING = LABELS | mask_of({Role.COMMA})
 _REFUSED = MENTIONS | mask_of({Role.ADDS, Role.OVERPAY, Role.UNDERPAY, Role.ANY, Role.OFFERS})
 _OWNERS = mask_of({Role.MY, Role.YOUR})
 _COMMA = mask_of({Role.COMMA})
+_BETWEEN = JOINS | _COMMA
 _ENDS_OF_A_STRIKE = 2
 
 
-@compiled_stage
+@compiled_part
 def without_done(elements: Records, count: int, kept: Records, trace: Trace) -> int:
     """Leave out struck and sold parts beside a live offer; without one, only the signs of striking.
 
@@ -50,45 +51,45 @@ def without_done(elements: Records, count: int, kept: Records, trace: Trace) -> 
         for position in range(live):
             elements[position] = kept[position]
         return live
-    note(trace, Rule.NOTHING_LIVE, int(elements[0].start), int(elements[count - 1].end))
+    note_all(trace, Rule.NOTHING_LIVE, elements, 0, count - 1)
     return _without_strikes(elements, count)
 
 
-@compiled_stage
+@compiled_part
 def _offers(elements: Records, count: int) -> bool:
     said = roles_said(elements, count)
     return said & _ITEMS != 0 and said & _OFFERING != 0
 
 
-@compiled_stage
+@compiled_part
 def _without_struck(elements: Records, count: int, kept: Records, trace: Trace) -> int:
     """Copy what is not struck through; a single sign strikes nothing, and is copied too."""
     strikes = 0
     for position in range(count):
-        strikes += int(elements[position].role) == Role.STRIKE
+        strikes += elements[position].role == Role.STRIKE
     live, struck = 0, False
     for position in range(count):
         element = elements[position]
-        is_sign = int(element.role) == Role.STRIKE and strikes >= _ENDS_OF_A_STRIKE
+        is_sign = element.role == Role.STRIKE and strikes >= _ENDS_OF_A_STRIKE
         if is_sign:
             struck = not struck
-            note(trace, Rule.STRUCK_OUT, int(element.start), int(element.end))
+            note_all(trace, Rule.STRUCK_OUT, elements, position, position)
         elif not struck:
             kept[live] = elements[position]
             live += 1
     return live
 
 
-@compiled_stage
+@compiled_part
 def _without_strikes(elements: Records, count: int) -> int:
     kept = FIRST
     for position in range(count):
-        if int(elements[position].role) != Role.STRIKE:
+        if elements[position].role != Role.STRIKE:
             kept = keep(elements, position, kept)
     return kept
 
 
-@compiled_stage
+@compiled_part
 def _without_sold(elements: Records, count: int, trace: Trace) -> int:
     """Leave out each clause with a word of sale: its line or sentence, up to a comma before a live marker.
 
@@ -96,9 +97,9 @@ def _without_sold(elements: Records, count: int, trace: Trace) -> int:
     """
     kept = start = FIRST
     while start < count:
-        end = _clause_end(elements, count, start)
+        end = _clause_end(elements, count, start, trace)
         if _is_sold(elements, start, end):
-            note(trace, Rule.CLAUSE_SOLD, int(elements[start].start), int(elements[end - 1].end))
+            note_all(trace, Rule.CLAUSE_SOLD, elements, start, end - 1)
         else:
             for position in range(start, end):
                 kept = keep(elements, position, kept)
@@ -106,33 +107,49 @@ def _without_sold(elements: Records, count: int, trace: Trace) -> int:
     return kept if kept < count else _without_sold_entries(elements, count, trace)
 
 
-@compiled_stage
-def _clause_end(elements: Records, count: int, start: int) -> int:
+@compiled_part
+def _clause_end(elements: Records, count: int, start: int, trace: Trace) -> int:
     for position in range(start, count):
-        role = int(elements[position].role)
-        if among(role, BREAKS) or (role == Role.COMMA and _opens_live(elements, count, position + 1)):
-            return position + 1
+        role, end = int(elements[position].role), position + 1
+        if role == Role.COMMA and _opens_live(elements, count, end):
+            return end
+        if among(role, BREAKS):
+            announces = role == Role.STOP and _announces_sale(elements, start, end)
+            if not announces or _opens_live(elements, count, end):
+                return end
+            note_all(trace, Rule.SALE_ANNOUNCED, elements, start, position)
     return count
 
 
-@compiled_stage
+@compiled_part
+def _announces_sale(elements: Records, start: int, end: int) -> bool:
+    """Tell whether a clause says only that something is sold (``sold!``)."""
+    if end - start > LONGEST_PRELUDE:
+        return False
+    said = FIRST
+    for position in range(start, end):
+        said |= 1 << int(elements[position].role)
+    return said & _SALES != 0 and said & _ITEMS == 0
+
+
+@compiled_part
 def _opens_live(elements: Records, count: int, start: int) -> bool:
     """Tell whether the words from ``start`` on speak of what is still to be had (``now lf ...``)."""
     position = start
-    while position < min(count, start + LONGEST_PRELUDE) and among(int(elements[position].role), _TALK):
+    while position < min(count, start + LONGEST_PRELUDE) and among(elements[position].role, _TALK):
         position += 1
     return among(role_at(elements, count, position), _LIVE)
 
 
-@compiled_stage
+@compiled_part
 def _is_sold(elements: Records, start: int, end: int) -> bool:
     """Tell whether a clause tells of a sale; one that heads or closes a list of live entries does not."""
     sale = start
-    while sale < end and not among(int(elements[sale].role), _SALES):
+    while sale < end and not among(elements[sale].role, _SALES):
         sale += 1
     if sale == end:
         return False
-    if sale == start or not among(int(elements[sale - 1].role), _ITEMS):
+    if sale == start or not among(elements[sale - 1].role, _ITEMS):
         return True
     behind = 0
     for position in range(sale + 1, end):
@@ -140,21 +157,21 @@ def _is_sold(elements: Records, start: int, end: int) -> bool:
     return behind & _LISTING == 0 or behind & _ITEMS == 0
 
 
-@compiled_stage
+@compiled_part
 def _without_sold_entries(elements: Records, count: int, trace: Trace) -> int:
     """Leave out list entries marked sold (``H: ase sold, pika``); give the new count."""
     kept = FIRST
     for position in range(count):
-        sold = among(int(elements[position].role), _SALES)
-        if sold and kept > 0 and among(int(elements[kept - 1].role), _ITEMS):
+        sold = among(elements[position].role, _SALES)
+        if sold and kept > 0 and among(elements[kept - 1].role, _ITEMS):
             kept -= 1
-            note(trace, Rule.ENTRY_SOLD, int(elements[kept].start), int(elements[position].end))
+            note_all(trace, Rule.ENTRY_SOLD, elements, kept, position)
         else:
             kept = keep(elements, position, kept)
     return kept
 
 
-@compiled_stage
+@compiled_part
 def without_refused(elements: Records, count: int, trace: Trace) -> int:
     """Leave out what the poster does not want or give: ``nlf X``, ``no X or Y``, ``X nfs``.
 
@@ -165,11 +182,11 @@ def without_refused(elements: Records, count: int, trace: Trace) -> int:
     while position < count:
         role, following = int(elements[position].role), position + 1
         if kept > 0 and among(before, _ITEMS) and _is_not_for_sale(elements, position):
-            note(trace, Rule.NOT_FOR_SALE, int(elements[kept - 1].start), int(elements[position].end))
+            note_all(trace, Rule.NOT_FOR_SALE, elements, kept - 1, position)
             kept = _without_joiner(elements, kept - 1)
         elif among(role, REFUSALS):
-            following = _refused_end(elements, count, position)
-            note(trace, Rule.REFUSED, int(elements[position].start), int(elements[following - 1].end))
+            following = _refused_end(elements, count, position, trace)
+            note_all(trace, Rule.REFUSED, elements, position, following - 1)
             kept = _without_joiner(elements, kept)
         else:
             kept = keep(elements, position, kept)
@@ -179,30 +196,40 @@ def without_refused(elements: Records, count: int, trace: Trace) -> int:
     return kept
 
 
-@compiled_stage
+@compiled_part
 def _is_not_for_sale(elements: Records, position: int) -> bool:
     element = elements[position]
-    return int(element.role) == Role.NOT_FOR_SALE or marked(int(element.marks), Mark.SHORT_NOT_FOR_SALE)
+    return element.role == Role.NOT_FOR_SALE or marked(element.marks, Mark.SHORT_NOT_FOR_SALE)
 
 
-@compiled_stage
-def _refused_end(elements: Records, count: int, position: int) -> int:
+@compiled_part
+def _refused_end(elements: Records, count: int, position: int, trace: Trace) -> int:
     """Give where the items of the refusal at ``position`` end; right behind it when none follow."""
-    lists = int(elements[position].role) != Role.NOT
+    lists = elements[position].role != Role.NOT
     passed = JOINS | _OWNERS | (_COMMA if lists else 0)
     end = position + 1
     for at in range(position + 1, count):
         role = int(elements[at].role)
         if among(role, _REFUSED):
             end = at + 1
+        elif role == Role.PLAIN and lists and _goes_on(elements, count, at + 1):
+            note_all(trace, Rule.REFUSALS_GO_ON, elements, at, at)
         elif not among(role, passed):
             break
     return end
 
 
-@compiled_stage
+@compiled_part
+def _goes_on(elements: Records, count: int, position: int) -> bool:
+    """Tell whether a list goes on behind a word that is no item (``nlf fruits, lc``)."""
+    if not among(role_at(elements, count, position), _BETWEEN):
+        return False
+    return among(role_at(elements, count, position + 1), MENTIONS)
+
+
+@compiled_part
 def _without_joiner(elements: Records, kept: int) -> int:
     """Give how many are kept without the joining signs at their end."""
-    while kept > 0 and among(int(elements[kept - 1].role), JOINS):
+    while kept > 0 and among(elements[kept - 1].role, JOINS):
         kept -= 1
     return kept

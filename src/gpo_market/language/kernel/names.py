@@ -1,10 +1,10 @@
 """Makes one unknown name of unknown words that stand together."""
 
-from gpo_market.events.compiling import compiled_stage
-from gpo_market.language.kernel.elements import FIRST, keep, renew
+from gpo_market.events.compiling import compiled_part
+from gpo_market.language.kernel.elements import FIRST, keep, note_all, renew
 from gpo_market.language.kernel.masks import marked
 from gpo_market.language.kernel.records import NOTHING, Characters, Records
-from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.kernel.tracing import Trace
 from gpo_market.language.marks import Mark
 from gpo_market.language.quantities import LONGEST_NAME
 from gpo_market.language.roles import Role
@@ -13,7 +13,7 @@ from gpo_market.language.rules import Rule
 _SPACE = ord(" ")
 
 
-@compiled_stage
+@compiled_part
 def join_unknown(
     elements: Records, count: int, letters: Characters, letters_end: int, trace: Trace
 ) -> tuple[int, int]:
@@ -29,13 +29,13 @@ def join_unknown(
             name_start = letters_end
             letters_end = _write_name(elements, position, end, letters, name_start)
             _make_name(elements, position, end, name_start, letters_end)
-            note(trace, _rule_of(end - position), int(elements[position].start), int(elements[position].end))
+            note_all(trace, _rule_of(end - position), elements, position, position)
         kept = keep(elements, position, kept)
         position = max(end, position + 1)
     return kept, letters_end
 
 
-@compiled_stage
+@compiled_part
 def _name_end(elements: Records, count: int, start: int) -> int:
     if not _is_nameless(elements, start):
         return start
@@ -50,22 +50,22 @@ def _name_end(elements: Records, count: int, start: int) -> int:
     return end
 
 
-@compiled_stage
+@compiled_part
 def _is_nameless(elements: Records, position: int) -> bool:
     """Tell whether a word may be part of a longer name; a held alias is one by itself."""
     element = elements[position]
-    return int(element.role) == Role.UNKNOWN and not element.held
+    return element.role == Role.UNKNOWN and not element.held
 
 
-@compiled_stage
+@compiled_part
 def _links(elements: Records, position: int) -> bool:
     role = int(elements[position].role)
     if role == Role.PLAIN:
-        return marked(int(elements[position].marks), Mark.NAME_LINK)
+        return marked(elements[position].marks, Mark.NAME_LINK)
     return role == Role.NUMBER
 
 
-@compiled_stage
+@compiled_part
 def _write_name(elements: Records, start: int, end: int, letters: Characters, letters_end: int) -> int:
     written = letters_end
     for position in range(start, min(end, start + LONGEST_NAME)):
@@ -78,7 +78,7 @@ def _write_name(elements: Records, start: int, end: int, letters: Characters, le
     return written
 
 
-@compiled_stage
+@compiled_part
 def _make_name(elements: Records, start: int, end: int, letters_start: int, letters_end: int) -> None:
     """Make the first word's element the whole name's."""
     is_talk = end - start > LONGEST_NAME
@@ -86,12 +86,12 @@ def _make_name(elements: Records, start: int, end: int, letters_start: int, lett
     renew(elements, start, Role.PLAIN if is_talk else Role.UNKNOWN)
     name = elements[start]
     name.phrase = NOTHING
-    name.marks = 0  # no mark is asked of a text that begins with a letter and holds a space
+    name.marks = 0  # the texts with a space that have marks are phrases, and none of their words is unknown
     name.letters_start = letters_start
     name.letters_end = letters_end
     name.end = last
 
 
-@compiled_stage
+@compiled_part
 def _rule_of(words: int) -> Rule:
     return Rule.NAME_TOO_LONG if words > LONGEST_NAME else Rule.NAME_JOINED

@@ -1,7 +1,7 @@
 """Joins numbers to the items they count."""
 
-from gpo_market.events.compiling import compiled_stage
-from gpo_market.language.kernel.elements import BEYOND, FIRST, keep, keep_as, role_at, widen
+from gpo_market.events.compiling import compiled_part
+from gpo_market.language.kernel.elements import BEYOND, FIRST, keep, keep_as, note_all, role_at, widen
 from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.tracing import Trace, note
@@ -23,7 +23,7 @@ _OTHER_WORDS_FOR = (ARROWS | SIDE_MARKERS) & ~mask_of({Role.TRADE})
 VAGUE = 1 << Mark.VAGUE_TWO | 1 << Mark.VAGUE_ONE
 
 
-@compiled_stage
+@compiled_part
 def attach(elements: Records, count: int, said: int, marks: int, trace: Trace) -> int:
     """Give each item its quantity; numbers that count nothing go, and brackets. Give the new count.
 
@@ -36,8 +36,7 @@ def attach(elements: Records, count: int, said: int, marks: int, trace: Trace) -
         role, following = int(elements[position].role), position + 1
         if not among(role, _HANDLED):
             kept = keep(elements, position, kept)
-        elif role == Role.NUMBER and _means_for(elements, count, position, before, said):
-            note(trace, Rule.FOUR_MEANS_FOR, int(elements[position].start), int(elements[position].end))
+        elif role == Role.NUMBER and _means_for(elements, count, position, before, said, trace):
             kept = keep_as(elements, position, kept, Role.FOR)
         elif among(role, _NUMBERS):
             kept, following = _attach_number(elements, count, position, kept, before, trace)
@@ -56,27 +55,31 @@ def attach(elements: Records, count: int, said: int, marks: int, trace: Trace) -
     return _without_none(elements, kept, trace)
 
 
-@compiled_stage
-def _means_for(elements: Records, count: int, position: int, before: int, said: int) -> bool:
-    """``ase 4 7 mc``: a 4 between an item and a number stands for ``for``."""
+@compiled_part
+def _means_for(elements: Records, count: int, position: int, before: int, said: int, trace: Trace) -> bool:
+    """``ase 4 7 mc``, ``ase4mc``: a 4 between an item and what it goes for stands for ``for``."""
     element = elements[position]
-    if element.glued or not among(before, MENTIONS) or not marked(int(element.marks), Mark.FOUR):
+    if not among(before, MENTIONS) or not marked(element.marks, Mark.FOUR):
         return False
     following = role_at(elements, count, position + 1)
-    if following == Role.NUMBER:
-        return True
-    unsaid = among(following, MENTIONS) and not elements[position + 1].glued
-    return unsaid and said & _OTHER_WORDS_FOR == 0
+    means, rule = following == Role.NUMBER and not element.glued, Rule.FOUR_MEANS_FOR
+    if among(following, MENTIONS):
+        glued = bool(elements[position + 1].glued)
+        means = glued if element.glued else not glued and said & _OTHER_WORDS_FOR == 0
+        rule = Rule.GLUED_FOUR_MEANS_FOR if glued else Rule.FOUR_MEANS_FOR
+    if means:
+        note_all(trace, rule, elements, position, position)
+    return means
 
 
-@compiled_stage
+@compiled_part
 def _attach_number(
     elements: Records, count: int, position: int, kept: int, before: int, trace: Trace
 ) -> tuple[int, int]:
     """Attach the number at ``position``; give how many are kept then, and where to go on."""
     end = _range_end(elements, count, position)
     target, plus = _target(elements, count, end)
-    behind = before == Role.TIMES and int(elements[position].role) == Role.NUMBER
+    behind = before == Role.TIMES and elements[position].role == Role.NUMBER
     if behind and end > position + 1 and target != NOTHING:
         end = position + 1
         target, plus = _target(elements, count, end)
@@ -93,27 +96,27 @@ def _attach_number(
     return _keep_number(elements, position, kept, trace), end
 
 
-@compiled_stage
+@compiled_part
 def _is_uncounted(elements: Records, kept: int) -> bool:
     """Tell whether the last element kept is a mention without a number."""
     if kept == 0:
         return False
     last = elements[kept - 1]
-    return among(int(last.role), MENTIONS) and not last.counted
+    return among(last.role, MENTIONS) and not last.counted
 
 
-@compiled_stage
+@compiled_part
 def _note_range(elements: Records, position: int, end: int, trace: Trace) -> None:
     rule = Rule.AT_LEAST if end == position + 1 else Rule.RANGE_OF_NUMBERS
-    note(trace, rule, int(elements[position].start), int(elements[end - 1].end))
+    note_all(trace, rule, elements, position, end - 1)
 
 
-@compiled_stage
+@compiled_part
 def _count_before(elements: Records, position: int, kept: int, following: int, trace: Trace) -> None:
     """Count the last element kept by the number at ``position``, which ends before ``following``."""
     number = elements[position]
     start, end = int(number.start), int(elements[following - 1].end)
-    if int(number.role) != Role.NUMBER:
+    if number.role != Role.NUMBER:
         note(trace, Rule.COUNTS_NOTHING, start, end)
         return
     _count(elements, kept - 1, float(number.amount), bool(number.ranged))
@@ -121,20 +124,21 @@ def _count_before(elements: Records, position: int, kept: int, following: int, t
     note(trace, Rule.COUNTS_BEFORE_IT, start, end)
 
 
-@compiled_stage
+@compiled_part
 def _count_behind(elements: Records, position: int, kept: int, target: int, trace: Trace) -> int:
     """Keep the mention at ``target``, counted by the number at ``position``; give how many are kept then."""
     number = elements[position]
     start, end = int(number.start), int(number.end)
     amount, ranged = float(number.amount), bool(number.ranged)
+    rule = Rule.COUNTS_PAST_OF if elements[target - 1].role == Role.PLAIN else Rule.COUNTS_BEHIND_IT
     following = keep(elements, target, kept)
     _count(elements, kept, amount, ranged)
     widen(elements, kept, start, end)
-    note(trace, Rule.COUNTS_BEHIND_IT, start, end)
+    note(trace, rule, start, end)
     return following
 
 
-@compiled_stage
+@compiled_part
 def _count(
     elements: Records,
     position: int,
@@ -147,15 +151,15 @@ def _count(
     element.ranged = ranged
 
 
-@compiled_stage
+@compiled_part
 def _keep_number(elements: Records, position: int, kept: int, trace: Trace) -> int:
     """Keep a number that counts no item where it is money or a word; give how many are kept then."""
     number = elements[position]
     start, end, amount = int(number.start), int(number.end), float(number.amount)
-    if int(number.role) == Role.NUMBER_WORD:
+    if number.role == Role.NUMBER_WORD:
         note(trace, Rule.NUMBER_IN_TALK, start, end)
         return keep_as(elements, position, kept, Role.PLAIN)
-    if not marked(int(number.marks), Mark.SUFFIXED):
+    if not marked(number.marks, Mark.SUFFIXED):
         note(trace, Rule.COUNTS_NOTHING, start, end)
         return kept
     note(trace, Rule.MONEY, start, end)
@@ -165,24 +169,24 @@ def _keep_number(elements: Records, position: int, kept: int, trace: Trace) -> i
     return following
 
 
-@compiled_stage
+@compiled_part
 def _range_end(elements: Records, count: int, position: int) -> int:
     """Give where a number or a range of two (``2-3``, ``2 to 3``, ``2 or 3``) ends."""
     second = position + 2
-    if second >= count or not among(int(elements[position + 1].role), _RANGE_SIGNS):
+    if second >= count or not among(elements[position + 1].role, _RANGE_SIGNS):
         return position + 1
-    numbers = int(elements[position].role) == Role.NUMBER and int(elements[second].role) == Role.NUMBER
+    numbers = elements[position].role == Role.NUMBER and elements[second].role == Role.NUMBER
     return position + 3 if numbers and _is_same_scale(elements, position, second) else position + 1
 
 
-@compiled_stage
+@compiled_part
 def _is_same_scale(elements: Records, first: int, second: int) -> bool:
     """``10m or 3 mc`` is no range: only the second number counts the item."""
-    larger = marked(int(elements[first].marks), Mark.SUFFIXED)
-    return marked(int(elements[second].marks), Mark.SUFFIXED) or not larger
+    larger = marked(elements[first].marks, Mark.SUFFIXED)
+    return marked(elements[second].marks, Mark.SUFFIXED) or not larger
 
 
-@compiled_stage
+@compiled_part
 def _target(elements: Records, count: int, position: int) -> tuple[int, bool]:
     """Find what a number counts: the mention behind it, past ``x``, brackets and a glued ``+`` (at least).
 
@@ -193,22 +197,24 @@ def _target(elements: Records, count: int, position: int) -> tuple[int, bool]:
         at += 1
         if at < count and elements[at].glued:
             return NOTHING, False
-    while at < count and among(int(elements[at].role), _DROPPED):
+    while at < count and among(elements[at].role, _DROPPED):
         at += 1
-    if at < count and among(int(elements[at].role), MENTIONS):
+    if role_at(elements, count, at) == Role.PLAIN and marked(elements[at].marks, Mark.NAME_LINK):
+        at += 1
+    if at < count and among(elements[at].role, MENTIONS):
         return at, plus
     return NOTHING, plus and among(role_at(elements, count, position + 1), _PLUS_ENDS)
 
 
-@compiled_stage
+@compiled_part
 def _is_glued_plus(elements: Records, count: int, position: int) -> bool:
     if role_at(elements, count, position) != Role.JOIN:
         return False
     element = elements[position]
-    return bool(element.glued) and marked(int(element.marks), Mark.PLUS)
+    return bool(element.glued) and marked(element.marks, Mark.PLUS)
 
 
-@compiled_stage
+@compiled_part
 def _count_vaguely(elements: Records, count: int, position: int, trace: Trace) -> None:
     """``a few mc`` is some number of them: a lower end, like a range's."""
     marks = int(elements[position].marks)
@@ -221,17 +227,17 @@ def _count_vaguely(elements: Records, count: int, position: int, trace: Trace) -
         return
     elements[at].amount = 2.0 if marked(marks, Mark.VAGUE_TWO) else 1.0
     elements[at].ranged = True
-    note(trace, Rule.VAGUE_COUNT, int(elements[position].start), int(elements[position].end))
+    note_all(trace, Rule.VAGUE_COUNT, elements, position, position)
 
 
-@compiled_stage
+@compiled_part
 def _is_passed(elements: Records, position: int) -> bool:
     """Tell whether an element may stand between a vague count and its item."""
     element = elements[position]
-    return int(element.role) == Role.MY or marked(int(element.marks), Mark.NAME_LINK)
+    return element.role == Role.MY or marked(element.marks, Mark.NAME_LINK)
 
 
-@compiled_stage
+@compiled_part
 def _relate(elements: Records, count: int, position: int, kept: int, said: int, trace: Trace) -> int:
     """Hang a ratio on the item beside it; between two mentions it stands for ``for`` as well.
 
@@ -241,33 +247,33 @@ def _relate(elements: Records, count: int, position: int, kept: int, said: int, 
     if not heads:
         target = _last_item(elements, kept)
     _hang_ratio(elements, position, target, trace)
-    between = heads and kept > 0 and among(int(elements[kept - 1].role), MENTIONS)
+    between = heads and kept > 0 and among(elements[kept - 1].role, MENTIONS)
     if not between or said & ARROWS:
         return kept
-    note(trace, Rule.RATIO_MEANS_FOR, int(elements[position].start), int(elements[position].end))
+    note_all(trace, Rule.RATIO_MEANS_FOR, elements, position, position)
     return keep_as(elements, position, kept, Role.FOR)
 
 
-@compiled_stage
+@compiled_part
 def _hang_ratio(elements: Records, position: int, target: int, trace: Trace) -> None:
-    ratio = elements[position]
     rule = Rule.RATIO_OF_NOTHING if target == NOTHING else Rule.RATIO_OF_SIDES
-    note(trace, rule, int(ratio.start), int(ratio.end))
+    note_all(trace, rule, elements, position, position)
     if target != NOTHING:
+        ratio = elements[position]
         elements[target].ratio_first = ratio.ratio_first
         elements[target].ratio_second = ratio.ratio_second
 
 
-@compiled_stage
+@compiled_part
 def _last_item(elements: Records, kept: int) -> int:
     """Give where the last item stands among the last kept, NOTHING when none is near."""
     for back in range(1, min(kept, FURTHEST_RATIO) + 1):
-        if int(elements[kept - back].role) == Role.ITEM:
+        if elements[kept - back].role == Role.ITEM:
             return kept - back
     return NOTHING
 
 
-@compiled_stage
+@compiled_part
 def _close_ranges(elements: Records, count: int, trace: Trace) -> int:
     """Make one mention of ``3mc-4mc``; give the new count."""
     kept = FIRST
@@ -277,30 +283,30 @@ def _close_ranges(elements: Records, count: int, trace: Trace) -> int:
             first = elements[kept - 1]
             first.ranged = True
             first.end = elements[position].end
-            note(trace, Rule.RANGE_OF_ITEMS, int(first.start), int(first.end))
+            note_all(trace, Rule.RANGE_OF_ITEMS, elements, kept - 1, kept - 1)
         else:
             kept = keep(elements, position, kept)
     return kept
 
 
-@compiled_stage
+@compiled_part
 def _closes_range(elements: Records, kept: int, position: int) -> bool:
     """Tell whether an item is the upper end of a range whose link and lower end were kept last."""
-    if not marked(int(elements[kept - 1].marks), Mark.RANGE_LINK):
+    if not marked(elements[kept - 1].marks, Mark.RANGE_LINK):
         return False
     first, second = elements[kept - 2], elements[position]
-    items = int(first.role) == Role.ITEM and int(second.role) == Role.ITEM
+    items = first.role == Role.ITEM and second.role == Role.ITEM
     return items and first.reading == second.reading and bool(first.counted) and bool(second.counted)
 
 
-@compiled_stage
+@compiled_part
 def _without_none(elements: Records, count: int, trace: Trace) -> int:
     """Leave out mentions counted as none; give the new count."""
     kept = FIRST
     for position in range(count):
         element = elements[position]
-        if among(int(element.role), MENTIONS) and not element.amount > 0:
-            note(trace, Rule.NONE_OF_IT, int(element.start), int(element.end))
+        if among(element.role, MENTIONS) and not element.amount > 0:
+            note_all(trace, Rule.NONE_OF_IT, elements, position, position)
         else:
             kept = keep(elements, position, kept)
     return kept

@@ -39,6 +39,7 @@ _CASH, _SERVICE, _ASKS, _JUDGES = (
 _DEAL, _OFFERS_UNKNOWN, _INVITES, _UNDERPAY = (
     1 << finding for finding in (Finding.DEAL, Finding.OFFERS_UNKNOWN, Finding.INVITES, Finding.UNDERPAY)
 )
+_ASKS_PRICE = 1 << Finding.ASKS_PRICE
 
 tokens_in = laid_over(TOKEN)
 elements_in = laid_over(ELEMENT)
@@ -151,6 +152,8 @@ def _read_trades(room: Room, count: int, found: int, sheets: OpenSheets) -> int:
     page = Page(room.desk.elements, count, room.desk.letters, room.items)
     sheet = Sheet(sheets.quotes, sheets.legs, int(used[Use.QUOTES]), first_leg)
     quotes, legs, offered, question = read_quotes(page, stance, room.trades, sheet, room.trace)
+    if question and found & _ASKS_PRICE:
+        return Kind.QUESTION
     if question or found & _DEAL or offered or found & _OFFERS_UNKNOWN:
         used[Use.QUOTES], used[Use.LEGS] = quotes, legs
         write_aliases(sheets, first_leg, room.items, room.desk.letters)

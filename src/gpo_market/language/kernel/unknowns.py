@@ -1,10 +1,10 @@
 """Tells which unknown words stand for items and which are talk."""
 
-from gpo_market.events.compiling import compiled_stage
-from gpo_market.language.kernel.elements import role_at
+from gpo_market.events.compiling import compiled_part
+from gpo_market.language.kernel.elements import note_all, role_at
 from gpo_market.language.kernel.masks import ARROWS, BREAKS, JOINS, LABELS, SIDE_MARKERS, among, mask_of
 from gpo_market.language.kernel.records import Records
-from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.kernel.tracing import Trace
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
 from gpo_market.language.unknowns import LONGEST_TEXT
@@ -18,23 +18,23 @@ _ENTRY_HEADS = mask_of({Role.COMMA, Role.LINE})
 _ENTRY_ENDS = BREAKS | SIDE_MARKERS | mask_of({Role.NONE, Role.COMMA, Role.ADDS})
 
 
-@compiled_stage
+@compiled_part
 def judge(elements: Records, count: int, trace: Trace) -> None:
     """Turn unknown words that no item-like place holds into plain ones."""
     entry_heads = _NO_ROLES
     for position in range(count):
         element = elements[position]
-        role = int(element.role)
+        role = element.role
         if role == Role.UNKNOWN and not element.held:
             rule = _verdict(elements, count, position, entry_heads)
-            note(trace, rule, int(element.start), int(element.end))
+            note_all(trace, rule, elements, position, position)
             if rule <= Rule.UNKNOWN_IN_TALK:
                 element.role = Role.PLAIN
         elif among(role, ARROWS | SIDE_MARKERS):
             entry_heads = _ENTRY_HEADS if among(role, SIDE_MARKERS) else _NO_ROLES
 
 
-@compiled_stage
+@compiled_part
 def _verdict(elements: Records, count: int, position: int, entry_heads: int) -> Rule:
     """Give the rule that decides about an unknown word; ``entry_heads`` are what may head a list's entry."""
     element = elements[position]
@@ -50,7 +50,7 @@ def _verdict(elements: Records, count: int, position: int, entry_heads: int) -> 
     return _verdict_of_place(left, role_at(elements, count, position + 1), entry_heads)
 
 
-@compiled_stage
+@compiled_part
 def _verdict_of_place(left: int, right: int, entry_heads: int) -> Rule:
     """Give the rule that decides by what stands right beside the word."""
     leads_on = right == Role.PLAIN
@@ -66,7 +66,7 @@ def _verdict_of_place(left: int, right: int, entry_heads: int) -> Rule:
     return Rule.UNKNOWN_LISTED if listed else Rule.UNKNOWN_IN_TALK
 
 
-@compiled_stage
+@compiled_part
 def _is_amid_items(elements: Records, count: int, position: int) -> bool:
     """Tell whether items stand on both sides, with nothing or commas between."""
     left, right = role_at(elements, count, position - 1), role_at(elements, count, position + 1)
