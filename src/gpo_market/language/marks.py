@@ -47,6 +47,8 @@ class Mark(IntEnum):
     """A number that ends in k, m or b."""
     STOCK_EMOJI = auto()
     """A name between colons that may be one of Discord's own emoji."""
+    OVERPAYING = auto()
+    """Ends in a word for overpay, so that what is named is not all that is given."""
 
 
 WORDS: Mapping[Mark, str] = {
@@ -74,6 +76,7 @@ WORDS: Mapping[Mark, str] = {
     Mark.SHORT_NOT_FOR_SALE: "nfs",
     Mark.INVITATION: "dm dms pm pms hmu lmk msg message inbox chama chame pv лс пишите",
     Mark.UP: "up",
+    Mark.OVERPAYING: "op overpay overpaying",
 }
 """The words that carry a mark, parted by spaces."""
 
@@ -92,6 +95,7 @@ def marks_of(text: str) -> int:
     True
     """
     marks = _MARKS_BY_WORD.get(text, 0)
+    marks |= _MARKS_BY_WORD.get(text.rpartition(" ")[2], 0) & 1 << Mark.OVERPAYING
     if text.isalpha():
         marks |= 1 << Mark.LETTERS
         marks |= (len(text) == 1) << Mark.LONE_LETTER

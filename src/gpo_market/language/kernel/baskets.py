@@ -3,12 +3,12 @@
 from typing import NamedTuple
 
 from gpo_market.events.compiling import compiled_in_place
-from gpo_market.language.kernel.trade_desk import MOST_LEGS, TradeDesk
 from gpo_market.language.kernel.masks import MENTIONS, among
 from gpo_market.language.kernel.records import NOTHING, Characters, Records
 from gpo_market.language.kernel.runs import run_of
 from gpo_market.language.kernel.segments import FILLERS
 from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.kernel.trade_desk import MOST_LEGS, TradeDesk
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
 from gpo_market.language.segments import Bond

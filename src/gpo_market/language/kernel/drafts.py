@@ -1,7 +1,6 @@
 """Pairs segments into drafts of quotes: which terms are given, which are wanted."""
 
 from gpo_market.events.compiling import compiled_in_place
-from gpo_market.language.kernel.trade_desk import ADDED_RUN, MOST_DRAFTS, RUNS_OF_DRAFT, TradeDesk
 from gpo_market.language.kernel.masks import among, mask_of
 from gpo_market.language.kernel.parting import begin_draft, end_draft, part_last_entry, part_last_line
 from gpo_market.language.kernel.records import NOTHING, Records
@@ -18,6 +17,7 @@ from gpo_market.language.kernel.runs import (
 )
 from gpo_market.language.kernel.segments import GIVE, WANT
 from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.kernel.trade_desk import ADDED_RUN, MOST_DRAFTS, RUNS_OF_DRAFT, TradeDesk
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
 from gpo_market.language.segments import Bond
@@ -47,7 +47,7 @@ def pair_segments(desk: TradeDesk, count: int, trace: Trace) -> int:
 
 @compiled_in_place
 def keep_offers(desk: TradeDesk, count: int, done: bool, invited: bool, trace: Trace) -> tuple[int, bool]:  # noqa: FBT001 - compiled code takes no keywords
-    """Leave out drafts that are no offer and no deal.
+    """Leave out drafts that are no offer and no deal, and those of nothing but words nobody knows.
 
     Gives how many stay, and whether any of them names both sides.
     """
@@ -64,15 +64,33 @@ def keep_offers(desk: TradeDesk, count: int, done: bool, invited: bool, trace: T
 
 @compiled_in_place
 def _is_offer(desk: TradeDesk, position: int, done: bool, invited: bool, trace: Trace) -> bool:  # noqa: FBT001 - as above
+    if is_whole(desk, position):
+        return True
     if is_blank(desk, position):
         return False
-    draft = desk.drafts[position]
-    if draft.meant or is_whole(desk, position) or done:
-        return True
-    meant = draft.hinted and invited
-    rule = Rule.INVITATION_MEANS_OFFER if meant else Rule.TRADE_IS_TALK
-    note_run(trace, rule, desk, named_run(desk, position))
-    return bool(meant)
+    draft, run = desk.drafts[position], named_run(desk, position)
+    meant = draft.meant or done or (draft.hinted and invited)
+    if not meant:
+        note_run(trace, Rule.TRADE_IS_TALK, desk, run)
+        return False
+    if _names_only_unknown(desk, run):
+        note_run(trace, Rule.ONLY_UNKNOWN, desk, run)
+        return False
+    if not (draft.meant or done):
+        note_run(trace, Rule.INVITATION_MEANS_OFFER, desk, run)
+    return True
+
+
+@compiled_in_place
+def _names_only_unknown(desk: TradeDesk, at: int) -> bool:
+    """Tell whether a run is nothing but words nobody knows."""
+    run = desk.runs[at]
+    term = int(run.first)
+    for _ in range(run.count):
+        if desk.terms[term].role != Role.UNKNOWN:
+            return False
+        term = int(desk.terms[term].next)
+    return True
 
 
 @compiled_in_place
@@ -229,8 +247,10 @@ def _cross_over(desk: TradeDesk, position: int, segment: Records, trace: Trace) 
     draft = desk.drafts[position]
     side = 1 - int(draft.last)
     wrong_way = segment.back or (segment.owned and segment.side != side)
-    if wrong_way and draft.unmarked:
-        note(trace, Rule.FOR_TURNED, segment.start, segment.end)
+    mine = segment.owned and segment.side == GIVE
+    if wrong_way and (draft.unmarked or mine):
+        rule = Rule.FOR_TURNED if draft.unmarked else Rule.FOR_MINE_TURNS_MARKED
+        note(trace, rule, segment.start, segment.end)
         _flip(desk, position)
         side = 1 - side
     else:
@@ -248,8 +268,11 @@ def _cross_blank(desk: TradeDesk, position: int, segment: Records, trace: Trace)
         note(trace, Rule.FOR_MINE, segment.start, segment.end)
         _assign(desk, position, int(segment.side), segment, trace)
         draft.unmarked = False
-    elif draft.meant and segment.first_term < segment.last_term:
-        note(trace, Rule.TRADING_FOR, segment.start, segment.end)
+    elif (draft.meant or draft.gives_adds) and segment.first_term < segment.last_term:
+        rule = Rule.TRADING_FOR if draft.meant else Rule.OVERPAYING_FOR
+        note(trace, rule, segment.start, segment.end)
         _assign(desk, position, 1 - int(draft.first), segment, trace)
+        draft.meant = True
+        draft.unmarked = False
     else:
         note(trace, Rule.FOR_IS_TALK, segment.start, segment.end)

@@ -7,9 +7,11 @@ from gpo_market.language.kernel.records import NOTHING, Characters
 from gpo_market.language.kernel.spelling import Span
 from gpo_market.language.kernel.tables import LexiconTables, find_text
 from gpo_market.language.kernel.text_marks import marks_at
+from gpo_market.language.marks import Mark
 from gpo_market.language.roles import Doubt, Role
 from gpo_market.language.rules import Rule
 
+_OVERPAYING = 1 << Mark.OVERPAYING
 _LOW_LINE, _SPACE, _COLON, _LESS = map(ord, "_ :<")
 
 
@@ -27,12 +29,14 @@ def read_emoji(desk: Desk, position: int, made: int, tables: LexiconTables) -> i
     element = desk.elements[made]
     element.letters_start, element.letters_end = name
     element.role, element.reading = Role.ITEM, reading
+    overpaying = 0
     if reading == NOTHING:
         entry = _entry_of_name(desk.letters, name, tables)
         if entry == NOTHING:
             note_token(desk.trace, Rule.DECORATION, desk.tokens[position])
             return 0
         element.role, element.reading = tables.entries[entry].role, tables.entries[entry].reading
+        overpaying = tables.entries[entry].marks & _OVERPAYING
         rule = Rule.EMOJI_BY_WORDS
         if number[0] == number[1] and tables.entries[entry].doubt != Doubt.NONE:
             rule = Rule.STOCK_EMOJI
@@ -40,7 +44,7 @@ def read_emoji(desk: Desk, position: int, made: int, tables: LexiconTables) -> i
     note_token(desk.trace, rule, desk.tokens[position])
     span = span_of(element)
     word = word_at(desk.letters, span, tables)
-    element.marks = marks_at(desk.letters, span, word, tables)
+    element.marks = marks_at(desk.letters, span, word, tables) | overpaying
     return 1
 
 

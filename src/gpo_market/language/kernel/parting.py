@@ -1,11 +1,11 @@
 """Ends drafts and parts them from what follows: a second ``for``, a line of its own, prices for each."""
 
 from gpo_market.events.compiling import compiled_in_place
-from gpo_market.language.kernel.trade_desk import ADDED_RUN, MOST_DRAFTS, RUNS_OF_DRAFT, TradeDesk
 from gpo_market.language.kernel.records import Records
 from gpo_market.language.kernel.runs import is_blank, is_whole, join_run, note_run, run_of, set_run
 from gpo_market.language.kernel.segments import GIVE, WANT
 from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.kernel.trade_desk import ADDED_RUN, MOST_DRAFTS, RUNS_OF_DRAFT, TradeDesk
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
 from gpo_market.language.segments import Bond

@@ -13,13 +13,13 @@ from gpo_market.language.kernel.baskets import (
     same_thing,
     says_nothing,
 )
-from gpo_market.language.kernel.trade_desk import MOST_QUOTES, TradeDesk
 from gpo_market.language.kernel.drafts import keep_offers, pair_segments
 from gpo_market.language.kernel.masks import MENTIONS, among
 from gpo_market.language.kernel.records import NOTHING, QuoteFlag, Records
 from gpo_market.language.kernel.runs import named_run, note_run, run_of
 from gpo_market.language.kernel.segments import GIVE, WANT, cut_segments
 from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.kernel.trade_desk import MOST_ELEMENTS, MOST_QUOTES, TradeDesk
 from gpo_market.language.rules import Rule
 from gpo_market.language.tokens import LARGEST_QUANTITY
 
@@ -63,13 +63,14 @@ def read_quotes(
 ) -> tuple[int, int, bool, bool]:
     """Write the quotes of a post whose elements are settled, counted and without what is refused.
 
-    At most MOST_QUOTES, equal ones once; of a question only those that name both sides. Gives how many quotes
-    and legs are in use then, whether the post offers anything known, and whether it is a question. A ratio
-    changes the amounts of the elements it counts. ``desks`` is an array of one desk: numba takes an array
-    from Python in a fraction of a microsecond, but a record in dozens of them.
+    Of its first MOST_ELEMENTS elements at most MOST_QUOTES are read, equal ones once; of a question only
+    those that name both sides. Gives how many quotes and legs are in use then, whether the post offers
+    anything, and whether it is a question. A ratio changes the amounts of the elements it counts. ``desks``
+    is an array of one desk: numba takes an array from Python in a fraction of a microsecond, but a record in
+    dozens of them.
     """
     desk = desks[0]
-    segments = cut_segments(page.elements, page.size, desk, trace)
+    segments = cut_segments(page.elements, min(page.size, MOST_ELEMENTS), desk, trace)
     drafts = pair_segments(desk, segments, trace)
     drafts, whole = keep_offers(desk, drafts, stance.done, stance.invited, trace)
     question = stance.asks or (stance.judges and whole)

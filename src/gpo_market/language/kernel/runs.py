@@ -1,8 +1,8 @@
 """Runs: the terms of a draft's sides, linked in reading order, so that parting and joining cost no copies."""
 
 from gpo_market.events.compiling import compiled_in_place
-from gpo_market.language.kernel.trade_desk import RUNS_OF_DRAFT, TradeDesk
 from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.kernel.trade_desk import RUNS_OF_DRAFT, TradeDesk
 from gpo_market.language.roles import Role
 
 

@@ -3,10 +3,11 @@
 import numpy as np
 
 from gpo_market.events.compiling import compiled_in_place
-from gpo_market.language.kernel.trade_desk import TradeDesk
-from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, mask_of
+from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.kernel.trade_desk import TradeDesk
+from gpo_market.language.marks import Mark
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
 from gpo_market.language.segments import Bond, Side
@@ -37,6 +38,7 @@ _BONDS = {
 }
 _BONDING = mask_of(_BONDS)
 _BOND_OF_ROLE = np.array([_BONDS.get(role, Bond.BESIDE) for role in Role], dtype=np.int32)
+_ENDS_OF_SUBJECT = mask_of({Role.STOP, Role.COMMA})
 _OWNING = mask_of({Role.MY, Role.YOUR})
 _OWNABLE = MENTIONS | mask_of({Role.ANY})
 _ADDING = mask_of({Role.GIVE_ADDS, Role.WANT_ADDS})
@@ -113,7 +115,7 @@ def _take(elements: Records, position: int, following: int, desk: TradeDesk, tra
     role = int(elements[position].role)
     if among(role, _BONDING):
         desk.bond = max(int(desk.bond), int(_BOND_OF_ROLE[role]))
-        desk.subject_gap += _LONGEST_SUBJECT_GAP if role == Role.STOP else 0
+        desk.subject_gap += _LONGEST_SUBJECT_GAP if among(role, _ENDS_OF_SUBJECT) else 0
     elif among(role, SIDE_MARKERS):
         _mark(elements, position, desk, trace)
     elif among(role, ARROWS):
@@ -126,6 +128,7 @@ def _take(elements: Records, position: int, following: int, desk: TradeDesk, tra
     elif among(role, _ADDING) and among(following, MENTIONS):
         note(trace, Rule.ADDING_ITEMS, elements[position].start, elements[position].end)
         _begin_added(elements, position, GIVE if role == Role.GIVE_ADDS else WANT, desk)
+        _overpay(elements, position, desk, trace)
     else:
         _say(elements, position, desk, trace)
 
@@ -135,6 +138,18 @@ def _begin_added(elements: Records, position: int, side: int, desk: TradeDesk) -
     _begin(elements, position, side, desk)
     desk.segments[desk.segment_count - 1].added = True
     desk.bond = Bond.JOIN
+
+
+@compiled_in_place
+def _overpay(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
+    """``my op 2 ase``: what is named is not all that is given."""
+    element = elements[position]
+    if not marked(element.marks, Mark.OVERPAYING):
+        return
+    note(trace, Rule.OVERPAY_BEGINS, element.start, element.end)
+    segment = desk.segments[desk.segment_count - 1]
+    segment.gives_adds = element.role == Role.GIVE_ADDS
+    segment.wants_adds = element.role == Role.WANT_ADDS
 
 
 @compiled_in_place
@@ -208,4 +223,7 @@ def _say(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> Non
     note(trace, Rule.GIVER_ADDS if gives else Rule.OTHER_ADDS, element.start, element.end)
     segment.gives_adds |= gives
     segment.wants_adds |= among(element.role, _ASKING_ADDS)
+    if segment.across and element.role == Role.WANT_ADDS:
+        note(trace, Rule.ADDS_ACROSS, element.start, element.end)
+        segment.overpay = True
     segment.overpay |= element.role == Role.OVERPAY

@@ -5,11 +5,10 @@ from typing import TypeAlias
 import numpy as np
 
 from gpo_market.language.kernel.records import LEG, Records, blank_records
+from gpo_market.language.segments import MOST_ELEMENTS
 
 TradeDesk: TypeAlias = np.record
 
-MOST_ELEMENTS = 1 << 14
-"""Elements of one post."""
 MOST_DRAFTS = 64
 """Quotes are read from the first so many trades of a post; no honest post has more."""
 MOST_QUOTES = 64
