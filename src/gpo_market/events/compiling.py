@@ -44,6 +44,17 @@ def compiled_in_place(function: Function) -> Function:
     return result
 
 
+def compiled_part(function: Function) -> Function:
+    """Compile a function as ``compiled_in_place`` does, for one that only compiled functions call.
+
+    It gets no entry for Python's calls, which takes as long to compile as a small function itself; Python
+    may call its ``plain`` form.
+    """
+    result = _compile(function, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    _take_numbers_alike(result)
+    return result
+
+
 def inlined(function: Function) -> Function:
     """Compile a one-line function into each place that calls it, instead of once for every kind of argument.
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from gpo_market.events.compiling import compiled_in_place
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.masks import MENTIONS, among
 from gpo_market.language.kernel.records import NOTHING, Characters, Records
 from gpo_market.language.kernel.runs import run_of
@@ -27,26 +27,26 @@ class Page(NamedTuple):
     items: int
 
 
-@compiled_in_place
+@compiled_part
 def holds_items(desk: TradeDesk, basket: int) -> bool:
     """Tell whether anything known or ambiguous is in a basket."""
     return bool(desk.baskets[basket].last_leg > first_leg(desk, basket))
 
 
-@compiled_in_place
+@compiled_part
 def says_nothing(desk: TradeDesk, basket: int) -> bool:
     """Tell whether a basket leaves its side open."""
     record = desk.baskets[basket]
     return not (holds_items(desk, basket) or record.unknown or record.currency)
 
 
-@compiled_in_place
+@compiled_part
 def first_leg(desk: TradeDesk, basket: int) -> int:
     """Give where a basket's legs begin."""
     return int(desk.baskets[basket - 1].last_leg) if basket else 0
 
 
-@compiled_in_place
+@compiled_part
 def mentions_any(desk: TradeDesk, draft: int, side: int) -> bool:
     """Tell whether a side mentions anything; one that does not is open."""
     run = desk.runs[run_of(draft, side)]
@@ -58,7 +58,7 @@ def mentions_any(desk: TradeDesk, draft: int, side: int) -> bool:
     return False
 
 
-@compiled_in_place
+@compiled_part
 def part_side(page: Page, desk: TradeDesk, run: int, apart: bool, baskets: int, trace: Trace) -> int:  # noqa: FBT001 - compiled code takes no keywords
     """Lay a side's alternatives on the desk behind the first ``baskets``; give how many are there then.
 
@@ -78,7 +78,7 @@ def part_side(page: Page, desk: TradeDesk, run: int, apart: bool, baskets: int, 
     return _end_basket(desk, baskets, trace)
 
 
-@compiled_in_place
+@compiled_part
 def _begin_basket(desk: TradeDesk, basket: int) -> None:
     record = desk.baskets[basket]
     record.last_leg = first_leg(desk, basket)
@@ -86,7 +86,7 @@ def _begin_basket(desk: TradeDesk, basket: int) -> None:
     record.adds = record.currency = record.unknown = record.each = record.cut = False
 
 
-@compiled_in_place
+@compiled_part
 def _end_basket(desk: TradeDesk, basket: int, trace: Trace) -> int:
     """Keep a basket and begin the next, unless it holds only currency; give where the next one is."""
     record = desk.baskets[basket]
@@ -98,7 +98,7 @@ def _end_basket(desk: TradeDesk, basket: int, trace: Trace) -> int:
     return basket
 
 
-@compiled_in_place
+@compiled_part
 def _parts(term: Records, apart: bool) -> bool:  # noqa: FBT001 - compiled code takes no keywords
     """Tell whether a term begins an alternative."""
     if term.bond == Bond.OR:
@@ -106,13 +106,13 @@ def _parts(term: Records, apart: bool) -> bool:  # noqa: FBT001 - compiled code 
     return bool(apart and term.bond < Bond.JOIN and term.role not in (Role.ADDS, Role.CURRENCY))
 
 
-@compiled_in_place
+@compiled_part
 def _note_parting(term: Records, trace: Trace) -> None:
     rule = Rule.OR_PARTS if term.bond == Bond.OR else Rule.LIST_PARTS
     note(trace, rule, term.start, term.end)
 
 
-@compiled_in_place
+@compiled_part
 def _take(page: Page, desk: TradeDesk, at: int, basket: int, trace: Trace) -> None:
     """Put a term into a basket; an opening behind items says nothing."""
     term, record = desk.terms[at], desk.baskets[basket]
@@ -140,7 +140,7 @@ def _take(page: Page, desk: TradeDesk, at: int, basket: int, trace: Trace) -> No
         _count(page, desk, element, basket, trace)
 
 
-@compiled_in_place
+@compiled_part
 def _count(page: Page, desk: TradeDesk, element: Records, basket: int, trace: Trace) -> None:
     """Count an item of a basket; repeated mentions add up."""
     record, first = desk.baskets[basket], first_leg(desk, basket)
@@ -162,7 +162,7 @@ def _count(page: Page, desk: TradeDesk, element: Records, basket: int, trace: Tr
     leg.quantity = min(element.amount, LARGEST_QUANTITY)
 
 
-@compiled_in_place
+@compiled_part
 def same_thing(leg: Records, other: Records, letters: Characters, items: int) -> bool:
     """Tell whether two mentions are of one item, or of the same readings in the same words."""
     if leg.reading != other.reading:
@@ -180,7 +180,7 @@ def same_thing(leg: Records, other: Records, letters: Characters, items: int) ->
     return True
 
 
-@compiled_in_place
+@compiled_part
 def pieces(desk: TradeDesk, basket: int, items: int) -> float:
     """Count the pieces in a basket: those of items, then those of ambiguous mentions, from left to right."""
     plain, ambiguous = 0.0, 0.0

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from gpo_market.events.compiling import compiled_in_place
+from gpo_market.events.compiling import compiled_in_place, compiled_part
 from gpo_market.language.kernel.baskets import (
     Page,
     first_leg,
@@ -85,7 +85,7 @@ def read_quotes(
     return int(desk.quote_count), int(desk.leg_count), drafts > 0, question
 
 
-@compiled_in_place
+@compiled_part
 def _read_draft(page: Page, desk: TradeDesk, draft: int, sheet: Sheet, trace: Trace) -> None:
     """Write the quotes of one draft: each alternative given for each wanted."""
     said = desk.drafts[draft]
@@ -100,7 +100,7 @@ def _read_draft(page: Page, desk: TradeDesk, draft: int, sheet: Sheet, trace: Tr
     _pair_baskets(page, desk, sheet, trace)
 
 
-@compiled_in_place
+@compiled_part
 def _settle_ratio(page: Page, desk: TradeDesk, draft: int, trace: Trace) -> bool:
     """Count one item a side by the ratio said of them; False when a ratio fits no such pair."""
     ratios, at = 0, 0
@@ -126,12 +126,12 @@ def _settle_ratio(page: Page, desk: TradeDesk, draft: int, trace: Trace) -> bool
     return True
 
 
-@compiled_in_place
+@compiled_part
 def _says_ratio(element: Records) -> bool:
     return bool(element.ratio_first > 0 and element.ratio_second > 0)
 
 
-@compiled_in_place
+@compiled_part
 def _is_lone(page: Page, desk: TradeDesk, draft: int, side: int) -> bool:
     """Tell whether a side is one mention that nothing counts."""
     run = desk.runs[run_of(draft, side)]
@@ -140,7 +140,7 @@ def _is_lone(page: Page, desk: TradeDesk, draft: int, side: int) -> bool:
     return not page.elements[desk.terms[run.first].element].counted
 
 
-@compiled_in_place
+@compiled_part
 def _pair_baskets(page: Page, desk: TradeDesk, sheet: Sheet, trace: Trace) -> None:
     """Write a quote for each pair of alternatives with an item; stop when there are enough.
 
@@ -166,7 +166,7 @@ def _pair_baskets(page: Page, desk: TradeDesk, sheet: Sheet, trace: Trace) -> No
             _write_quote(page, desk, give, want, sheet, trace)
 
 
-@compiled_in_place
+@compiled_part
 def _write_quote(page: Page, desk: TradeDesk, give: int, want: int, sheet: Sheet, trace: Trace) -> None:
     """Write a quote, unless the post made the same one before."""
     quote = sheet.quotes[desk.quote_count]
@@ -187,14 +187,14 @@ def _write_quote(page: Page, desk: TradeDesk, give: int, want: int, sheet: Sheet
     desk.leg_count = end
 
 
-@compiled_in_place
+@compiled_part
 def _note_pair(trace: Trace, rule: int, desk: TradeDesk, give: int, want: int) -> None:
     """Note that a rule decided about two baskets: the characters of what is wanted, else of what is given."""
     basket = desk.baskets[want if desk.baskets[want].start != NOTHING else give]
     note(trace, rule, basket.start, basket.end)
 
 
-@compiled_in_place
+@compiled_part
 def _note_legs(trace: Trace, rule: int, legs: Records, first: int, end: int) -> None:
     """Note that a rule decided about the characters from the first to the last of a quote's legs."""
     if trace.shape[0] == 0:
@@ -205,7 +205,7 @@ def _note_legs(trace: Trace, rule: int, legs: Records, first: int, end: int) -> 
     note(trace, rule, start, until)
 
 
-@compiled_in_place
+@compiled_part
 def _explain(desk: TradeDesk, basket: int, across: int, trace: Trace) -> None:
     """Note what was made of one side of a quote."""
     if trace.shape[0] == 0:
@@ -219,7 +219,7 @@ def _explain(desk: TradeDesk, basket: int, across: int, trace: Trace) -> None:
         _note_pair(trace, Rule.SIDE_STAYS_OPEN, desk, basket, across)
 
 
-@compiled_in_place
+@compiled_part
 def _flags(desk: TradeDesk, give: int, want: int) -> int:
     flags = int(desk.says) | _side_flags(desk, give) | _side_flags(desk, want) << _OF_WANT
     one, other = desk.baskets[give], desk.baskets[want]
@@ -228,7 +228,7 @@ def _flags(desk: TradeDesk, give: int, want: int) -> int:
     return flags
 
 
-@compiled_in_place
+@compiled_part
 def _side_flags(desk: TradeDesk, basket: int) -> int:
     """Give what a basket says of its side, as the bits of the given side."""
     record = desk.baskets[basket]
@@ -238,7 +238,7 @@ def _side_flags(desk: TradeDesk, basket: int) -> int:
     return flags if record.unknown or record.currency else flags | _GIVE_OPEN
 
 
-@compiled_in_place
+@compiled_part
 def _times(desk: TradeDesk, basket: int, across: int, items: int) -> float:
     """Give what a basket's quantities are multiplied by: the pieces across, where it is a price for each."""
     if not desk.baskets[basket].each:
@@ -247,7 +247,7 @@ def _times(desk: TradeDesk, basket: int, across: int, items: int) -> float:
     return count if count > 0.0 else 1.0
 
 
-@compiled_in_place
+@compiled_part
 def _copy_legs(desk: TradeDesk, basket: int, times: float, legs: Records, target: int, items: int) -> int:
     """Write a basket's legs, those of items before ambiguous ones, so that equal quotes look alike.
 
@@ -266,7 +266,7 @@ def _copy_legs(desk: TradeDesk, basket: int, times: float, legs: Records, target
     return written
 
 
-@compiled_in_place
+@compiled_part
 def _copy_leg(leg: Records, times: float, legs: Records, target: int) -> int:
     written = legs[target]
     written.reading, written.phrase = leg.reading, leg.phrase
@@ -276,7 +276,7 @@ def _copy_leg(leg: Records, times: float, legs: Records, target: int) -> int:
     return target + 1
 
 
-@compiled_in_place
+@compiled_part
 def _print(legs: Records, start: int, end: int) -> int:
     """Give a number that unequal runs of legs seldom share, so that few quotes are compared leg by leg."""
     number = end - start
@@ -286,7 +286,7 @@ def _print(legs: Records, start: int, end: int) -> int:
     return number
 
 
-@compiled_in_place
+@compiled_part
 def _is_known(page: Page, desk: TradeDesk, sheet: Sheet) -> bool:
     """Tell whether the post made the quote before that stands behind its last one."""
     first = int(desk.first_quote)
@@ -298,7 +298,7 @@ def _is_known(page: Page, desk: TradeDesk, sheet: Sheet) -> bool:
     return False
 
 
-@compiled_in_place
+@compiled_part
 def _are_equal(page: Page, sheet: Sheet, one: int, other: int) -> bool:
     """Tell whether two quotes say the same."""
     first, second = _first_leg_of(sheet, one), _first_leg_of(sheet, other)
@@ -314,12 +314,12 @@ def _are_equal(page: Page, sheet: Sheet, one: int, other: int) -> bool:
     return True
 
 
-@compiled_in_place
+@compiled_part
 def _first_leg_of(sheet: Sheet, quote: int) -> int:
     return int(sheet.quotes[quote - 1].legs_end) if quote > sheet.quote_count else sheet.leg_count
 
 
-@compiled_in_place
+@compiled_part
 def _keep_closed(desk: TradeDesk, sheet: Sheet, trace: Trace) -> None:
     """Leave out the post's quotes with an open side."""
     kept, kept_legs, start = sheet.quote_count, sheet.leg_count, sheet.leg_count

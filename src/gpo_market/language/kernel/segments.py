@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_in_place
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.tracing import Trace, note
@@ -55,7 +55,7 @@ _HEEDED = (
 )
 
 
-@compiled_in_place
+@compiled_part
 def cut_segments(elements: Records, count: int, desk: TradeDesk, trace: Trace) -> int:
     """Lay the segments of a post on the desk, the first without a marker; give how many they are."""
     desk.term_count = desk.segment_count = 0
@@ -76,7 +76,7 @@ def cut_segments(elements: Records, count: int, desk: TradeDesk, trace: Trace) -
     return int(desk.segment_count)
 
 
-@compiled_in_place
+@compiled_part
 def _begin(elements: Records, position: int, side: int, desk: TradeDesk) -> None:
     """Begin a segment at the element that heads it."""
     segment = desk.segments[desk.segment_count]
@@ -92,7 +92,7 @@ def _begin(elements: Records, position: int, side: int, desk: TradeDesk) -> None
     desk.bond = Bond.BESIDE
 
 
-@compiled_in_place
+@compiled_part
 def _add_term(elements: Records, position: int, desk: TradeDesk) -> None:
     element = elements[position]
     segment = desk.segments[desk.segment_count - 1]
@@ -109,7 +109,7 @@ def _add_term(elements: Records, position: int, desk: TradeDesk) -> None:
     desk.bond = Bond.BESIDE
 
 
-@compiled_in_place
+@compiled_part
 def _take(elements: Records, position: int, following: int, desk: TradeDesk, trace: Trace) -> None:
     """Take an element that is no term."""
     role = int(elements[position].role)
@@ -133,14 +133,14 @@ def _take(elements: Records, position: int, following: int, desk: TradeDesk, tra
         _say(elements, position, desk, trace)
 
 
-@compiled_in_place
+@compiled_part
 def _begin_added(elements: Records, position: int, side: int, desk: TradeDesk) -> None:
     _begin(elements, position, side, desk)
     desk.segments[desk.segment_count - 1].added = True
     desk.bond = Bond.JOIN
 
 
-@compiled_in_place
+@compiled_part
 def _overpay(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
     """``my op 2 ase``: what is named is not all that is given."""
     element = elements[position]
@@ -152,7 +152,7 @@ def _overpay(elements: Records, position: int, desk: TradeDesk, trace: Trace) ->
     segment.wants_adds = element.role == Role.WANT_ADDS
 
 
-@compiled_in_place
+@compiled_part
 def _cross(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
     """``for`` and arrows begin the side across."""
     element = elements[position]
@@ -166,7 +166,7 @@ def _cross(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> N
     segment.back = back
 
 
-@compiled_in_place
+@compiled_part
 def _mark(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
     """A marker begins its side, or the other one where somebody else is spoken of."""
     element = elements[position]
@@ -190,7 +190,7 @@ def _mark(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> No
     segment.offers = marker == Role.OFFER_ON
 
 
-@compiled_in_place
+@compiled_part
 def _own(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
     """My and your say the side of the segment they head, or begin one."""
     element = elements[position]
@@ -208,7 +208,7 @@ def _own(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> Non
         desk.segments[desk.segment_count - 1].owned = True
 
 
-@compiled_in_place
+@compiled_part
 def _say(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
     """Each, adds and overpay say something about the segment they stand in."""
     element = elements[position]
