@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from gpo_market.events.compiling import compiled_in_place
 from gpo_market.events.readings import AmbiguousLeg, Leg, QuoteReading
 from gpo_market.language import baskets as plain_baskets
 from gpo_market.language import parser as plain_parser
@@ -31,6 +32,14 @@ from tests.language.kernel.conftest import Conversion
 QUOTES_BEFORE = 3
 LEGS_BEFORE = 5
 """Quotes and legs of posts read before, which stay as they are."""
+
+
+@compiled_in_place
+def enter(
+    page: Page, stance: Stance, desks: Records, sheet: Sheet, trace: Trace
+) -> tuple[int, int, bool, bool]:
+    """Read the quotes of a post; the stage itself has no entry from Python."""
+    return read_quotes(page, stance, desks, sheet, trace)
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,7 @@ class Reader:
         page = Page(records, len(elements), self.letters, self.conversion.items)
         self.quotes.legs_end[QUOTES_BEFORE - 1] = LEGS_BEFORE
         sheet = Sheet(self.quotes, self.legs, QUOTES_BEFORE, LEGS_BEFORE)
-        quotes, legs, offered, question = read_quotes(page, stance, self.desks, sheet, trace)
+        quotes, legs, offered, question = enter(page, stance, self.desks, sheet, trace)
         self.read_last = quotes
         found = tuple(self._quote(position) for position in range(QUOTES_BEFORE, quotes))
         assert legs == self.quotes[quotes - 1].legs_end

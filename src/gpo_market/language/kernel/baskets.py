@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_part, inlined
 from gpo_market.language.kernel.masks import MENTIONS, among
 from gpo_market.language.kernel.records import NOTHING, Characters, Records
 from gpo_market.language.kernel.runs import run_of
@@ -152,14 +152,19 @@ def _count(page: Page, desk: TradeDesk, element: Records, basket: int, trace: Tr
         leg = desk.legs[position]
         if same_thing(leg, element, page.letters, page.items):
             note(trace, Rule.MENTIONS_ADD_UP, element.start, element.end)
-            leg.quantity = min(leg.quantity + element.amount, LARGEST_QUANTITY)
+            leg.quantity = _bounded(leg.quantity + element.amount)
             return
     leg = desk.legs[record.last_leg]
     record.last_leg += 1
     leg.reading, leg.phrase = element.reading, element.phrase
     leg.letters_start, leg.letters_end = element.letters_start, element.letters_end
     leg.start, leg.end = element.start, element.end
-    leg.quantity = min(element.amount, LARGEST_QUANTITY)
+    leg.quantity = _bounded(element.amount)
+
+
+@inlined
+def _bounded(quantity: float) -> float:
+    return quantity if quantity < LARGEST_QUANTITY else LARGEST_QUANTITY
 
 
 @compiled_part

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from gpo_market.events.compiling import compiled_in_place, compiled_part
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.baskets import (
     Page,
     first_leg,
@@ -28,7 +28,6 @@ _GIVE_OPEN = int(QuoteFlag.GIVE_OPEN)
 _COMPLETE = int(QuoteFlag.COMPLETE)
 _OF_WANT = 1
 """How far the wanted side's bits stand behind those of the given side."""
-_PRINT_BITS = (1 << 40) - 1
 _OPEN = int(QuoteFlag.GIVE_OPEN) | int(QuoteFlag.WANT_OPEN)
 
 
@@ -57,7 +56,7 @@ class Sheet(NamedTuple):
     leg_count: int
 
 
-@compiled_in_place
+@compiled_part
 def read_quotes(
     page: Page, stance: Stance, desks: Records, sheet: Sheet, trace: Trace
 ) -> tuple[int, int, bool, bool]:
@@ -70,7 +69,8 @@ def read_quotes(
     dozens of them.
     """
     desk = desks[0]
-    segments = cut_segments(page.elements, min(page.size, MOST_ELEMENTS), desk, trace)
+    count = page.size if page.size < MOST_ELEMENTS else MOST_ELEMENTS
+    segments = cut_segments(page.elements, count, desk, trace)
     drafts = pair_segments(desk, segments, trace)
     drafts, whole = keep_offers(desk, drafts, stance.done, stance.invited, trace)
     question = stance.asks or (stance.judges and whole)
@@ -176,13 +176,12 @@ def _write_quote(page: Page, desk: TradeDesk, give: int, want: int, sheet: Sheet
     end = _copy_legs(desk, want, -_times(desk, want, give, page.items), sheet.legs, given, page.items)
     quote.legs_end = end
     desk.quotes_left -= 1
-    position = int(desk.quote_count - desk.first_quote)
-    desk.prints[position] = _print(sheet.legs, start, end)
-    if _is_known(page, desk, sheet):
-        _note_legs(trace, Rule.EQUAL_QUOTE, sheet.legs, start, end)
+    if desk.quote_count > desk.first_quote and _is_known(page, desk, sheet):
+        _note_pair(trace, Rule.EQUAL_QUOTE, desk, give, want)
         return
-    _explain(desk, give, want, trace)
-    _explain(desk, want, give, trace)
+    if trace.shape[0] > 0:
+        _explain(desk, give, want, trace)
+        _explain(desk, want, give, trace)
     desk.quote_count += 1
     desk.leg_count = end
 
@@ -195,21 +194,8 @@ def _note_pair(trace: Trace, rule: int, desk: TradeDesk, give: int, want: int) -
 
 
 @compiled_part
-def _note_legs(trace: Trace, rule: int, legs: Records, first: int, end: int) -> None:
-    """Note that a rule decided about the characters from the first to the last of a quote's legs."""
-    if trace.shape[0] == 0:
-        return
-    start, until = legs[first].start, legs[first].end
-    for position in range(first, end):
-        start, until = min(start, legs[position].start), max(until, legs[position].end)
-    note(trace, rule, start, until)
-
-
-@compiled_part
 def _explain(desk: TradeDesk, basket: int, across: int, trace: Trace) -> None:
     """Note what was made of one side of a quote."""
-    if trace.shape[0] == 0:
-        return
     record = desk.baskets[basket]
     if record.each:
         note(trace, Rule.EACH_MULTIPLIES, record.start, record.end)
@@ -272,43 +258,35 @@ def _copy_leg(leg: Records, times: float, legs: Records, target: int) -> int:
     written.reading, written.phrase = leg.reading, leg.phrase
     written.letters_start, written.letters_end = leg.letters_start, leg.letters_end
     written.start, written.end = leg.start, leg.end
-    written.quantity = max(min(leg.quantity * times, LARGEST_QUANTITY), -LARGEST_QUANTITY)
+    quantity = leg.quantity * times
+    if abs(quantity) > LARGEST_QUANTITY:
+        quantity = LARGEST_QUANTITY if times > 0.0 else -LARGEST_QUANTITY
+    written.quantity = quantity
     return target + 1
-
-
-@compiled_part
-def _print(legs: Records, start: int, end: int) -> int:
-    """Give a number that unequal runs of legs seldom share, so that few quotes are compared leg by leg."""
-    number = end - start
-    for position in range(start, end):
-        leg = legs[position]
-        number = (number * 31 + int(leg.reading) * 7 + int(leg.quantity * 64.0)) & _PRINT_BITS
-    return number
 
 
 @compiled_part
 def _is_known(page: Page, desk: TradeDesk, sheet: Sheet) -> bool:
     """Tell whether the post made the quote before that stands behind its last one."""
-    first = int(desk.first_quote)
-    latest = int(desk.quote_count) - first
-    for position in range(latest):
-        alike = desk.prints[position] == desk.prints[latest]
-        if alike and _are_equal(page, sheet, first + position, first + latest):
+    for position in range(desk.first_quote, desk.quote_count):
+        if _are_equal(page, sheet, position, int(desk.quote_count)):
             return True
     return False
 
 
 @compiled_part
 def _are_equal(page: Page, sheet: Sheet, one: int, other: int) -> bool:
-    """Tell whether two quotes say the same."""
+    """Tell whether two quotes say the same.
+
+    From the last leg on: alternatives of one post differ there most often.
+    """
     first, second = _first_leg_of(sheet, one), _first_leg_of(sheet, other)
-    count = sheet.quotes[one].legs_end - first
-    if sheet.quotes[one].says != sheet.quotes[other].says:
+    end = int(sheet.quotes[one].legs_end)
+    count = end - first
+    if sheet.quotes[one].says != sheet.quotes[other].says or sheet.quotes[other].legs_end != second + count:
         return False
-    if sheet.quotes[other].legs_end - second != count:
-        return False
-    for position in range(count):
-        leg, twin = sheet.legs[first + position], sheet.legs[second + position]
+    for back in range(1, count + 1):
+        leg, twin = sheet.legs[end - back], sheet.legs[second + count - back]
         if leg.quantity != twin.quantity or not same_thing(leg, twin, page.letters, page.items):
             return False
     return True
@@ -327,7 +305,7 @@ def _keep_closed(desk: TradeDesk, sheet: Sheet, trace: Trace) -> None:
         quote = sheet.quotes[position]
         end = int(quote.legs_end)
         if quote.says & _OPEN:
-            _note_legs(trace, Rule.QUESTION_KEEPS_CLOSED, sheet.legs, start, end)
+            note(trace, Rule.QUESTION_KEEPS_CLOSED, sheet.legs[start].start, sheet.legs[start].end)
         else:
             for leg in range(start, end):
                 sheet.legs[kept_legs + leg - start] = sheet.legs[leg]

@@ -114,7 +114,8 @@ def _take(elements: Records, position: int, following: int, desk: TradeDesk, tra
     """Take an element that is no term."""
     role = int(elements[position].role)
     if among(role, _BONDING):
-        desk.bond = max(int(desk.bond), int(_BOND_OF_ROLE[role]))
+        if desk.bond < _BOND_OF_ROLE[role]:
+            desk.bond = _BOND_OF_ROLE[role]
         desk.subject_gap += _LONGEST_SUBJECT_GAP if among(role, _ENDS_OF_SUBJECT) else 0
     elif among(role, SIDE_MARKERS):
         _mark(elements, position, desk, trace)

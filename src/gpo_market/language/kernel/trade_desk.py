@@ -134,7 +134,6 @@ DESK = np.dtype(
         ("first_quote", "i8"),
         ("quote_count", "i8"),
         ("leg_count", "i8"),
-        ("prints", "i8", (MOST_QUOTES,)),
         ("drafts", *_room(DRAFT, _MOST_DRAFTS_AT_ONCE + 1)),
         ("runs", *_room(RUN, RUNS_OF_DRAFT * (_MOST_DRAFTS_AT_ONCE + 1))),
         ("terms", *_room(TERM, MOST_ELEMENTS + 1)),
@@ -154,7 +153,7 @@ else was spoken of, ``ratios`` that the post says any ratio.
 While quotes are written: the first ``give_count`` baskets are what the draft at hand gives, those up to
 ``basket_count`` what it wants; ``quotes_left`` is how many quotes it may still make, ``says`` the QuoteFlag
 bits that hold for all of them; ``first_quote`` is the post's first, ``quote_count`` and ``leg_count`` are how
-many quotes and legs are in use, ``prints`` a number for each quote of the post that unequal ones seldom have.
+many quotes and legs are in use.
 """
 
 
