@@ -1,6 +1,6 @@
 """Pairs segments into drafts of quotes: which terms are given, which are wanted."""
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_part, inlined
 from gpo_market.language.kernel.masks import among, mask_of
 from gpo_market.language.kernel.parting import begin_draft, end_draft, part_last_entry, part_last_line
 from gpo_market.language.kernel.records import NOTHING, Records
@@ -81,7 +81,7 @@ def _is_offer(desk: TradeDesk, position: int, done: bool, invited: bool, trace: 
     return True
 
 
-@compiled_part
+@inlined
 def _names_only_unknown(desk: TradeDesk, at: int) -> bool:
     """Tell whether a run is nothing but words nobody knows."""
     run = desk.runs[at]
@@ -93,14 +93,14 @@ def _names_only_unknown(desk: TradeDesk, at: int) -> bool:
     return True
 
 
-@compiled_part
+@inlined
 def _copy_draft(desk: TradeDesk, source: int, target: int) -> None:
     desk.drafts[target] = desk.drafts[source]
     for side in range(RUNS_OF_DRAFT):
         desk.runs[run_of(target, side)] = desk.runs[run_of(source, side)]
 
 
-@compiled_part
+@inlined
 def _take(desk: TradeDesk, draft: int, segment: Records, trace: Trace) -> int:
     """Pair one segment; give the draft that is being read then."""
     if segment.across:
@@ -117,7 +117,7 @@ def _take(desk: TradeDesk, draft: int, segment: Records, trace: Trace) -> int:
     return _mark(desk, draft, segment, trace)
 
 
-@compiled_part
+@inlined
 def _say(draft: Records, segment: Records) -> None:
     draft.gives_adds |= segment.gives_adds
     draft.wants_adds |= segment.wants_adds
@@ -181,7 +181,7 @@ def _mark(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int
     return position
 
 
-@compiled_part
+@inlined
 def _end_marked(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int:
     """End a trade that is whole, or a seller's before a buyer's."""
     if is_whole(desk, position):
@@ -241,7 +241,7 @@ def _cross(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> in
     return position
 
 
-@compiled_part
+@inlined
 def _cross_over(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> None:
     """Name the other side, the way round that the arrow or the owner says."""
     draft = desk.drafts[position]

@@ -1,6 +1,6 @@
 """Ends drafts and parts them from what follows: a second ``for``, a line of its own, prices for each."""
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_part, inlined
 from gpo_market.language.kernel.records import Records
 from gpo_market.language.kernel.runs import is_blank, is_whole, join_run, note_run, run_of, set_run
 from gpo_market.language.kernel.segments import GIVE, WANT
@@ -77,7 +77,7 @@ def _part_behind(desk: TradeDesk, at: int, before: int, kept: int, side: int, tr
     return position
 
 
-@compiled_part
+@inlined
 def _loosest_cut(desk: TradeDesk, at: int) -> tuple[int, int]:
     """Give the term before the last of a run's loosest bonds, and how many terms come before that bond."""
     run = desk.runs[at]
@@ -91,7 +91,7 @@ def _loosest_cut(desk: TradeDesk, at: int) -> tuple[int, int]:
     return cut_before, cut
 
 
-@compiled_part
+@inlined
 def _last_line(desk: TradeDesk, at: int, unmarked: bool) -> tuple[int, int]:  # noqa: FBT001 - compiled code takes no keywords
     """Find a run's last own line or question: the term before it, and how many come before it (0: none)."""
     run = desk.runs[at]
@@ -122,7 +122,7 @@ def _top_up(desk: TradeDesk, position: int, side: int, trace: Trace) -> None:
     desk.drafts[position].wants_adds |= side == WANT
 
 
-@compiled_part
+@inlined
 def _part_prices(desk: TradeDesk, position: int, trace: Trace) -> int:
     """``selling 3 dragon, 2 mc each, pika`` names its prices without ``for``; give the last draft of it."""
     most = position + MOST_DRAFTS - 1

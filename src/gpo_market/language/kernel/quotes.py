@@ -2,10 +2,9 @@
 
 from typing import NamedTuple
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_part, inlined
 from gpo_market.language.kernel.baskets import (
     Page,
-    first_leg,
     holds_items,
     mentions_any,
     part_side,
@@ -19,8 +18,9 @@ from gpo_market.language.kernel.records import NOTHING, QuoteFlag, Records
 from gpo_market.language.kernel.runs import named_run, note_run, run_of
 from gpo_market.language.kernel.segments import GIVE, WANT, cut_segments
 from gpo_market.language.kernel.tracing import Trace, note
-from gpo_market.language.kernel.trade_desk import MOST_ELEMENTS, MOST_QUOTES, TradeDesk
+from gpo_market.language.kernel.trade_desk import MOST_QUOTES, TradeDesk
 from gpo_market.language.rules import Rule
+from gpo_market.language.segments import MOST_ELEMENTS
 from gpo_market.language.tokens import LARGEST_QUANTITY
 
 _GIVE_ADDS = int(QuoteFlag.GIVE_ADDS)
@@ -69,7 +69,7 @@ def read_quotes(
     dozens of them.
     """
     desk = desks[0]
-    count = page.size if page.size < MOST_ELEMENTS else MOST_ELEMENTS
+    count = min(MOST_ELEMENTS, page.size)
     segments = cut_segments(page.elements, count, desk, trace)
     drafts = pair_segments(desk, segments, trace)
     drafts, whole = keep_offers(desk, drafts, stance.done, stance.invited, trace)
@@ -85,7 +85,7 @@ def read_quotes(
     return int(desk.quote_count), int(desk.leg_count), drafts > 0, question
 
 
-@compiled_part
+@inlined
 def _read_draft(page: Page, desk: TradeDesk, draft: int, sheet: Sheet, trace: Trace) -> None:
     """Write the quotes of one draft: each alternative given for each wanted."""
     said = desk.drafts[draft]
@@ -103,18 +103,21 @@ def _read_draft(page: Page, desk: TradeDesk, draft: int, sheet: Sheet, trace: Tr
 @compiled_part
 def _settle_ratio(page: Page, desk: TradeDesk, draft: int, trace: Trace) -> bool:
     """Count one item a side by the ratio said of them; False when a ratio fits no such pair."""
-    ratios, at = 0, 0
+    ratios, at, lone = 0, 0, True
     for side in range(2):
         run = desk.runs[run_of(draft, side)]
         term = int(run.first)
+        lone = lone and run.count == 1
         for _ in range(run.count):
-            if _says_ratio(page.elements[desk.terms[term].element]):
+            element = page.elements[desk.terms[term].element]
+            lone = lone and not element.counted and among(element.role, MENTIONS)
+            if element.ratio_first > 0 and element.ratio_second > 0:
                 ratios, at = ratios + 1, term
             term = int(desk.terms[term].next)
     if ratios == 0:
         return True
     start, end = desk.terms[at].start, desk.terms[at].end
-    if ratios > 1 or not (_is_lone(page, desk, draft, GIVE) and _is_lone(page, desk, draft, WANT)):
+    if ratios > 1 or not lone:
         note(trace, Rule.RATIO_UNFIT, start, end)
         return False
     note(trace, Rule.RATIO_COUNTS, start, end)
@@ -126,21 +129,7 @@ def _settle_ratio(page: Page, desk: TradeDesk, draft: int, trace: Trace) -> bool
     return True
 
 
-@compiled_part
-def _says_ratio(element: Records) -> bool:
-    return bool(element.ratio_first > 0 and element.ratio_second > 0)
-
-
-@compiled_part
-def _is_lone(page: Page, desk: TradeDesk, draft: int, side: int) -> bool:
-    """Tell whether a side is one mention that nothing counts."""
-    run = desk.runs[run_of(draft, side)]
-    if run.count != 1 or not among(desk.terms[run.first].role, MENTIONS):
-        return False
-    return not page.elements[desk.terms[run.first].element].counted
-
-
-@compiled_part
+@inlined
 def _pair_baskets(page: Page, desk: TradeDesk, sheet: Sheet, trace: Trace) -> None:
     """Write a quote for each pair of alternatives with an item; stop when there are enough.
 
@@ -148,16 +137,16 @@ def _pair_baskets(page: Page, desk: TradeDesk, sheet: Sheet, trace: Trace) -> No
     """
     wanted = False
     for want in range(desk.give_count, desk.basket_count):
-        wanted = wanted or holds_items(desk, want)
+        wanted = wanted or holds_items(desk.baskets[want])
     if desk.give_count == desk.basket_count:
         return
     for give in range(desk.give_count):
-        given = holds_items(desk, give)
+        given = holds_items(desk.baskets[give])
         if not (given or wanted):
             _note_pair(trace, Rule.NOTHING_KNOWN, desk, give, int(desk.give_count))
             continue
         for want in range(desk.give_count, desk.basket_count):
-            if not (given or holds_items(desk, want)):
+            if not (given or holds_items(desk.baskets[want])):
                 _note_pair(trace, Rule.NOTHING_KNOWN, desk, give, want)
                 continue
             if desk.quotes_left == 0:
@@ -166,7 +155,7 @@ def _pair_baskets(page: Page, desk: TradeDesk, sheet: Sheet, trace: Trace) -> No
             _write_quote(page, desk, give, want, sheet, trace)
 
 
-@compiled_part
+@inlined
 def _write_quote(page: Page, desk: TradeDesk, give: int, want: int, sheet: Sheet, trace: Trace) -> None:
     """Write a quote, unless the post made the same one before."""
     quote = sheet.quotes[desk.quote_count]
@@ -201,27 +190,26 @@ def _explain(desk: TradeDesk, basket: int, across: int, trace: Trace) -> None:
         note(trace, Rule.EACH_MULTIPLIES, record.start, record.end)
     if record.currency:
         note(trace, Rule.CURRENCY_ADDS, record.start, record.end)
-    if says_nothing(desk, basket):
+    if says_nothing(record):
         _note_pair(trace, Rule.SIDE_STAYS_OPEN, desk, basket, across)
 
 
-@compiled_part
+@inlined
 def _flags(desk: TradeDesk, give: int, want: int) -> int:
-    flags = int(desk.says) | _side_flags(desk, give) | _side_flags(desk, want) << _OF_WANT
     one, other = desk.baskets[give], desk.baskets[want]
+    flags = int(desk.says) | _side_flags(one) | _side_flags(other) << _OF_WANT
     if one.unknown or other.unknown or one.cut or other.cut:
         flags &= ~_COMPLETE
     return flags
 
 
 @compiled_part
-def _side_flags(desk: TradeDesk, basket: int) -> int:
+def _side_flags(basket: Records) -> int:
     """Give what a basket says of its side, as the bits of the given side."""
-    record = desk.baskets[basket]
-    if holds_items(desk, basket):
-        return _GIVE_ADDS if record.adds or record.currency else 0
-    flags = _GIVE_ADDS if record.adds else 0
-    return flags if record.unknown or record.currency else flags | _GIVE_OPEN
+    if basket.end_leg > basket.first_leg:
+        return _GIVE_ADDS if basket.adds or basket.currency else 0
+    flags = _GIVE_ADDS if basket.adds else 0
+    return flags if basket.unknown or basket.currency else flags | _GIVE_OPEN
 
 
 @compiled_part
@@ -229,7 +217,7 @@ def _times(desk: TradeDesk, basket: int, across: int, items: int) -> float:
     """Give what a basket's quantities are multiplied by: the pieces across, where it is a price for each."""
     if not desk.baskets[basket].each:
         return 1.0
-    count = pieces(desk, across, items)
+    count = pieces(desk, desk.baskets[across], items)
     return count if count > 0.0 else 1.0
 
 
@@ -239,7 +227,7 @@ def _copy_legs(desk: TradeDesk, basket: int, times: float, legs: Records, target
 
     ``times`` is negative for what is wanted. Gives where the legs end.
     """
-    start, end = first_leg(desk, basket), int(desk.baskets[basket].last_leg)
+    start, end = int(desk.baskets[basket].first_leg), int(desk.baskets[basket].end_leg)
     written = target
     for position in range(start, end):
         if desk.legs[position].reading < items:
@@ -265,7 +253,7 @@ def _copy_leg(leg: Records, times: float, legs: Records, target: int) -> int:
     return target + 1
 
 
-@compiled_part
+@inlined
 def _is_known(page: Page, desk: TradeDesk, sheet: Sheet) -> bool:
     """Tell whether the post made the quote before that stands behind its last one."""
     for position in range(desk.first_quote, desk.quote_count):

@@ -1,12 +1,12 @@
 """Runs: the terms of a draft's sides, linked in reading order, so that parting and joining cost no copies."""
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_part, inlined
 from gpo_market.language.kernel.tracing import Trace, note
 from gpo_market.language.kernel.trade_desk import RUNS_OF_DRAFT, TradeDesk
 from gpo_market.language.roles import Role
 
 
-@compiled_part
+@inlined
 def run_of(draft: int, side: int) -> int:
     """Give the position of a draft's run of a side."""
     return RUNS_OF_DRAFT * draft + side
@@ -47,7 +47,7 @@ def join_run(desk: TradeDesk, at: int, first: int, last: int, count: int) -> Non
     run.count += count
 
 
-@compiled_part
+@inlined
 def exchange_runs(desk: TradeDesk, first: int, second: int) -> None:
     """Exchange the terms of two runs."""
     one, other = desk.runs[first], desk.runs[second]
@@ -56,7 +56,7 @@ def exchange_runs(desk: TradeDesk, first: int, second: int) -> None:
     one.count, other.count = int(other.count), int(one.count)
 
 
-@compiled_part
+@inlined
 def join_without_offers(desk: TradeDesk, at: int, start: int, end: int) -> None:
     """Put the terms ``start``..``end`` behind those of a run, but for mere offers."""
     for term in range(start, end):

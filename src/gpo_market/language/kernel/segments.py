@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_part, inlined
 from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.tracing import Trace, note
@@ -92,7 +92,7 @@ def _begin(elements: Records, position: int, side: int, desk: TradeDesk) -> None
     desk.bond = Bond.BESIDE
 
 
-@compiled_part
+@inlined
 def _add_term(elements: Records, position: int, desk: TradeDesk) -> None:
     element = elements[position]
     segment = desk.segments[desk.segment_count - 1]
@@ -114,8 +114,7 @@ def _take(elements: Records, position: int, following: int, desk: TradeDesk, tra
     """Take an element that is no term."""
     role = int(elements[position].role)
     if among(role, _BONDING):
-        if desk.bond < _BOND_OF_ROLE[role]:
-            desk.bond = _BOND_OF_ROLE[role]
+        desk.bond = max(desk.bond, _BOND_OF_ROLE[role])
         desk.subject_gap += _LONGEST_SUBJECT_GAP if among(role, _ENDS_OF_SUBJECT) else 0
     elif among(role, SIDE_MARKERS):
         _mark(elements, position, desk, trace)
@@ -141,7 +140,7 @@ def _begin_added(elements: Records, position: int, side: int, desk: TradeDesk) -
     desk.bond = Bond.JOIN
 
 
-@compiled_part
+@inlined
 def _overpay(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
     """``my op 2 ase``: what is named is not all that is given."""
     element = elements[position]

@@ -97,7 +97,8 @@ BASKET = np.dtype(
     [
         ("start", "i4"),
         ("end", "i4"),
-        ("last_leg", "i4"),
+        ("first_leg", "i4"),
+        ("end_leg", "i4"),
         ("adds", "?"),
         ("currency", "?"),
         ("unknown", "?"),
@@ -106,7 +107,7 @@ BASKET = np.dtype(
     ],
     align=True,
 )
-"""One alternative of one side; its legs begin where those of the basket before end, at ``last_leg``.
+"""One alternative of one side, with the legs ``first_leg`` up to but not including ``end_leg``.
 
 ``start``..``end`` are the characters of its terms (NOTHING before there is one); ``unknown`` tells that it
 holds a name nobody knows, ``cut`` that it had more than MOST_LEGS items.
