@@ -18,11 +18,12 @@ from gpo_market.feeds.simulation import Simulation, SimulationSettings
 from gpo_market.language.kernel.quotes import Stance
 from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.kernel.trade_desk import MOST_LEGS
+from gpo_market.language.marks import Mark
 from gpo_market.language.roles import Element, Role
 from gpo_market.language.rules import SENTENCES, Rule
 from gpo_market.language.segments import MOST_ELEMENTS
 from tests.composing import Composer
-from tests.language.kernel.conftest import Conversion
+from tests.language.kernel.conftest import Conversion, KernelScanner
 from tests.language.kernel.quoting import LEGS_BEFORE, Reader, invites, prepared, read_plainly
 
 DATA = Path(__file__).parents[2] / "data"
@@ -360,3 +361,15 @@ def test_characters_of_legs_are_those_of_the_first_mention(reader: Reader, eleme
     texts = ["".join(map(chr, reader.letters[leg.start : leg.end])) for leg in legs]
     assert texts == ["ase", "lc", "mc"]
     assert [leg.quantity for leg in read.quotes[0].give] == [2.0, 1.0]
+
+
+@pytest.mark.parametrize(("content", "over"), [("<:im_op:12>", True), ("im op", True), ("i add", False)])
+def test_overpay_is_known_however_it_is_written(
+    content: str,
+    over: bool,  # noqa: FBT001 - a column of the table
+    kernel_scanner: KernelScanner,
+) -> None:
+    """Words for overpay carry their mark as an emoji's name too."""
+    scanned = kernel_scanner.scan(content)
+    assert [element.role for element in scanned.elements] == [Role.GIVE_ADDS]
+    assert bool(scanned.marks[0] & 1 << Mark.OVERPAYING) is over
