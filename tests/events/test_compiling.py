@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from gpo_market.events.compiling import compiled, compiled_stage, inlined, plain
+from gpo_market.events.compiling import compiled, compiled_part, compiled_stage, inlined, plain
 
 
 @compiled
@@ -34,6 +34,19 @@ def double_all(numbers: NDArray[np.float64]) -> float:
         numbers[position] *= 2.0
         total += numbers[position]
     return total
+
+
+@compiled_part
+def increase(numbers: NDArray[np.float64], position: int) -> None:
+    """Add one to a number."""
+    numbers[position] += 1.0
+
+
+@compiled_stage
+def increase_all(numbers: NDArray[np.float64]) -> None:
+    """Add one to each number."""
+    for position in range(numbers.shape[0]):
+        increase(numbers, position)
 
 
 def test_compiled_function_gives_the_same_bits_as_its_original() -> None:
@@ -71,3 +84,11 @@ def test_a_function_compiled_stage_changes_the_array_it_is_given() -> None:
     numbers, plainly = np.array([0.1, 0.7]), np.array([0.1, 0.7])
     assert double_all(numbers) == plain(double_all)(plainly)
     assert numbers.tolist() == plainly.tolist() == [0.2, 1.4]
+
+
+def test_a_part_works_inside_a_compiled_function() -> None:
+    """A function that only compiled ones call does there what its plain form does."""
+    numbers, plainly = np.array([0.1, 0.7]), np.array([0.1, 1.7])
+    increase_all(numbers)
+    plain(increase)(plainly, 0)
+    assert numbers.tolist() == plainly.tolist() == [1.1, 1.7]

@@ -45,10 +45,17 @@ def compiled_stage(function: Function) -> Function:
 def compiled_part(function: Function) -> Function:
     """Compile a function as ``compiled_stage`` does, for one that only compiled functions call.
 
-    It gets no entry for Python's calls, which takes as long to compile as a small function itself; Python
-    may call its ``plain`` form.
+    It gets no entry for Python's calls and no place in the cache, where those that call it hold it already:
+    both take as long as compiling a small function. Python may call its ``plain`` form; a call of the
+    compiled one would end the process.
     """
-    return _take_numbers_alike(_compile(function, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True))
+    if not COMPILES:
+        return function  # pragma: no cover - see above
+    decorate: Callable[..., Any] = njit
+    result: Function = decorate(
+        function, error_model="numpy", _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True
+    )
+    return _take_numbers_alike(result)
 
 
 def inlined(function: Function) -> Function:

@@ -60,6 +60,8 @@ class Mark(IntEnum):
     """A name between colons that may be one of Discord's own emoji."""
     HOW_MANY = auto()
     """Asks for a number of pieces, and so for a price."""
+    OVERPAYING = auto()
+    """Ends in a word for overpay, so that what is named is not all that is given."""
 
 
 WORDS: Mapping[Mark, str] = {
@@ -95,6 +97,7 @@ WORDS: Mapping[Mark, str] = {
     Mark.TO: "to",
     Mark.OFFERED_FOR: "for on por на",
     Mark.HOW_MANY: "howmuch quantos quantas cuantos cuantas",
+    Mark.OVERPAYING: "op overpay overpaying",
 }
 """The words that carry a mark, parted by spaces."""
 
@@ -119,6 +122,7 @@ def marks_of(text: str) -> int:
     True
     """
     marks = _MARKS_BY_TEXT.get(text, 0)
+    marks |= _MARKS_BY_TEXT.get(text.rpartition(" ")[2], 0) & 1 << Mark.OVERPAYING
     if text.isalpha():
         marks |= 1 << Mark.LETTERS
         marks |= (len(text) == 1) << Mark.LONE_LETTER

@@ -5,6 +5,9 @@ from enum import IntEnum
 
 from gpo_market.language.roles import MENTIONS, SIDE_MARKERS, Element, Role
 
+MOST_ELEMENTS = 1 << 14
+"""Elements of one post that quotes are read from; no honest post has more."""
+
 
 class Side(IntEnum):
     """Whose a segment's items are, seen from the poster."""
@@ -86,6 +89,7 @@ _BONDS = {
 }
 _FILLERS = {Role.ADDS: Filler.ADDS, Role.ANY: Filler.OPEN, Role.OFFERS: Filler.OPEN}
 _ADDING = {Role.GIVE_ADDS: Side.GIVE, Role.WANT_ADDS: Side.WANT}
+_OVERPAYING = frozenset({"op", "overpay", "overpaying"})
 _LONGEST_SUBJECT_GAP = 2
 """Plain words between ``anyone`` and its verb."""
 
@@ -99,7 +103,8 @@ class Segmenter:
         self._subject_gap = _LONGEST_SUBJECT_GAP + 1
 
     def walk(self, elements: list[Element]) -> list[Segment]:
-        """Give the segments of a post, the first without a marker."""
+        """Give the segments of a post's first MOST_ELEMENTS elements, the first without a marker."""
+        elements = elements[:MOST_ELEMENTS]
         for position, element in enumerate(elements):
             following = elements[position + 1] if position + 1 < len(elements) else None
             self._take(element, following)
@@ -170,7 +175,7 @@ class Segmenter:
 
     def _over(self, element: Element) -> None:
         """``my op 2 ase``: what is named is not all that is given."""
-        over = element.text.endswith(("op", "overpay", "overpaying"))
+        over = element.text.rpartition(" ")[2] in _OVERPAYING
         segment = self.segments[-1]
         segment.gives_adds = over and element.role is Role.GIVE_ADDS
         segment.wants_adds = over and element.role is Role.WANT_ADDS

@@ -1,175 +1,38 @@
 """The last stage compiled: segments, drafts and baskets become the same quotes as in the plain reader."""
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gpo_market.catalogue import packaged_catalogue, packaged_reference
 from gpo_market.events.posts import RawPost
-from gpo_market.events.readings import AmbiguousLeg, Leg, QuoteReading
 from gpo_market.events.time import DAY
 from gpo_market.feeds.simulated_files import DEFAULT_START
 from gpo_market.feeds.simulation import Simulation, SimulationSettings
-from gpo_market.language import baskets as plain_baskets
-from gpo_market.language import parser as plain_parser
-from gpo_market.language.kernel.baskets import Page
-from gpo_market.language.kernel.trade_desk import (
-    MOST_LEGS,
-    MOST_LEGS_OF_POST,
-    MOST_QUOTES,
-    blank_desks,
-)
-from gpo_market.language.kernel.quotes import Sheet, Stance, read_quotes
-from gpo_market.language.kernel.records import (
-    LEG,
-    NOTHING,
-    QUOTE,
-    Characters,
-    QuoteFlag,
-    Records,
-    blank_records,
-)
-from gpo_market.language.kernel.tracing import Trace, blank_trace
-from gpo_market.language.kinds import asks, is_deal, judges, without_done, without_refused
-from gpo_market.language.quantities import attach, join_unknown
+from gpo_market.language.kernel.quotes import Stance
+from gpo_market.language.kernel.tracing import blank_trace
+from gpo_market.language.kernel.trade_desk import MOST_LEGS
+from gpo_market.language.marks import Mark
 from gpo_market.language.roles import Element, Role
 from gpo_market.language.rules import SENTENCES, Rule
-from gpo_market.language.settling import settle
-from gpo_market.language.unknowns import judge
+from gpo_market.language.segments import MOST_ELEMENTS
+from tests.composing import Composer
+from tests.language.kernel.conftest import Conversion, KernelScanner
+from tests.language.kernel.quoting import LEGS_BEFORE, Reader, invites, prepared, read_plainly
 
-LABELLED = Path(__file__).parents[2] / "data" / "posts.jsonl"
+DATA = Path(__file__).parents[2] / "data"
+COMPOSED_POSTS = 2_000
 RULES = range(230, 320)
 """The numbers of this stage's rules."""
 SIMULATED_POSTS = 2_000
 TRACED = 1 << 12
-QUOTES_BEFORE = 3
-LEGS_BEFORE = 5
-"""Quotes and legs of posts read before, which stay as they are."""
-
 Scan = Callable[[str], list[Element]]
-
-
-class Conversion(Protocol):
-    """What the shared conversion of elements offers."""
-
-    items: int
-    sets: list[tuple[int, ...]]
-
-    def records(self, elements: Sequence[Element]) -> tuple[Records, Characters, int]:
-        """Give the records, the letters, and how many letters are in use."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The quotes read, and what else the rest of the reader asks of this stage."""
-
-    quotes: tuple[QuoteReading, ...]
-    offered: bool
-    question: bool
-
-
-@dataclass
-class Reader:
-    """Reads elements by the kernel, behind quotes of other posts, on one desk for all of them.
-
-    With ``phrased``, elements name their text by number as those do that the lexicon knows.
-    """
-
-    conversion: Conversion
-    phrased: bool = False
-    desks: Records = field(default_factory=blank_desks)
-    quotes: Records = field(default_factory=lambda: blank_records(QUOTE, QUOTES_BEFORE + MOST_QUOTES))
-    legs: Records = field(default_factory=lambda: blank_records(LEG, LEGS_BEFORE + MOST_LEGS_OF_POST))
-    phrases: list[str] = field(default_factory=list)
-    read_last: int = QUOTES_BEFORE
-    letters: Characters = field(default_factory=lambda: np.zeros(0, dtype=np.uint32))
-
-    def read(self, elements: Sequence[Element], stance: Stance, trace: Trace) -> Answer:
-        """Read a post's elements."""
-        records, self.letters, _ = self.conversion.records(elements)
-        if self.phrased:
-            self._name_phrases(records, elements)
-        page = Page(records, len(elements), self.letters, self.conversion.items)
-        self.quotes.legs_end[QUOTES_BEFORE - 1] = LEGS_BEFORE
-        sheet = Sheet(self.quotes, self.legs, QUOTES_BEFORE, LEGS_BEFORE)
-        quotes, legs, offered, question = read_quotes(page, stance, self.desks, sheet, trace)
-        self.read_last = quotes
-        found = tuple(self._quote(position) for position in range(QUOTES_BEFORE, quotes))
-        assert legs == self.quotes[quotes - 1].legs_end
-        return Answer(found, offered, question)
-
-    def written(self) -> list[str]:
-        """Write the quotes read last, each leg in the words of its first mention."""
-        lines, start = [], LEGS_BEFORE
-        for quote in self.quotes[QUOTES_BEFORE : self.read_last]:
-            legs = self.legs[start : quote.legs_end]
-            start = quote.legs_end
-            sides = ([leg for leg in legs if leg.quantity * sign > 0] for sign in (1, -1))
-            lines.append(" > ".join(" + ".join(map(self._leg, side)) or "any" for side in sides))
-        return lines
-
-    def _leg(self, leg: np.record) -> str:
-        name = "".join(map(chr, self.letters[leg.start : leg.end]))
-        return name if abs(leg.quantity) == 1 else f"{abs(leg.quantity):g} {name}"
-
-    def _name_phrases(self, records: Records, elements: Sequence[Element]) -> None:
-        for record, element in zip(records, elements, strict=False):
-            if element.text not in self.phrases:
-                self.phrases.append(element.text)
-            record.phrase = self.phrases.index(element.text)
-
-    def _quote(self, position: int) -> QuoteReading:
-        record = self.quotes[position]
-        legs = self.legs[int(self.quotes[position - 1].legs_end) : int(record.legs_end)]
-        plain = [leg for leg in legs if leg.reading < self.conversion.items]
-        flags = {flag.name.lower(): bool(record.says & flag) for flag in QuoteFlag}
-        return QuoteReading(
-            give=tuple(Leg(int(leg.reading), float(leg.quantity)) for leg in plain if leg.quantity > 0),
-            want=tuple(Leg(int(leg.reading), float(-leg.quantity)) for leg in plain if leg.quantity < 0),
-            ambiguous=tuple(self._ambiguous(leg) for leg in legs if leg.reading >= self.conversion.items),
-            **flags,
-        )
-
-    def _ambiguous(self, leg: np.record) -> AmbiguousLeg:
-        letters = "".join(map(chr, self.letters[leg.letters_start : leg.letters_end]))
-        alias = letters if leg.phrase == NOTHING else self.phrases[leg.phrase]
-        readings = self.conversion.sets[int(leg.reading) - self.conversion.items]
-        return AmbiguousLeg(alias, readings, abs(float(leg.quantity)), bool(leg.quantity > 0))
-
-
-def read_plainly(elements: list[Element], stance: Stance) -> Answer:
-    """Read the elements by the plain reader."""
-    drafts = plain_parser._drafts(elements, done=stance.done)
-    quotes = plain_baskets.read_quotes(drafts)
-    question = stance.asks or (stance.judges and any(draft.whole for draft in drafts))
-    if question:
-        quotes = tuple(quote for quote in quotes if not (quote.give_open or quote.want_open))
-    return Answer(quotes, bool(drafts), question)
-
-
-def invites(elements: list[Element]) -> bool:
-    """Tell whether the plain reader finds an invitation."""
-    return any(
-        element.role is Role.OFFERS or element.text in plain_parser._INVITATIONS for element in elements
-    )
-
-
-def prepared(scanned: list[Element]) -> tuple[list[Element], Stance]:
-    """Bring scanned elements to where this stage begins."""
-    elements = judge(attach(join_unknown(settle(scanned))))
-    question, judged = asks(elements), judges(elements)
-    elements = without_done(elements)
-    deal = is_deal(elements)
-    elements = without_refused(elements)
-    return elements, Stance(deal, invites(elements), question, judged)
 
 
 @pytest.fixture
@@ -203,15 +66,23 @@ def simulated() -> list[str]:
 
 
 @pytest.mark.parametrize("phrased", [False, True])
+@pytest.mark.parametrize("name", ["posts.jsonl", "hazards.jsonl"])
 def test_labelled_posts_read_alike(
+    name: str,
     phrased: bool,  # noqa: FBT001 - a parameter of the table
     reader: Reader,
     compare: Callable[[str], None],
 ) -> None:
     """Every labelled post has the quotes of the plain reader."""
     reader.phrased = phrased
-    for line in LABELLED.read_text().splitlines():
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
         compare(json.loads(line)["content"])
+
+
+def test_composed_posts_read_alike(compare: Callable[[str], None]) -> None:
+    """Every post composed of shapes, slang and hazards has the quotes of the plain reader."""
+    for post in Composer(packaged_catalogue(), seed=8).posts(COMPOSED_POSTS):
+        compare(post.content)
 
 
 def test_posts_of_the_simulator_read_alike(compare: Callable[[str], None], simulated: list[str]) -> None:
@@ -221,10 +92,11 @@ def test_posts_of_the_simulator_read_alike(compare: Callable[[str], None], simul
         compare(content)
 
 
-WORDS = """for -> <- <> lf wts wtb h: w: have got selling buying trading ft offers dm adds add op overpay
-my your i u ur or and + & , / . ? ! | each ea per any no nlf nfs sold done is worth anyone who 2 3 1:2 2:1 0:3
-10k 5m 2-3 x some ase mc lc pika dragon fb cc yb zzgh qwop peli robux ~~ w/f/l ✅ still accepting on"""
-TRADE_WORDS = WORDS.split()
+WORDS = """for -> <- <> lf wts wtb h: w: have got selling buying trading ft offers dm adds add op overpay my
+your i u ur or and my__op i__op ur__op ill__add u__add who can overpaying + & , / . ? ! | each ea
+per any no nlf nfs sold done is worth anyone who 2 3 1:2 2:1 0:3 10k 5m 2-3 x some ase mc lc pika
+dragon fb cc yb zzgh qwop peli robux ~~ w/f/l ✅ still accepting on"""
+TRADE_WORDS = [word.replace("__", " ") for word in WORDS.split()]
 
 
 @given(
@@ -241,7 +113,7 @@ def test_any_text_reads_alike(compare: Callable[[str], None], words: list[str], 
 
 
 AMOUNTS = st.sampled_from([1.0, 2.0, 3.0, 0.1, 7.5, 1e9, 6e8])
-TALK = st.builds(Element, st.sampled_from(list(Role)[2:]), st.sampled_from(["", "dm", "x", "->"]))
+TALK = st.builds(Element, st.sampled_from(list(Role)[2:]), st.sampled_from(["", "dm", "x", "->", "i op"]))
 ITEMS = st.builds(
     Element,
     st.just(Role.ITEM),
@@ -313,6 +185,12 @@ def test_any_elements_read_alike(reader: Reader, elements: list[Element], times:
         ("fb + cc + fb for mc", ["cc + 2 fb > mc"]),
         ("lf mc or mc", ["any > mc"]),
         ("w/f/l ase for mc, selling lc", ["ase > mc"]),
+        ("ase for ur op", ["ase > any"]),
+        ("my op 2 ase for lc", ["2 ase > lc"]),
+        ("overpaying for lc", ["any > lc"]),
+        ("selling lc for my ase", ["ase > lc"]),
+        ("anyone here, selling ase", ["ase > any"]),
+        ("lf zzgh", []),
     ],
 )
 def test_a_post_has_these_quotes(content: str, quotes: list[str], reader: Reader, elements_of: Scan) -> None:
@@ -362,6 +240,18 @@ def test_a_side_of_many_items_is_cut_alike(extra: int, reader: Reader) -> None:
     assert read.quotes[0].complete is (extra == 0)
 
 
+@pytest.mark.parametrize("extra", [0, 1, 9])
+def test_elements_beyond_the_most_are_not_read(extra: int, reader: Reader) -> None:
+    """A post of more elements than a desk holds is read as its first ones."""
+    items = [Element(Role.ITEM, "x", (1,)) for _ in range(MOST_ELEMENTS - 3)]
+    post = [Element(Role.LABEL_HAVE, "h"), *items, Element(Role.FOR, "for"), Element(Role.ITEM, "x", (2,))]
+    post += [Element(Role.ITEM, "x", (3,)) for _ in range(extra)]
+    stance = Stance(done=False, invited=False, asks=False, judges=False)
+    read = reader.read(post, stance, blank_trace(0))
+    assert read == read_plainly(post, stance)
+    assert [leg.item for leg in read.quotes[0].want] == [2]
+
+
 @pytest.mark.parametrize("texts", [("fb", "fb"), ("fb", "fc"), ("fb", "fbs")])
 def test_ambiguous_mentions_add_up_by_their_words(texts: tuple[str, str], reader: Reader) -> None:
     """Mentions of the same readings are one only when they are written alike."""
@@ -391,6 +281,8 @@ RULE_EXAMPLES: dict[Rule, str] = {
     Rule.PRICE_FOR_EACH: "selling 3 dragon, 2 mc each",
     Rule.GIVER_ADDS: "ase for mc i add",
     Rule.OTHER_ADDS: "ase for mc overpay",
+    Rule.OVERPAY_BEGINS: "my op 2 ase for lc",
+    Rule.ADDS_ACROSS: "ase for ur op",
     Rule.FIRST_IS_GIVEN: "ase for mc",
     Rule.SEGMENT_ADDS: "ase for mc i add 2 lc",
     Rule.OFFERS_BEHIND_ITEMS: "ase dm offers",
@@ -411,6 +303,9 @@ RULE_EXAMPLES: dict[Rule, str] = {
     Rule.ADDED_TO_OPEN_SIDE: "selling ase u add mc",
     Rule.TRADE_IS_TALK: "ase",
     Rule.INVITATION_MEANS_OFFER: "got ase dm me",
+    Rule.OVERPAYING_FOR: "overpaying for ase",
+    Rule.FOR_MINE_TURNS_MARKED: "selling lc for my ase",
+    Rule.ONLY_UNKNOWN: "lf zzgh",
     Rule.RATIO_COUNTS: "ase for mc 1:2",
     Rule.RATIO_UNFIT: "ase + lc for mc 1:2",
     Rule.OR_PARTS: "ase or mc for pika",
@@ -466,3 +361,15 @@ def test_characters_of_legs_are_those_of_the_first_mention(reader: Reader, eleme
     texts = ["".join(map(chr, reader.letters[leg.start : leg.end])) for leg in legs]
     assert texts == ["ase", "lc", "mc"]
     assert [leg.quantity for leg in read.quotes[0].give] == [2.0, 1.0]
+
+
+@pytest.mark.parametrize(("content", "over"), [("<:im_op:12>", True), ("im op", True), ("i add", False)])
+def test_overpay_is_known_however_it_is_written(
+    content: str,
+    over: bool,  # noqa: FBT001 - a column of the table
+    kernel_scanner: KernelScanner,
+) -> None:
+    """Words for overpay carry their mark as an emoji's name too."""
+    scanned = kernel_scanner.scan(content)
+    assert [element.role for element in scanned.elements] == [Role.GIVE_ADDS]
+    assert bool(scanned.marks[0] & 1 << Mark.OVERPAYING) is over

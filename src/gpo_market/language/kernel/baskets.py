@@ -2,13 +2,13 @@
 
 from typing import NamedTuple
 
-from gpo_market.events.compiling import compiled_stage
-from gpo_market.language.kernel.trade_desk import MOST_LEGS, TradeDesk
+from gpo_market.events.compiling import compiled_part, inlined
 from gpo_market.language.kernel.masks import MENTIONS, among
 from gpo_market.language.kernel.records import NOTHING, Characters, Records
 from gpo_market.language.kernel.runs import run_of
 from gpo_market.language.kernel.segments import FILLERS
 from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.kernel.trade_desk import MOST_LEGS, TradeDesk
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
 from gpo_market.language.segments import Bond
@@ -27,26 +27,19 @@ class Page(NamedTuple):
     items: int
 
 
-@compiled_stage
-def holds_items(desk: TradeDesk, basket: int) -> bool:
+@inlined
+def holds_items(basket: Records) -> bool:
     """Tell whether anything known or ambiguous is in a basket."""
-    return bool(desk.baskets[basket].last_leg > first_leg(desk, basket))
+    return bool(basket.end_leg > basket.first_leg)
 
 
-@compiled_stage
-def says_nothing(desk: TradeDesk, basket: int) -> bool:
+@inlined
+def says_nothing(basket: Records) -> bool:
     """Tell whether a basket leaves its side open."""
-    record = desk.baskets[basket]
-    return not (holds_items(desk, basket) or record.unknown or record.currency)
+    return not (basket.end_leg > basket.first_leg or basket.unknown or basket.currency)
 
 
-@compiled_stage
-def first_leg(desk: TradeDesk, basket: int) -> int:
-    """Give where a basket's legs begin."""
-    return int(desk.baskets[basket - 1].last_leg) if basket else 0
-
-
-@compiled_stage
+@compiled_part
 def mentions_any(desk: TradeDesk, draft: int, side: int) -> bool:
     """Tell whether a side mentions anything; one that does not is open."""
     run = desk.runs[run_of(draft, side)]
@@ -58,7 +51,7 @@ def mentions_any(desk: TradeDesk, draft: int, side: int) -> bool:
     return False
 
 
-@compiled_stage
+@compiled_part
 def part_side(page: Page, desk: TradeDesk, run: int, apart: bool, baskets: int, trace: Trace) -> int:  # noqa: FBT001 - compiled code takes no keywords
     """Lay a side's alternatives on the desk behind the first ``baskets``; give how many are there then.
 
@@ -78,19 +71,19 @@ def part_side(page: Page, desk: TradeDesk, run: int, apart: bool, baskets: int, 
     return _end_basket(desk, baskets, trace)
 
 
-@compiled_stage
+@compiled_part
 def _begin_basket(desk: TradeDesk, basket: int) -> None:
     record = desk.baskets[basket]
-    record.last_leg = first_leg(desk, basket)
+    record.first_leg = record.end_leg = desk.baskets[basket - 1].end_leg if basket else 0
     record.start = record.end = NOTHING
     record.adds = record.currency = record.unknown = record.each = record.cut = False
 
 
-@compiled_stage
+@compiled_part
 def _end_basket(desk: TradeDesk, basket: int, trace: Trace) -> int:
     """Keep a basket and begin the next, unless it holds only currency; give where the next one is."""
     record = desk.baskets[basket]
-    if not record.currency or record.unknown or holds_items(desk, basket):
+    if not record.currency or record.unknown or holds_items(record):
         basket += 1
     else:
         note(trace, Rule.CURRENCY_LEFT_OUT, record.start, record.end)
@@ -98,7 +91,7 @@ def _end_basket(desk: TradeDesk, basket: int, trace: Trace) -> int:
     return basket
 
 
-@compiled_stage
+@inlined
 def _parts(term: Records, apart: bool) -> bool:  # noqa: FBT001 - compiled code takes no keywords
     """Tell whether a term begins an alternative."""
     if term.bond == Bond.OR:
@@ -106,13 +99,13 @@ def _parts(term: Records, apart: bool) -> bool:  # noqa: FBT001 - compiled code 
     return bool(apart and term.bond < Bond.JOIN and term.role not in (Role.ADDS, Role.CURRENCY))
 
 
-@compiled_stage
+@inlined
 def _note_parting(term: Records, trace: Trace) -> None:
     rule = Rule.OR_PARTS if term.bond == Bond.OR else Rule.LIST_PARTS
     note(trace, rule, term.start, term.end)
 
 
-@compiled_stage
+@inlined
 def _take(page: Page, desk: TradeDesk, at: int, basket: int, trace: Trace) -> None:
     """Put a term into a basket; an opening behind items says nothing."""
     term, record = desk.terms[at], desk.baskets[basket]
@@ -121,7 +114,7 @@ def _take(page: Page, desk: TradeDesk, at: int, basket: int, trace: Trace) -> No
         record.start = term.start
     record.end = term.end
     if among(role, FILLERS):
-        if role == Role.ADDS or says_nothing(desk, basket):
+        if role == Role.ADDS or says_nothing(record):
             record.each |= term.each
             record.adds |= role == Role.ADDS
         return
@@ -137,34 +130,38 @@ def _take(page: Page, desk: TradeDesk, at: int, basket: int, trace: Trace) -> No
         note(trace, Rule.UNKNOWN_LEAVES_INCOMPLETE, term.start, term.end)
         record.unknown = True
     else:
-        _count(page, desk, element, basket, trace)
+        _count(page, desk, element, record, trace)
 
 
-@compiled_stage
-def _count(page: Page, desk: TradeDesk, element: Records, basket: int, trace: Trace) -> None:
+@inlined
+def _count(page: Page, desk: TradeDesk, element: Records, basket: Records, trace: Trace) -> None:
     """Count an item of a basket; repeated mentions add up."""
-    record, first = desk.baskets[basket], first_leg(desk, basket)
-    if record.last_leg - first >= MOST_LEGS:
+    if basket.end_leg - basket.first_leg >= MOST_LEGS:
         note(trace, Rule.TOO_MANY_ITEMS, element.start, element.end)
-        record.cut = True
+        basket.cut = True
         return
-    for position in range(first, record.last_leg):
+    counted = desk.legs[basket.end_leg]
+    counted.reading, counted.phrase = element.reading, element.phrase
+    counted.letters_start, counted.letters_end = element.letters_start, element.letters_end
+    counted.start, counted.end = element.start, element.end
+    counted.quantity = _bounded(element.amount)
+    for position in range(basket.first_leg, basket.end_leg):
         leg = desk.legs[position]
-        if same_thing(leg, element, page.letters, page.items):
+        if same_thing(leg, counted, page.letters, page.items):
             note(trace, Rule.MENTIONS_ADD_UP, element.start, element.end)
-            leg.quantity = min(leg.quantity + element.amount, LARGEST_QUANTITY)
+            leg.quantity = _bounded(leg.quantity + counted.quantity)
             return
-    leg = desk.legs[record.last_leg]
-    record.last_leg += 1
-    leg.reading, leg.phrase = element.reading, element.phrase
-    leg.letters_start, leg.letters_end = element.letters_start, element.letters_end
-    leg.start, leg.end = element.start, element.end
-    leg.quantity = min(element.amount, LARGEST_QUANTITY)
+    basket.end_leg += 1
 
 
-@compiled_stage
+@inlined
+def _bounded(quantity: float) -> float:
+    return min(LARGEST_QUANTITY, quantity)
+
+
+@compiled_part
 def same_thing(leg: Records, other: Records, letters: Characters, items: int) -> bool:
-    """Tell whether two mentions are of one item, or of the same readings in the same words."""
+    """Tell whether two legs are of one item, or of the same readings in the same words."""
     if leg.reading != other.reading:
         return False
     if leg.reading < items:
@@ -180,11 +177,11 @@ def same_thing(leg: Records, other: Records, letters: Characters, items: int) ->
     return True
 
 
-@compiled_stage
-def pieces(desk: TradeDesk, basket: int, items: int) -> float:
+@inlined
+def pieces(desk: TradeDesk, basket: Records, items: int) -> float:
     """Count the pieces in a basket: those of items, then those of ambiguous mentions, from left to right."""
     plain, ambiguous = 0.0, 0.0
-    for position in range(first_leg(desk, basket), desk.baskets[basket].last_leg):
+    for position in range(basket.first_leg, basket.end_leg):
         leg = desk.legs[position]
         if leg.reading < items:
             plain += leg.quantity

@@ -1,7 +1,6 @@
 """Pairs segments into drafts of quotes: which terms are given, which are wanted."""
 
-from gpo_market.events.compiling import compiled_stage
-from gpo_market.language.kernel.trade_desk import ADDED_RUN, MOST_DRAFTS, RUNS_OF_DRAFT, TradeDesk
+from gpo_market.events.compiling import compiled_part, inlined
 from gpo_market.language.kernel.masks import among, mask_of
 from gpo_market.language.kernel.parting import begin_draft, end_draft, part_last_entry, part_last_line
 from gpo_market.language.kernel.records import NOTHING, Records
@@ -18,6 +17,7 @@ from gpo_market.language.kernel.runs import (
 )
 from gpo_market.language.kernel.segments import GIVE, WANT
 from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.kernel.trade_desk import ADDED_RUN, MOST_DRAFTS, RUNS_OF_DRAFT, TradeDesk
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
 from gpo_market.language.segments import Bond
@@ -27,7 +27,7 @@ _FIRM = mask_of({Role.LABEL_HAVE, Role.LABEL_WANT})
 _WEAK = mask_of({Role.NONE, Role.GOT})
 
 
-@compiled_stage
+@compiled_part
 def pair_segments(desk: TradeDesk, count: int, trace: Trace) -> int:
     """Lay the drafts of a post's segments on the desk; give how many they are.
 
@@ -45,9 +45,9 @@ def pair_segments(desk: TradeDesk, count: int, trace: Trace) -> int:
     return end_draft(desk, draft, trace)
 
 
-@compiled_stage
+@compiled_part
 def keep_offers(desk: TradeDesk, count: int, done: bool, invited: bool, trace: Trace) -> tuple[int, bool]:  # noqa: FBT001 - compiled code takes no keywords
-    """Leave out drafts that are no offer and no deal.
+    """Leave out drafts that are no offer and no deal, and those of nothing but words nobody knows.
 
     Gives how many stay, and whether any of them names both sides.
     """
@@ -62,27 +62,45 @@ def keep_offers(desk: TradeDesk, count: int, done: bool, invited: bool, trace: T
     return kept, whole
 
 
-@compiled_stage
+@compiled_part
 def _is_offer(desk: TradeDesk, position: int, done: bool, invited: bool, trace: Trace) -> bool:  # noqa: FBT001 - as above
+    if is_whole(desk, position):
+        return True
     if is_blank(desk, position):
         return False
-    draft = desk.drafts[position]
-    if draft.meant or is_whole(desk, position) or done:
-        return True
-    meant = draft.hinted and invited
-    rule = Rule.INVITATION_MEANS_OFFER if meant else Rule.TRADE_IS_TALK
-    note_run(trace, rule, desk, named_run(desk, position))
-    return bool(meant)
+    draft, run = desk.drafts[position], named_run(desk, position)
+    meant = draft.meant or done or (draft.hinted and invited)
+    if not meant:
+        note_run(trace, Rule.TRADE_IS_TALK, desk, run)
+        return False
+    if _names_only_unknown(desk, run):
+        note_run(trace, Rule.ONLY_UNKNOWN, desk, run)
+        return False
+    if not (draft.meant or done):
+        note_run(trace, Rule.INVITATION_MEANS_OFFER, desk, run)
+    return True
 
 
-@compiled_stage
+@inlined
+def _names_only_unknown(desk: TradeDesk, at: int) -> bool:
+    """Tell whether a run is nothing but words nobody knows."""
+    run = desk.runs[at]
+    term = int(run.first)
+    for _ in range(run.count):
+        if desk.terms[term].role != Role.UNKNOWN:
+            return False
+        term = int(desk.terms[term].next)
+    return True
+
+
+@inlined
 def _copy_draft(desk: TradeDesk, source: int, target: int) -> None:
     desk.drafts[target] = desk.drafts[source]
     for side in range(RUNS_OF_DRAFT):
         desk.runs[run_of(target, side)] = desk.runs[run_of(source, side)]
 
 
-@compiled_stage
+@inlined
 def _take(desk: TradeDesk, draft: int, segment: Records, trace: Trace) -> int:
     """Pair one segment; give the draft that is being read then."""
     if segment.across:
@@ -99,21 +117,21 @@ def _take(desk: TradeDesk, draft: int, segment: Records, trace: Trace) -> int:
     return _mark(desk, draft, segment, trace)
 
 
-@compiled_stage
+@inlined
 def _say(draft: Records, segment: Records) -> None:
     draft.gives_adds |= segment.gives_adds
     draft.wants_adds |= segment.wants_adds
     draft.meant |= segment.offers
 
 
-@compiled_stage
+@compiled_part
 def _extend(desk: TradeDesk, run: int, segment: Records) -> None:
     """Put a segment's terms behind those of a run."""
     first, end = int(segment.first_term), int(segment.last_term)
     join_run(desk, run, first, end - 1, end - first)
 
 
-@compiled_stage
+@compiled_part
 def _assign(desk: TradeDesk, position: int, side: int, segment: Records, trace: Trace) -> None:
     """Make a segment's terms a side of the draft; offers behind given items ask for some."""
     draft, run = desk.drafts[position], run_of(position, side)
@@ -130,7 +148,7 @@ def _assign(desk: TradeDesk, position: int, side: int, segment: Records, trace: 
         note(trace, Rule.OFFERS_BEHIND_ITEMS, segment.start, segment.end)
 
 
-@compiled_stage
+@compiled_part
 def _flip(desk: TradeDesk, position: int) -> None:
     """Exchange the sides."""
     draft = desk.drafts[position]
@@ -138,7 +156,7 @@ def _flip(desk: TradeDesk, position: int) -> None:
     draft.first, draft.last = 1 - int(draft.first), 1 - int(draft.last)
 
 
-@compiled_stage
+@compiled_part
 def _mark(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int:
     """A marker takes its side; behind a whole trade it begins another."""
     empty = segment.first_term == segment.last_term
@@ -163,7 +181,7 @@ def _mark(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int
     return position
 
 
-@compiled_stage
+@inlined
 def _end_marked(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int:
     """End a trade that is whole, or a seller's before a buyer's."""
     if is_whole(desk, position):
@@ -177,7 +195,7 @@ def _end_marked(desk: TradeDesk, position: int, segment: Records, trace: Trace) 
     return position
 
 
-@compiled_stage
+@compiled_part
 def _mean(desk: TradeDesk, position: int, segment: Records) -> None:
     """A marker makes an offer of the draft; got alone does not."""
     draft, marker = desk.drafts[position], int(segment.marker)
@@ -188,7 +206,7 @@ def _mean(desk: TradeDesk, position: int, segment: Records) -> None:
         draft.merchant = marker
 
 
-@compiled_stage
+@compiled_part
 def _mark_behind(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> None:
     """A marker with nothing behind it speaks of what stands before it (``3 ase ft``)."""
     if is_whole(desk, position):
@@ -205,7 +223,7 @@ def _mark_behind(desk: TradeDesk, position: int, segment: Records, trace: Trace)
     draft.meant &= segment.marker != Role.WANT or not blank
 
 
-@compiled_stage
+@compiled_part
 def _cross(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int:
     """What stands behind ``for`` is the side that was not named last."""
     if segment.first_term == segment.last_term and not segment.overpay:
@@ -223,14 +241,16 @@ def _cross(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> in
     return position
 
 
-@compiled_stage
+@inlined
 def _cross_over(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> None:
     """Name the other side, the way round that the arrow or the owner says."""
     draft = desk.drafts[position]
     side = 1 - int(draft.last)
     wrong_way = segment.back or (segment.owned and segment.side != side)
-    if wrong_way and draft.unmarked:
-        note(trace, Rule.FOR_TURNED, segment.start, segment.end)
+    mine = segment.owned and segment.side == GIVE
+    if wrong_way and (draft.unmarked or mine):
+        rule = Rule.FOR_TURNED if draft.unmarked else Rule.FOR_MINE_TURNS_MARKED
+        note(trace, rule, segment.start, segment.end)
         _flip(desk, position)
         side = 1 - side
     else:
@@ -240,7 +260,7 @@ def _cross_over(desk: TradeDesk, position: int, segment: Records, trace: Trace) 
     draft.meant = True
 
 
-@compiled_stage
+@compiled_part
 def _cross_blank(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> None:
     """``trading for X`` wants X; ``for my X`` gives it; a bare ``for X`` is talk."""
     draft = desk.drafts[position]
@@ -248,8 +268,11 @@ def _cross_blank(desk: TradeDesk, position: int, segment: Records, trace: Trace)
         note(trace, Rule.FOR_MINE, segment.start, segment.end)
         _assign(desk, position, int(segment.side), segment, trace)
         draft.unmarked = False
-    elif draft.meant and segment.first_term < segment.last_term:
-        note(trace, Rule.TRADING_FOR, segment.start, segment.end)
+    elif (draft.meant or draft.gives_adds) and segment.first_term < segment.last_term:
+        rule = Rule.TRADING_FOR if draft.meant else Rule.OVERPAYING_FOR
+        note(trace, rule, segment.start, segment.end)
         _assign(desk, position, 1 - int(draft.first), segment, trace)
+        draft.meant = True
+        draft.unmarked = False
     else:
         note(trace, Rule.FOR_IS_TALK, segment.start, segment.end)

@@ -7,13 +7,10 @@ from gpo_market.language.kernel.records import NOTHING, Characters
 from gpo_market.language.kernel.spelling import Span
 from gpo_market.language.kernel.tables import LexiconTables, find_text
 from gpo_market.language.kernel.text_marks import marks_at
-from gpo_market.language.marks import PHRASES
 from gpo_market.language.roles import Doubt, Role
 from gpo_market.language.rules import Rule
 
 _LOW_LINE, _SPACE, _COLON, _LESS = map(ord, "_ :<")
-_OF_PHRASES = sum(1 << mark for mark in PHRASES)
-"""Marks that a name of several words may carry, which no single word's record holds."""
 
 
 @compiled_part

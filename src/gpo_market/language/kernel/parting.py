@@ -1,11 +1,11 @@
 """Ends drafts and parts them from what follows: a second ``for``, a line of its own, prices for each."""
 
-from gpo_market.events.compiling import compiled_stage
-from gpo_market.language.kernel.trade_desk import ADDED_RUN, MOST_DRAFTS, RUNS_OF_DRAFT, TradeDesk
+from gpo_market.events.compiling import compiled_part, inlined
 from gpo_market.language.kernel.records import Records
 from gpo_market.language.kernel.runs import is_blank, is_whole, join_run, note_run, run_of, set_run
 from gpo_market.language.kernel.segments import GIVE, WANT
 from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.kernel.trade_desk import ADDED_RUN, MOST_DRAFTS, RUNS_OF_DRAFT, TradeDesk
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
 from gpo_market.language.segments import Bond
@@ -16,7 +16,7 @@ _LOOSENESS = tuple(len(_CUTS) - _CUTS.index(bond) for bond in Bond)
 """How readily a side is parted before a term, by its bond."""
 
 
-@compiled_stage
+@compiled_part
 def begin_draft(desk: TradeDesk, position: int) -> None:
     """Begin a draft of which nothing is known."""
     draft = desk.drafts[position]
@@ -28,7 +28,7 @@ def begin_draft(desk: TradeDesk, position: int) -> None:
         desk.runs[run_of(position, side)].count = 0
 
 
-@compiled_stage
+@compiled_part
 def end_draft(desk: TradeDesk, position: int, trace: Trace) -> int:
     """End a draft and begin another; give the position of that one."""
     if not is_blank(desk, position) or desk.drafts[position].meant:
@@ -39,7 +39,7 @@ def end_draft(desk: TradeDesk, position: int, trace: Trace) -> int:
     return position
 
 
-@compiled_stage
+@compiled_part
 def part_last_entry(desk: TradeDesk, position: int, trace: Trace) -> int:
     """Begin a new draft with the last entry of the side that was named last; give its position."""
     draft = desk.drafts[position]
@@ -49,7 +49,7 @@ def part_last_entry(desk: TradeDesk, position: int, trace: Trace) -> int:
     return _part_behind(desk, run, before, kept, first, trace)
 
 
-@compiled_stage
+@compiled_part
 def part_last_line(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int:
     """A line of its own (``LF dragon``) or a question is no part of the trade that follows it."""
     draft = desk.drafts[position]
@@ -63,7 +63,7 @@ def part_last_line(desk: TradeDesk, position: int, segment: Records, trace: Trac
     return _part_behind(desk, run, before, kept, GIVE, trace)
 
 
-@compiled_stage
+@compiled_part
 def _part_behind(desk: TradeDesk, at: int, before: int, kept: int, side: int, trace: Trace) -> int:
     """End a draft with the first ``kept`` terms of a run; the others become a side of the next one."""
     run = desk.runs[at]
@@ -77,7 +77,7 @@ def _part_behind(desk: TradeDesk, at: int, before: int, kept: int, side: int, tr
     return position
 
 
-@compiled_stage
+@inlined
 def _loosest_cut(desk: TradeDesk, at: int) -> tuple[int, int]:
     """Give the term before the last of a run's loosest bonds, and how many terms come before that bond."""
     run = desk.runs[at]
@@ -91,7 +91,7 @@ def _loosest_cut(desk: TradeDesk, at: int) -> tuple[int, int]:
     return cut_before, cut
 
 
-@compiled_stage
+@inlined
 def _last_line(desk: TradeDesk, at: int, unmarked: bool) -> tuple[int, int]:  # noqa: FBT001 - compiled code takes no keywords
     """Find a run's last own line or question: the term before it, and how many come before it (0: none)."""
     run = desk.runs[at]
@@ -105,7 +105,7 @@ def _last_line(desk: TradeDesk, at: int, unmarked: bool) -> tuple[int, int]:  # 
     return cut_before, cut
 
 
-@compiled_stage
+@compiled_part
 def _top_up(desk: TradeDesk, position: int, side: int, trace: Trace) -> None:
     """Put what is added on its side; an open side only gets a bound."""
     at = run_of(position, ADDED_RUN + side)
@@ -122,7 +122,7 @@ def _top_up(desk: TradeDesk, position: int, side: int, trace: Trace) -> None:
     desk.drafts[position].wants_adds |= side == WANT
 
 
-@compiled_stage
+@inlined
 def _part_prices(desk: TradeDesk, position: int, trace: Trace) -> int:
     """``selling 3 dragon, 2 mc each, pika`` names its prices without ``for``; give the last draft of it."""
     most = position + MOST_DRAFTS - 1
@@ -131,7 +131,7 @@ def _part_prices(desk: TradeDesk, position: int, trace: Trace) -> int:
     return position
 
 
-@compiled_stage
+@compiled_part
 def _part_price(desk: TradeDesk, position: int, trace: Trace) -> bool:
     """Part the first price from what it is for; tell whether the rest became another draft."""
     draft = desk.drafts[position]
@@ -158,7 +158,7 @@ def _part_price(desk: TradeDesk, position: int, trace: Trace) -> bool:
     return True
 
 
-@compiled_stage
+@compiled_part
 def _first_price(desk: TradeDesk, at: int) -> tuple[int, int, int, int]:
     """Find the first entry for each that stands behind another one.
 

@@ -2,10 +2,9 @@
 
 from typing import NamedTuple
 
-from gpo_market.events.compiling import compiled_stage
+from gpo_market.events.compiling import compiled_part, inlined
 from gpo_market.language.kernel.baskets import (
     Page,
-    first_leg,
     holds_items,
     mentions_any,
     part_side,
@@ -13,14 +12,15 @@ from gpo_market.language.kernel.baskets import (
     same_thing,
     says_nothing,
 )
-from gpo_market.language.kernel.trade_desk import MOST_QUOTES, TradeDesk
 from gpo_market.language.kernel.drafts import keep_offers, pair_segments
 from gpo_market.language.kernel.masks import MENTIONS, among
 from gpo_market.language.kernel.records import NOTHING, QuoteFlag, Records
 from gpo_market.language.kernel.runs import named_run, note_run, run_of
 from gpo_market.language.kernel.segments import GIVE, WANT, cut_segments
 from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.kernel.trade_desk import MOST_QUOTES, TradeDesk
 from gpo_market.language.rules import Rule
+from gpo_market.language.segments import MOST_ELEMENTS
 from gpo_market.language.tokens import LARGEST_QUANTITY
 
 _GIVE_ADDS = int(QuoteFlag.GIVE_ADDS)
@@ -28,7 +28,6 @@ _GIVE_OPEN = int(QuoteFlag.GIVE_OPEN)
 _COMPLETE = int(QuoteFlag.COMPLETE)
 _OF_WANT = 1
 """How far the wanted side's bits stand behind those of the given side."""
-_PRINT_BITS = (1 << 40) - 1
 _OPEN = int(QuoteFlag.GIVE_OPEN) | int(QuoteFlag.WANT_OPEN)
 
 
@@ -57,19 +56,21 @@ class Sheet(NamedTuple):
     leg_count: int
 
 
-@compiled_stage
+@compiled_part
 def read_quotes(
     page: Page, stance: Stance, desks: Records, sheet: Sheet, trace: Trace
 ) -> tuple[int, int, bool, bool]:
     """Write the quotes of a post whose elements are settled, counted and without what is refused.
 
-    At most MOST_QUOTES, equal ones once; of a question only those that name both sides. Gives how many quotes
-    and legs are in use then, whether the post offers anything known, and whether it is a question. A ratio
-    changes the amounts of the elements it counts. ``desks`` is an array of one desk: numba takes an array
-    from Python in a fraction of a microsecond, but a record in dozens of them.
+    Of its first MOST_ELEMENTS elements at most MOST_QUOTES are read, equal ones once; of a question only
+    those that name both sides. Gives how many quotes and legs are in use then, whether the post offers
+    anything, and whether it is a question. A ratio changes the amounts of the elements it counts. ``desks``
+    is an array of one desk: numba takes an array from Python in a fraction of a microsecond, but a record in
+    dozens of them.
     """
     desk = desks[0]
-    segments = cut_segments(page.elements, page.size, desk, trace)
+    count = min(MOST_ELEMENTS, page.size)
+    segments = cut_segments(page.elements, count, desk, trace)
     drafts = pair_segments(desk, segments, trace)
     drafts, whole = keep_offers(desk, drafts, stance.done, stance.invited, trace)
     question = stance.asks or (stance.judges and whole)
@@ -84,7 +85,7 @@ def read_quotes(
     return int(desk.quote_count), int(desk.leg_count), drafts > 0, question
 
 
-@compiled_stage
+@inlined
 def _read_draft(page: Page, desk: TradeDesk, draft: int, sheet: Sheet, trace: Trace) -> None:
     """Write the quotes of one draft: each alternative given for each wanted."""
     said = desk.drafts[draft]
@@ -99,21 +100,24 @@ def _read_draft(page: Page, desk: TradeDesk, draft: int, sheet: Sheet, trace: Tr
     _pair_baskets(page, desk, sheet, trace)
 
 
-@compiled_stage
+@compiled_part
 def _settle_ratio(page: Page, desk: TradeDesk, draft: int, trace: Trace) -> bool:
     """Count one item a side by the ratio said of them; False when a ratio fits no such pair."""
-    ratios, at = 0, 0
+    ratios, at, lone = 0, 0, True
     for side in range(2):
         run = desk.runs[run_of(draft, side)]
         term = int(run.first)
+        lone = lone and run.count == 1
         for _ in range(run.count):
-            if _says_ratio(page.elements[desk.terms[term].element]):
+            element = page.elements[desk.terms[term].element]
+            lone = lone and not element.counted and among(element.role, MENTIONS)
+            if element.ratio_first > 0 and element.ratio_second > 0:
                 ratios, at = ratios + 1, term
             term = int(desk.terms[term].next)
     if ratios == 0:
         return True
     start, end = desk.terms[at].start, desk.terms[at].end
-    if ratios > 1 or not (_is_lone(page, desk, draft, GIVE) and _is_lone(page, desk, draft, WANT)):
+    if ratios > 1 or not lone:
         note(trace, Rule.RATIO_UNFIT, start, end)
         return False
     note(trace, Rule.RATIO_COUNTS, start, end)
@@ -125,21 +129,7 @@ def _settle_ratio(page: Page, desk: TradeDesk, draft: int, trace: Trace) -> bool
     return True
 
 
-@compiled_stage
-def _says_ratio(element: Records) -> bool:
-    return bool(element.ratio_first > 0 and element.ratio_second > 0)
-
-
-@compiled_stage
-def _is_lone(page: Page, desk: TradeDesk, draft: int, side: int) -> bool:
-    """Tell whether a side is one mention that nothing counts."""
-    run = desk.runs[run_of(draft, side)]
-    if run.count != 1 or not among(desk.terms[run.first].role, MENTIONS):
-        return False
-    return not page.elements[desk.terms[run.first].element].counted
-
-
-@compiled_stage
+@inlined
 def _pair_baskets(page: Page, desk: TradeDesk, sheet: Sheet, trace: Trace) -> None:
     """Write a quote for each pair of alternatives with an item; stop when there are enough.
 
@@ -147,16 +137,16 @@ def _pair_baskets(page: Page, desk: TradeDesk, sheet: Sheet, trace: Trace) -> No
     """
     wanted = False
     for want in range(desk.give_count, desk.basket_count):
-        wanted = wanted or holds_items(desk, want)
+        wanted = wanted or holds_items(desk.baskets[want])
     if desk.give_count == desk.basket_count:
         return
     for give in range(desk.give_count):
-        given = holds_items(desk, give)
+        given = holds_items(desk.baskets[give])
         if not (given or wanted):
             _note_pair(trace, Rule.NOTHING_KNOWN, desk, give, int(desk.give_count))
             continue
         for want in range(desk.give_count, desk.basket_count):
-            if not (given or holds_items(desk, want)):
+            if not (given or holds_items(desk.baskets[want])):
                 _note_pair(trace, Rule.NOTHING_KNOWN, desk, give, want)
                 continue
             if desk.quotes_left == 0:
@@ -165,7 +155,7 @@ def _pair_baskets(page: Page, desk: TradeDesk, sheet: Sheet, trace: Trace) -> No
             _write_quote(page, desk, give, want, sheet, trace)
 
 
-@compiled_stage
+@inlined
 def _write_quote(page: Page, desk: TradeDesk, give: int, want: int, sheet: Sheet, trace: Trace) -> None:
     """Write a quote, unless the post made the same one before."""
     quote = sheet.quotes[desk.quote_count]
@@ -175,84 +165,69 @@ def _write_quote(page: Page, desk: TradeDesk, give: int, want: int, sheet: Sheet
     end = _copy_legs(desk, want, -_times(desk, want, give, page.items), sheet.legs, given, page.items)
     quote.legs_end = end
     desk.quotes_left -= 1
-    position = int(desk.quote_count - desk.first_quote)
-    desk.prints[position] = _print(sheet.legs, start, end)
-    if _is_known(page, desk, sheet):
-        _note_legs(trace, Rule.EQUAL_QUOTE, sheet.legs, start, end)
+    if desk.quote_count > desk.first_quote and _is_known(page, desk, sheet):
+        _note_pair(trace, Rule.EQUAL_QUOTE, desk, give, want)
         return
-    _explain(desk, give, want, trace)
-    _explain(desk, want, give, trace)
+    if trace.shape[0] > 0:
+        _explain(desk, give, want, trace)
+        _explain(desk, want, give, trace)
     desk.quote_count += 1
     desk.leg_count = end
 
 
-@compiled_stage
+@compiled_part
 def _note_pair(trace: Trace, rule: int, desk: TradeDesk, give: int, want: int) -> None:
     """Note that a rule decided about two baskets: the characters of what is wanted, else of what is given."""
     basket = desk.baskets[want if desk.baskets[want].start != NOTHING else give]
     note(trace, rule, basket.start, basket.end)
 
 
-@compiled_stage
-def _note_legs(trace: Trace, rule: int, legs: Records, first: int, end: int) -> None:
-    """Note that a rule decided about the characters from the first to the last of a quote's legs."""
-    if trace.shape[0] == 0:
-        return
-    start, until = legs[first].start, legs[first].end
-    for position in range(first, end):
-        start, until = min(start, legs[position].start), max(until, legs[position].end)
-    note(trace, rule, start, until)
-
-
-@compiled_stage
+@compiled_part
 def _explain(desk: TradeDesk, basket: int, across: int, trace: Trace) -> None:
     """Note what was made of one side of a quote."""
-    if trace.shape[0] == 0:
-        return
     record = desk.baskets[basket]
     if record.each:
         note(trace, Rule.EACH_MULTIPLIES, record.start, record.end)
     if record.currency:
         note(trace, Rule.CURRENCY_ADDS, record.start, record.end)
-    if says_nothing(desk, basket):
+    if says_nothing(record):
         _note_pair(trace, Rule.SIDE_STAYS_OPEN, desk, basket, across)
 
 
-@compiled_stage
+@inlined
 def _flags(desk: TradeDesk, give: int, want: int) -> int:
-    flags = int(desk.says) | _side_flags(desk, give) | _side_flags(desk, want) << _OF_WANT
     one, other = desk.baskets[give], desk.baskets[want]
+    flags = int(desk.says) | _side_flags(one) | _side_flags(other) << _OF_WANT
     if one.unknown or other.unknown or one.cut or other.cut:
         flags &= ~_COMPLETE
     return flags
 
 
-@compiled_stage
-def _side_flags(desk: TradeDesk, basket: int) -> int:
+@compiled_part
+def _side_flags(basket: Records) -> int:
     """Give what a basket says of its side, as the bits of the given side."""
-    record = desk.baskets[basket]
-    if holds_items(desk, basket):
-        return _GIVE_ADDS if record.adds or record.currency else 0
-    flags = _GIVE_ADDS if record.adds else 0
-    return flags if record.unknown or record.currency else flags | _GIVE_OPEN
+    if basket.end_leg > basket.first_leg:
+        return _GIVE_ADDS if basket.adds or basket.currency else 0
+    flags = _GIVE_ADDS if basket.adds else 0
+    return flags if basket.unknown or basket.currency else flags | _GIVE_OPEN
 
 
-@compiled_stage
+@compiled_part
 def _times(desk: TradeDesk, basket: int, across: int, items: int) -> float:
     """Give what a basket's quantities are multiplied by: the pieces across, where it is a price for each."""
     if not desk.baskets[basket].each:
         return 1.0
-    count = pieces(desk, across, items)
+    count = pieces(desk, desk.baskets[across], items)
     return count if count > 0.0 else 1.0
 
 
-@compiled_stage
+@compiled_part
 def _copy_legs(desk: TradeDesk, basket: int, times: float, legs: Records, target: int, items: int) -> int:
     """Write a basket's legs, those of items before ambiguous ones, so that equal quotes look alike.
 
     ``times`` is negative for what is wanted. Gives where the legs end.
     """
-    start, end = first_leg(desk, basket), int(desk.baskets[basket].last_leg)
+    start, end = int(desk.baskets[basket].first_leg), int(desk.baskets[basket].end_leg)
     written = target
     for position in range(start, end):
         if desk.legs[position].reading < items:
@@ -265,60 +240,52 @@ def _copy_legs(desk: TradeDesk, basket: int, times: float, legs: Records, target
     return written
 
 
-@compiled_stage
+@compiled_part
 def _copy_leg(leg: Records, times: float, legs: Records, target: int) -> int:
     written = legs[target]
     written.reading, written.phrase = leg.reading, leg.phrase
     written.letters_start, written.letters_end = leg.letters_start, leg.letters_end
     written.start, written.end = leg.start, leg.end
-    written.quantity = max(min(leg.quantity * times, LARGEST_QUANTITY), -LARGEST_QUANTITY)
+    quantity = leg.quantity * times
+    if abs(quantity) > LARGEST_QUANTITY:
+        quantity = LARGEST_QUANTITY if times > 0.0 else -LARGEST_QUANTITY
+    written.quantity = quantity
     return target + 1
 
 
-@compiled_stage
-def _print(legs: Records, start: int, end: int) -> int:
-    """Give a number that unequal runs of legs seldom share, so that few quotes are compared leg by leg."""
-    number = end - start
-    for position in range(start, end):
-        leg = legs[position]
-        number = (number * 31 + int(leg.reading) * 7 + int(leg.quantity * 64.0)) & _PRINT_BITS
-    return number
-
-
-@compiled_stage
+@inlined
 def _is_known(page: Page, desk: TradeDesk, sheet: Sheet) -> bool:
     """Tell whether the post made the quote before that stands behind its last one."""
-    first = int(desk.first_quote)
-    latest = int(desk.quote_count) - first
-    for position in range(latest):
-        alike = desk.prints[position] == desk.prints[latest]
-        if alike and _are_equal(page, sheet, first + position, first + latest):
+    for position in range(desk.first_quote, desk.quote_count):
+        if _are_equal(page, sheet, position, int(desk.quote_count)):
             return True
     return False
 
 
-@compiled_stage
+@compiled_part
 def _are_equal(page: Page, sheet: Sheet, one: int, other: int) -> bool:
-    """Tell whether two quotes say the same."""
+    """Tell whether two quotes say the same.
+
+    From the last leg on: alternatives of one post differ there most often.
+    """
     first, second = _first_leg_of(sheet, one), _first_leg_of(sheet, other)
-    count = sheet.quotes[one].legs_end - first
-    if sheet.quotes[one].says != sheet.quotes[other].says:
+    end = int(sheet.quotes[one].legs_end)
+    count = end - first
+    if sheet.quotes[one].says != sheet.quotes[other].says or sheet.quotes[other].legs_end != second + count:
         return False
-    if sheet.quotes[other].legs_end - second != count:
-        return False
-    for position in range(count):
-        leg, twin = sheet.legs[first + position], sheet.legs[second + position]
+    for back in range(1, count + 1):
+        leg, twin = sheet.legs[end - back], sheet.legs[second + count - back]
         if leg.quantity != twin.quantity or not same_thing(leg, twin, page.letters, page.items):
             return False
     return True
 
 
-@compiled_stage
+@compiled_part
 def _first_leg_of(sheet: Sheet, quote: int) -> int:
     return int(sheet.quotes[quote - 1].legs_end) if quote > sheet.quote_count else sheet.leg_count
 
 
-@compiled_stage
+@compiled_part
 def _keep_closed(desk: TradeDesk, sheet: Sheet, trace: Trace) -> None:
     """Leave out the post's quotes with an open side."""
     kept, kept_legs, start = sheet.quote_count, sheet.leg_count, sheet.leg_count
@@ -326,7 +293,7 @@ def _keep_closed(desk: TradeDesk, sheet: Sheet, trace: Trace) -> None:
         quote = sheet.quotes[position]
         end = int(quote.legs_end)
         if quote.says & _OPEN:
-            _note_legs(trace, Rule.QUESTION_KEEPS_CLOSED, sheet.legs, start, end)
+            note(trace, Rule.QUESTION_KEEPS_CLOSED, sheet.legs[start].start, sheet.legs[start].end)
         else:
             for leg in range(start, end):
                 sheet.legs[kept_legs + leg - start] = sheet.legs[leg]

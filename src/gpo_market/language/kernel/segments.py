@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_stage
-from gpo_market.language.kernel.trade_desk import TradeDesk
-from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, mask_of
+from gpo_market.events.compiling import compiled_part, inlined
+from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.kernel.trade_desk import TradeDesk
+from gpo_market.language.marks import Mark
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
 from gpo_market.language.segments import Bond, Side
@@ -37,6 +38,7 @@ _BONDS = {
 }
 _BONDING = mask_of(_BONDS)
 _BOND_OF_ROLE = np.array([_BONDS.get(role, Bond.BESIDE) for role in Role], dtype=np.int32)
+_ENDS_OF_SUBJECT = mask_of({Role.STOP, Role.COMMA})
 _OWNING = mask_of({Role.MY, Role.YOUR})
 _OWNABLE = MENTIONS | mask_of({Role.ANY})
 _ADDING = mask_of({Role.GIVE_ADDS, Role.WANT_ADDS})
@@ -53,7 +55,7 @@ _HEEDED = (
 )
 
 
-@compiled_stage
+@compiled_part
 def cut_segments(elements: Records, count: int, desk: TradeDesk, trace: Trace) -> int:
     """Lay the segments of a post on the desk, the first without a marker; give how many they are."""
     desk.term_count = desk.segment_count = 0
@@ -74,7 +76,7 @@ def cut_segments(elements: Records, count: int, desk: TradeDesk, trace: Trace) -
     return int(desk.segment_count)
 
 
-@compiled_stage
+@compiled_part
 def _begin(elements: Records, position: int, side: int, desk: TradeDesk) -> None:
     """Begin a segment at the element that heads it."""
     segment = desk.segments[desk.segment_count]
@@ -90,7 +92,7 @@ def _begin(elements: Records, position: int, side: int, desk: TradeDesk) -> None
     desk.bond = Bond.BESIDE
 
 
-@compiled_stage
+@inlined
 def _add_term(elements: Records, position: int, desk: TradeDesk) -> None:
     element = elements[position]
     segment = desk.segments[desk.segment_count - 1]
@@ -107,13 +109,13 @@ def _add_term(elements: Records, position: int, desk: TradeDesk) -> None:
     desk.bond = Bond.BESIDE
 
 
-@compiled_stage
+@compiled_part
 def _take(elements: Records, position: int, following: int, desk: TradeDesk, trace: Trace) -> None:
     """Take an element that is no term."""
     role = int(elements[position].role)
     if among(role, _BONDING):
-        desk.bond = max(int(desk.bond), int(_BOND_OF_ROLE[role]))
-        desk.subject_gap += _LONGEST_SUBJECT_GAP if role == Role.STOP else 0
+        desk.bond = max(desk.bond, _BOND_OF_ROLE[role])
+        desk.subject_gap += _LONGEST_SUBJECT_GAP if among(role, _ENDS_OF_SUBJECT) else 0
     elif among(role, SIDE_MARKERS):
         _mark(elements, position, desk, trace)
     elif among(role, ARROWS):
@@ -126,18 +128,31 @@ def _take(elements: Records, position: int, following: int, desk: TradeDesk, tra
     elif among(role, _ADDING) and among(following, MENTIONS):
         note(trace, Rule.ADDING_ITEMS, elements[position].start, elements[position].end)
         _begin_added(elements, position, GIVE if role == Role.GIVE_ADDS else WANT, desk)
+        _overpay(elements, position, desk, trace)
     else:
         _say(elements, position, desk, trace)
 
 
-@compiled_stage
+@compiled_part
 def _begin_added(elements: Records, position: int, side: int, desk: TradeDesk) -> None:
     _begin(elements, position, side, desk)
     desk.segments[desk.segment_count - 1].added = True
     desk.bond = Bond.JOIN
 
 
-@compiled_stage
+@inlined
+def _overpay(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
+    """``my op 2 ase``: what is named is not all that is given."""
+    element = elements[position]
+    if not marked(element.marks, Mark.OVERPAYING):
+        return
+    note(trace, Rule.OVERPAY_BEGINS, element.start, element.end)
+    segment = desk.segments[desk.segment_count - 1]
+    segment.gives_adds = element.role == Role.GIVE_ADDS
+    segment.wants_adds = element.role == Role.WANT_ADDS
+
+
+@compiled_part
 def _cross(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
     """``for`` and arrows begin the side across."""
     element = elements[position]
@@ -151,7 +166,7 @@ def _cross(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> N
     segment.back = back
 
 
-@compiled_stage
+@compiled_part
 def _mark(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
     """A marker begins its side, or the other one where somebody else is spoken of."""
     element = elements[position]
@@ -175,7 +190,7 @@ def _mark(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> No
     segment.offers = marker == Role.OFFER_ON
 
 
-@compiled_stage
+@compiled_part
 def _own(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
     """My and your say the side of the segment they head, or begin one."""
     element = elements[position]
@@ -193,7 +208,7 @@ def _own(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> Non
         desk.segments[desk.segment_count - 1].owned = True
 
 
-@compiled_stage
+@compiled_part
 def _say(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
     """Each, adds and overpay say something about the segment they stand in."""
     element = elements[position]
@@ -208,4 +223,7 @@ def _say(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> Non
     note(trace, Rule.GIVER_ADDS if gives else Rule.OTHER_ADDS, element.start, element.end)
     segment.gives_adds |= gives
     segment.wants_adds |= among(element.role, _ASKING_ADDS)
+    if segment.across and element.role == Role.WANT_ADDS:
+        note(trace, Rule.ADDS_ACROSS, element.start, element.end)
+        segment.overpay = True
     segment.overpay |= element.role == Role.OVERPAY

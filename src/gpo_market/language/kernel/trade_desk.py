@@ -5,11 +5,10 @@ from typing import TypeAlias
 import numpy as np
 
 from gpo_market.language.kernel.records import LEG, Records, blank_records
+from gpo_market.language.segments import MOST_ELEMENTS
 
 TradeDesk: TypeAlias = np.record
 
-MOST_ELEMENTS = 1 << 14
-"""Elements of one post."""
 MOST_DRAFTS = 64
 """Quotes are read from the first so many trades of a post; no honest post has more."""
 MOST_QUOTES = 64
@@ -98,7 +97,8 @@ BASKET = np.dtype(
     [
         ("start", "i4"),
         ("end", "i4"),
-        ("last_leg", "i4"),
+        ("first_leg", "i4"),
+        ("end_leg", "i4"),
         ("adds", "?"),
         ("currency", "?"),
         ("unknown", "?"),
@@ -107,7 +107,7 @@ BASKET = np.dtype(
     ],
     align=True,
 )
-"""One alternative of one side; its legs begin where those of the basket before end, at ``last_leg``.
+"""One alternative of one side, with the legs ``first_leg`` up to but not including ``end_leg``.
 
 ``start``..``end`` are the characters of its terms (NOTHING before there is one); ``unknown`` tells that it
 holds a name nobody knows, ``cut`` that it had more than MOST_LEGS items.
@@ -135,7 +135,6 @@ DESK = np.dtype(
         ("first_quote", "i8"),
         ("quote_count", "i8"),
         ("leg_count", "i8"),
-        ("prints", "i8", (MOST_QUOTES,)),
         ("drafts", *_room(DRAFT, _MOST_DRAFTS_AT_ONCE + 1)),
         ("runs", *_room(RUN, RUNS_OF_DRAFT * (_MOST_DRAFTS_AT_ONCE + 1))),
         ("terms", *_room(TERM, MOST_ELEMENTS + 1)),
@@ -155,7 +154,7 @@ else was spoken of, ``ratios`` that the post says any ratio.
 While quotes are written: the first ``give_count`` baskets are what the draft at hand gives, those up to
 ``basket_count`` what it wants; ``quotes_left`` is how many quotes it may still make, ``says`` the QuoteFlag
 bits that hold for all of them; ``first_quote`` is the post's first, ``quote_count`` and ``leg_count`` are how
-many quotes and legs are in use, ``prints`` a number for each quote of the post that unequal ones seldom have.
+many quotes and legs are in use.
 """
 
 
