@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from gpo_market.catalogue import Catalogue
 from gpo_market.events.compiling import compiled_part, compiled_stage, plain
 from gpo_market.language.folding import plain_letters
+from gpo_market.language.kernel.followers import Followers, followers_of
 from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import NOTHING, Characters, Records, blank_records
 from gpo_market.language.kernel.spelling import Span, SpellingTables, spelling_tables
@@ -78,8 +79,8 @@ _PLACE_SHIFT = 28
 class LexiconTables(NamedTuple):
     """The arrays that a scan reads; they never change, so that threads share them.
 
-    ``letters`` holds the text of every word and emoji; ``word_places``, ``emoji_places`` and
-    ``name_places`` find a record's number by hash (open addressing, NOTHING where free); ``names`` are the
+    ``letters`` holds the text of every word and emoji; ``followers`` are the words that go on phrases;
+    ``word_places``, ``emoji_places`` and ``name_places`` find a record's number by hash (open addressing, NOTHING where free); ``names`` are the
     phrases of several words as an emoji's name may write them; ``lookalikes`` are the letters to read instead
     of those from FIRST_LOOKALIKE on; ``numerals`` are the characters of words that are no letters, ascending.
     Memory is bounded by the item list.
@@ -90,6 +91,7 @@ class LexiconTables(NamedTuple):
     words: Records
     edges: Records
     entries: Records
+    followers: Followers
     emoji_places: NDArray[np.int32]
     emoji: Records
     name_places: NDArray[np.int32]
@@ -146,6 +148,7 @@ def lay_tables(lexicon: Lexicon, items: int) -> CompiledLexicon:
         words=_word_records(lexicon, spans, hashes, phrases.heads),
         edges=_edge_table(phrases.edges),
         entries=_records(ENTRY, phrases.entries),
+        followers=followers_of([edge[:2] for edge in phrases.edges], words, phrases.nodes),
         emoji_places=_places(hashes[len(words) : names_start]),
         emoji=_records(NAMED, named[: len(emoji)]),
         name_places=_places(hashes[names_start:]),
@@ -236,7 +239,7 @@ class _Phrases:
     def __init__(self, numbers: Mapping[str, int], readings: _Readings) -> None:
         self._numbers = numbers
         self._readings = readings
-        self._nodes = 0
+        self.nodes = 0
         self.texts: list[str] = []
         self.entries: list[tuple[object, ...]] = []
         self.edges: list[tuple[int, int, int, int]] = []
@@ -259,8 +262,8 @@ class _Phrases:
     def _numbered(self, node: Node, words: Words) -> tuple[int, int]:
         number, entry = NOTHING, NOTHING
         if node.next:
-            number = self._nodes
-            self._nodes += 1
+            number = self.nodes
+            self.nodes += 1
         if node.entry is not None:
             entry = len(self.entries)
             text = " ".join(words)

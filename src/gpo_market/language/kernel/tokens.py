@@ -63,25 +63,6 @@ def tokenise(text: Text, count: int, tokens: Records, trace: Trace) -> Counts:
     return _cut(text, (int(np.int64(0)), kept), tokens, (int(np.int64(0)), kept + 1), trace)
 
 
-@compiled_stage
-def tokenise_letters(
-    text: Text, letters: tuple[int, int], tokens: Records, used: Counts, trace: Trace
-) -> Counts:
-    """Cut the letters from one place to another again, low lines as spaces: the words of an emoji's name.
-
-    ``used`` are the tokens and letters in use, behind which the new ones are written; gives both as they
-    are then. The new tokens' ``start`` and ``end`` mean nothing, and nothing is noted.
-    """
-    start, end = letters
-    token_count, place = used
-    for position in range(start, end):
-        letter = int(text.letters[position])
-        text.letters[place + position - start] = _BLANK if letter == _LOW_LINE else letter
-    copy_end = place + end - start
-    text.letters[copy_end] = 0
-    return _cut(text, (place, copy_end), tokens, (token_count, copy_end + 1), trace[:0])
-
-
 @compiled_part
 def _cut(text: Text, span: tuple[int, int], tokens: Records, used: Counts, trace: Trace) -> Counts:
     letters, origins, classes = text
