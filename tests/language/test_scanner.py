@@ -71,9 +71,24 @@ def test_typos_are_looked_up_so_many_times(listed: Callable[..., Catalogue]) -> 
     assert late.corrections == ()
 
 
-@pytest.mark.parametrize(("content", "ratio"), [("1:2", (1.0, 2.0)), ("0:2", None), ("2:0", None)])
+@pytest.mark.parametrize(("content", "ratios"), [("1:2", [(1.0, 2.0)]), ("0:2", []), ("2:0", [])])
 def test_a_ratio_with_nothing_on_a_side_says_nothing(
-    content: str, ratio: tuple[float, float] | None, elements_of: Scan
+    content: str, ratios: list[tuple[float, float]], elements_of: Scan
 ) -> None:
     """How many go for how many is at least one for one."""
-    assert [element.ratio for element in elements_of(content)] == [ratio]
+    assert [element.ratio for element in elements_of(content) if element.ratio] == ratios
+
+
+def test_only_so_many_corrections_are_told(listed: Callable[..., Catalogue]) -> None:
+    """Typos inside names are put right however many there are, and told up to a limit."""
+    scanner = Scanner(listed(("Dark Blade",)))
+    typos = [f"bl{one}{two}ade" for one in "aeiouy" for two in "aeiouy"]
+    scan = scanner.scan(" for ".join(f"dark {typo}" for typo in typos))
+    assert len(scan.corrections) == MOST_CORRECTIONS
+    assert {element.text for element in scan.elements if element.items} == {"dark blade"}
+
+
+def test_the_name_of_an_emoji_is_no_typo(listed: Callable[..., Catalogue]) -> None:
+    """An emoji is chosen from a list, so a name near an item's is another name."""
+    scanner = Scanner(listed(("Dark Blade",)))
+    assert [len(scanner.scan(f"<:{name}:1>").elements) for name in ("dark_blade", "dark_blede")] == [1, 0]

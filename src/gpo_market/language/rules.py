@@ -39,6 +39,8 @@ class Rule(IntEnum):
     TOO_MANY_TYPOS = 44
     UNKNOWN_WORD = 45
     LONE_LETTER = 46
+    TYPO_IN_NAME = 47
+    DRAWN_OUT = 48
     EMOJI_BY_ID = 50
     EMOJI_BY_NAME = 51
     EMOJI_BY_WORDS = 52
@@ -258,40 +260,8 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.TOO_MANY_TYPOS: "too many unknown words in this post to look for typos",
     Rule.UNKNOWN_WORD: "nobody knows this word",
     Rule.LONE_LETTER: "a letter by itself is no item",
-    Rule.EMOJI_BY_ID: "an emoji is the item that lists its id",
-    Rule.EMOJI_BY_NAME: "an emoji is the item that lists its name",
-    Rule.EMOJI_BY_WORDS: "an emoji's name is read as words",
-    Rule.STOCK_EMOJI: "an emoji that may be one of Discord's own is an item only where one must stand",
-    Rule.DECORATION: "an emoji whose name is no item says nothing",
-    Rule.LINE_HEAD: "the sign of a quote, heading or list at the head of a line is left out",
-    Rule.LINK: "a link is left out",
-    Rule.MENTION: "a mention of a person, channel, time or command is left out",
-    Rule.MARKDOWN: "signs of markdown and quotation marks are left out",
-    Rule.HYPHEN: "a hyphen between letters parts words as a space does",
-    Rule.APOSTROPHE: "an apostrophe inside a word is left out",
-    Rule.EMOJI: "a custom emoji stands for what its id or name says",
-    Rule.CASH: "a currency sign makes it money",
-    Rule.RATIO: "two numbers around a colon, one of them 1 or both single digits, are a ratio",
-    Rule.TIME: "a number of hours, minutes or days is no quantity",
-    Rule.SHARE: "a percentage is no quantity",
-    Rule.LEVEL: "a number of a level, server, update or season is no quantity",
-    Rule.RANK: "a number in a rank is no quantity",
-    Rule.SET_PHRASE: "24/7 and 10/10 are no numbers",
-    Rule.VERSION: "the number of a version is no quantity",
-    Rule.WORD_WITH_DIGIT: "a word written with a digit is one word",
-    Rule.TIMES_SIGN: "an x beside a number is parted from the word it is written with",
-    Rule.DIGITS_GROUPED: "commas group the digits of a number by threes",
-    Rule.DECIMAL_COMMA: "a comma before one or two digits and k or m is a decimal comma",
-    Rule.NUMBER_SHORTENED: "k, m and b behind a number stand for thousands, millions and billions",
-    Rule.LARGEST_QUANTITY: "no quantity is larger than a billion",
-    Rule.ARROW: "an arrow however it is drawn points from what is given to what is wanted",
-    Rule.KNOWN_PHRASE: "these words mean one thing together; the longest phrase wins",
-    Rule.LOOKALIKES: "Cyrillic letters are read as the Latin ones they look like",
-    Rule.TYPO: "a mistyped word is read as the one item word near it",
-    Rule.BETWEEN_ITEMS: "near the words of more than one item, so nobody can tell which is meant",
-    Rule.TOO_MANY_TYPOS: "too many unknown words in this post to look for typos",
-    Rule.UNKNOWN_WORD: "nobody knows this word",
-    Rule.LONE_LETTER: "a letter by itself is no item",
+    Rule.TYPO_IN_NAME: "a typo inside an item's name is read as the one word near it that goes on the name",
+    Rule.DRAWN_OUT: "a letter written three times or more in a row counts once",
     Rule.EMOJI_BY_ID: "an emoji is the item that lists its id",
     Rule.EMOJI_BY_NAME: "an emoji is the item that lists its name",
     Rule.EMOJI_BY_WORDS: "an emoji's name is read as words",

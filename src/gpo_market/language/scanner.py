@@ -12,7 +12,7 @@ from gpo_market.language.spelling import LONGEST, SHORTEST_FOR_TWO, SHORTEST_NEI
 from gpo_market.language.tokens import Token, TokenKind, emoji_name, number_value, tokenise
 
 MOST_CORRECTIONS = 32
-"""Typo look-ups per post; words beyond are left unknown."""
+"""Typo look-ups per post, and corrections told of it; words beyond are left unknown."""
 
 
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
@@ -54,7 +54,7 @@ class Scanner:
             elements.append(_understood(entry, words[position:end], tokens[position]))
             applied.extend((tokens[at].text, words[at]) for at in range(position, end) if at in corrected)
             position = end
-        return Scan(elements, tuple(dict.fromkeys(applied)))
+        return Scan(elements, tuple(dict.fromkeys(applied))[:MOST_CORRECTIONS])
 
     def _correct(self, tokens: list[Token], words: list[str]) -> set[int]:
         """Replace unknown words by the item word they are near to; give where."""
@@ -76,14 +76,17 @@ class Scanner:
                     corrected.add(position)
         return corrected
 
-    def _longest(self, words: list[str], start: int, corrected: set[int]) -> tuple[Entry | None, int]:
-        """Find the longest phrase from ``start`` on; a typo inside an item's name is put right in place."""
+    def _longest(self, words: list[str], start: int, corrected: set[int] | None) -> tuple[Entry | None, int]:
+        """Find the longest phrase from ``start`` on; a typo inside an item's name is put right in place.
+
+        Where nothing can be ``corrected``, words are read as they stand.
+        """
         node = self._lexicon.root
         best: tuple[Entry | None, int] = (None, start)
         typos: dict[int, str] = {}
         for position in range(start, len(words)):
             following = node.next.get(words[position])
-            if following is None and position > start:
+            if following is None and position > start and corrected is not None:
                 meant = self._meant(node, words[position])
                 if meant is not None:
                     typos[position], following = meant, node.next[meant]
@@ -94,7 +97,8 @@ class Scanner:
                 best = (node.entry, position + 1)
                 for at, meant in typos.items():
                     words[at] = meant
-                    corrected.add(at)
+                if corrected is not None:
+                    corrected.update(typos)
         return best
 
     def _meant(self, node: Node, word: str) -> str | None:
@@ -120,8 +124,7 @@ class Scanner:
             return Element(Role.CASH, token.text)
         if token.kind is TokenKind.RATIO:
             first, _, second = token.text.partition(":")
-            ratio = (float(first), float(second))
-            return Element(Role.RATIO, token.text, ratio=ratio if all(ratio) else None)
+            return Element(Role.RATIO, token.text, ratio=(float(first), float(second)))
         return Element(Role.PLAIN, token.text) if token.kind is TokenKind.SKIPPED else None
 
     def _word(self, word: str) -> Element:
@@ -133,14 +136,15 @@ class Scanner:
     def _emoji(self, token: str) -> Element | None:
         """Read a custom emoji: by id, by whole name, or not at all.
 
-        Its name is no doubtful word, unless it may be one of Discord's own (``:fire:``).
+        Its name is no doubtful word, unless it may be one of Discord's own (``:fire:``). Nobody mistypes
+        it: it is chosen from a list.
         """
         name, number = emoji_name(token)
         items = self._lexicon.emoji.get(number) or self._lexicon.emoji.get(name)
         if items:
             return Element(Role.ITEM, name, items)
         words = list(words_of(name))
-        entry, end = self._longest(words, 0, set()) if words else (None, 0)
+        entry, end = self._longest(words, 0, None) if words else (None, 0)
         if entry is None or end < len(words):
             return None
         stock = not number and entry.doubt is not Doubt.NONE

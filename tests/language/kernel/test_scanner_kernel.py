@@ -1,33 +1,26 @@
 # ruff: noqa: RUF001 - some words hold letters that look like others
 """The compiled scan: the same elements, corrections and marks as the plain scanner's, and its rules."""
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gpo_market.catalogue import Catalogue, packaged_catalogue, packaged_reference
-from gpo_market.events.posts import RawPost
-from gpo_market.events.time import DAY
-from gpo_market.feeds.simulated_files import DEFAULT_START
-from gpo_market.feeds.simulation import Simulation, SimulationSettings
+from gpo_market.catalogue import Catalogue, packaged_catalogue
 from gpo_market.language.folding import fold
 from gpo_market.language.kernel.tables import compile_tables
-from gpo_market.language.lexicon import compile_lexicon, plain_roles, trade_phrases
+from gpo_market.language.lexicon import compile_lexicon, item_phrases, plain_roles, trade_phrases
 from gpo_market.language.marks import marks_of
 from gpo_market.language.roles import Doubt, Role
 from gpo_market.language.rules import SENTENCES, Rule
 from gpo_market.language.scanner import MOST_CORRECTIONS, Scanner
+from tests.language.kernel.corpus import CORPORA, posts_of
 from tests.language.kernel.scanning import KernelScanner
-
-LABELLED = Path(__file__).parents[2] / "data" / "posts.jsonl"
-SIMULATED_POSTS = 2_000
 
 PLAIN = Scanner(packaged_catalogue())
 COMPILED = KernelScanner(compile_tables(packaged_catalogue()))
+NAMES = [" ".join(words) for words, _ in item_phrases(packaged_catalogue()).items() if len(words) > 1]
 ITEM_WORDS = sorted(compile_lexicon(packaged_catalogue()).item_words)
 TRADE_WORDS = sorted({word for words in trade_phrases() for word in words} | set(plain_roles()))
 SIGNS = ["+", "/", "\n", "->", "5k", "1:2", "$5", "x", "3", "5pm", "#4", "ase", "dark blade", "q", "🔥", "②"]
@@ -47,6 +40,8 @@ RULE_EXAMPLES: dict[Rule, str] = {
     Rule.KNOWN_PHRASE: "looking for all seeing eye",
     Rule.LOOKALIKES: "асе",
     Rule.TYPO: "leopord",
+    Rule.TYPO_IN_NAME: "dark blde",
+    Rule.DRAWN_OUT: "caseee",
     Rule.BETWEEN_ITEMS: "wanna armoe",
     Rule.TOO_MANY_TYPOS: "qzqzq " * (MOST_CORRECTIONS + 1),
     Rule.UNKNOWN_WORD: "hyper sword",
@@ -66,19 +61,12 @@ def is_read_alike(content: str, plain: Scanner = PLAIN, kernel: KernelScanner = 
     assert got.marks == [marks_of(element.text) for element in wanted.elements]
 
 
-def test_labelled_posts_are_read_alike() -> None:
-    """Every labelled post gives the plain scanner's elements."""
-    for line in LABELLED.read_text().splitlines():
-        is_read_alike(json.loads(line)["content"])
-
-
-def test_simulated_posts_are_read_alike() -> None:
-    """Thousands of simulated posts give the plain scanner's elements."""
-    simulation = Simulation(packaged_catalogue(), packaged_reference(), SimulationSettings(5, DEFAULT_START))
-    written = simulation.written(DEFAULT_START + 60 * DAY)
-    posts = [post.event.content for post in written if isinstance(post.event, RawPost)]
-    assert len(posts) >= SIMULATED_POSTS
-    for content in posts[:SIMULATED_POSTS]:
+@pytest.mark.parametrize("corpus", CORPORA)
+def test_posts_are_read_alike(corpus: str) -> None:
+    """Every labelled post, and thousands of made ones, give the plain scanner's elements."""
+    posts = posts_of(corpus)
+    assert len(posts) >= CORPORA[corpus]
+    for content in posts:
         is_read_alike(content)
 
 
@@ -96,6 +84,30 @@ def test_made_up_posts_are_read_alike(content: str) -> None:
 def test_mistyped_posts_are_read_alike(words: list[tuple[str, int, str]]) -> None:
     """Words with a letter too many or a look-alike give the plain scanner's elements and corrections."""
     is_read_alike(" ".join(word[:place] + letter + word[place:] for word, place, letter in words))
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(NAMES), st.integers(0, 40), st.sampled_from(["", "a", "s", "eee", "т", " "])
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_mistyped_names_are_read_alike(names: list[tuple[str, int, str]]) -> None:
+    """Names with a letter lost or added give the plain scanner's elements and corrections."""
+    is_read_alike(" for ".join(name[:place] + letter + name[place + 1 :] for name, place, letter in names))
+
+
+@given(
+    st.lists(st.sampled_from([*ITEM_WORDS, *TRADE_WORDS]), max_size=6), st.integers(0, 9), st.integers(2, 5)
+)
+def test_drawn_out_words_are_read_alike(words: list[str], place: int, times: int) -> None:
+    """Words with a letter held for effect give the plain scanner's elements."""
+    is_read_alike(
+        " ".join(word[:place] + word[place : place + 1] * times + word[place + 1 :] for word in words)
+    )
 
 
 @given(st.text(max_size=80))
@@ -120,6 +132,11 @@ def test_emoji_of_any_name_are_read_alike(name: str, written: str) -> None:
         ("<:all_seeing__eye:1>", [(Role.ITEM, "all seeing eye")]),
         ("<:pepe:1> :pepe: 🔥 _", []),
         ("асе", [(Role.ITEM, "ace")]),
+        ("prestige leoprd", [(Role.UNKNOWN, "prestige leopard")]),
+        ("dark blde", [(Role.ITEM, "dark blade")]),
+        ("caseee", [(Role.ITEM, "case")]),
+        ("thiiis", [(Role.PLAIN, "this")]),
+        ("<:all_seein_eye:1>", []),
         ("hyper two q", [(Role.UNKNOWN, "hyper"), (Role.NUMBER_WORD, "two"), (Role.PLAIN, "q")]),
         ("1:5 $5 5pm 2k", [(Role.RATIO, "1:5"), (Role.CASH, "$5"), (Role.PLAIN, "5pm"), (Role.NUMBER, "2k")]),
         (":we:", [(Role.ITEM, ":we:")]),
@@ -183,9 +200,25 @@ def test_corrections_are_bounded() -> None:
     is_read_alike(content)
 
 
-def test_a_word_too_long_for_any_list_is_unknown() -> None:
-    """A thousand look-alikes in a row are one unknown word."""
-    is_read_alike("а" * 1_000)
+def test_no_more_corrections_are_told_than_there_is_room_for() -> None:
+    """Names are put right without end, but only so many typos are told."""
+    typos = [f"bl{one}{two}ade" for one in "aeiouy" for two in "aeiouy"]
+    content = " for ".join(f"dark {typo}" for typo in typos)
+    scanned = COMPILED.scan(content)
+    assert len(scanned.corrections) == MOST_CORRECTIONS
+    is_read_alike(content)
+
+
+@pytest.mark.parametrize("piece", ["а", "аb", "аааb"])
+def test_a_word_too_long_for_any_list_is_unknown(piece: str) -> None:
+    """A thousand look-alikes in a row are one unknown word; drawn out or not, they write over nothing."""
+    is_read_alike(piece * 1_000)
+
+
+def test_a_word_drawn_out_however_long_is_read() -> None:
+    """A letter held a thousand times counts once, in whichever alphabet it is written."""
+    assert [element.text for element in COMPILED.scan("cas" + "eе" * 500).elements] == ["case"]
+    is_read_alike("cas" + "eе" * 500)
 
 
 def test_an_element_knows_where_it_stands() -> None:

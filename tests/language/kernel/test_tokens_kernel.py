@@ -1,35 +1,24 @@
 # ruff: noqa: RUF001 - these tests are about characters that look like others
 """The compiled cutting: the same tokens as the plain one, with their values and places."""
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gpo_market.catalogue import packaged_catalogue, packaged_reference
-from gpo_market.events.posts import RawPost
-from gpo_market.events.time import DAY
-from gpo_market.feeds.simulated_files import DEFAULT_START
-from gpo_market.feeds.simulation import Simulation, SimulationSettings
 from gpo_market.language import tokens as plain
 from gpo_market.language.folding import fold
 from gpo_market.language.kernel.characters import characters_of
 from gpo_market.language.kernel.folding import folded_text
 from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import NOTHING, TOKEN, Records, blank_records
-from gpo_market.language.kernel.tokens import Text, blank_text, cut, tokenise, tokenise_letters
+from gpo_market.language.kernel.tokens import Text, blank_text, cut, tokenise
 from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.rules import SENTENCES, Rule
 from gpo_market.language.tokens import LARGEST_QUANTITY, Token, TokenKind, number_value
-
-LABELLED = Path(__file__).parents[2] / "data" / "posts.jsonl"
-SIMULATED_POSTS = 2_000
-SIMULATED_DAYS = 20
+from tests.language.kernel.corpus import CORPORA, posts_of
 
 RULE_EXAMPLES: dict[Rule, str] = {
     Rule.LINE_HEAD: "trading\n- ase for mc",
@@ -139,35 +128,12 @@ def check_places(whole: Cut) -> None:
             assert whole.letters(record) in original.replace("'", "")
 
 
-def labelled_posts() -> Iterator[str]:
-    """Give the labelled posts."""
-    return (json.loads(line)["content"] for line in LABELLED.read_text("utf-8").splitlines())
-
-
-@pytest.fixture(scope="session")
-def simulated_posts() -> list[str]:
-    """Give posts that the simulator wrote."""
-    settings_of_market = SimulationSettings(2, DEFAULT_START)
-    simulation = Simulation(packaged_catalogue(), packaged_reference(), settings_of_market)
-    posts: list[str] = []
-    for written in simulation.written(DEFAULT_START + SIMULATED_DAYS * DAY):
-        if isinstance(written.event, RawPost):
-            posts.append(written.event.content)
-        if len(posts) == SIMULATED_POSTS:
-            break
-    return posts
-
-
-def test_labelled_posts_are_cut_as_by_the_plain_cutting() -> None:
-    """Every labelled post gives the same tokens."""
-    for content in labelled_posts():
-        agree(content)
-
-
-def test_simulated_posts_are_cut_as_by_the_plain_cutting(simulated_posts: list[str]) -> None:
-    """Thousands of posts of the simulator give the same tokens."""
-    assert len(simulated_posts) == SIMULATED_POSTS
-    for content in simulated_posts:
+@pytest.mark.parametrize("corpus", CORPORA)
+def test_posts_are_cut_as_by_the_plain_cutting(corpus: str) -> None:
+    """Every labelled post, and thousands of made ones, give the same tokens."""
+    posts = posts_of(corpus)
+    assert len(posts) >= CORPORA[corpus]
+    for content in posts:
         agree(content)
 
 
@@ -177,6 +143,7 @@ def test_simulated_posts_are_cut_as_by_the_plain_cutting(simulated_posts: list[s
 @example("1,000,0000 1,0000 1,000.5k 1,5b 12345678901234567,5k 1.2345678901234567 123456789012345.999k 2kkx")
 @example("at 1:5 hat 1:5 by 5:1 til 1:5 until 1:5 till 1:5 1:5pm 1:5 am 1:5. 1:5.5 1:05 0:5 12345:1 1:99999")
 @example("-----> ----> ===>> ~~~~>> ->>> <---> <-> <~ ~~~ >>> = =>= // /// ///// < <= <==")
+@example("<< <<< <<- <<a <<a:b:1> <<:b:1> <<<:b:1> <<@1> <<<#1> <<<a: a<<b <<")
 @example(
     "v1.2b v1b v1. v1.2.3 v1.22b_ xv1 any1 any12 any1a 4sale 4sales 14sale 4trade_ no1 x5 5x 5xbox 3x3 lvlx5"
 )
@@ -273,26 +240,6 @@ def test_buffers_are_used_again_without_a_trace_of_the_post_before() -> None:
             "".join(map(chr, text.letters[one.letters_start : one.letters_end])) for one in records[:found]
         ]
         assert texts == [token.text for token in plain.tokenise(fold(content).text)]
-
-
-@pytest.mark.parametrize(
-    ("name", "words"), [("mochi_trident", ["mochi", "trident"]), ("mcx3", ["mc", "x", "3"]), ("__", [])]
-)
-def test_the_name_of_an_emoji_is_cut_behind_the_tokens(name: str, words: list[str]) -> None:
-    """Its low lines are spaces, and the tokens in use stay as they are."""
-    text, records, trace = blank_text(64), blank_records(TOKEN, 64), blank_trace(8)
-    count = folded_text(f"2 > <:{name}:12> > w", text.letters, text.origins)
-    used = tokenise(text, count, records, trace)
-    before = [(int(one.kind), int(one.hash)) for one in records[: used[0]]]
-    emoji = records[2]
-    span = (int(emoji.letters_start) + 2, int(emoji.letters_start) + 2 + len(name))
-    noted = int(trace[0, 0])
-    token_count, letters_end = tokenise_letters(text, span, records, used, trace)
-    added = records[used[0] : token_count]
-    assert ["".join(map(chr, text.letters[one.letters_start : one.letters_end])) for one in added] == words
-    assert before == [(int(one.kind), int(one.hash)) for one in records[: used[0]]]
-    assert letters_end > used[1]
-    assert trace[0, 0] == noted
 
 
 def test_hostile_texts_are_cut_as_by_the_plain_cutting() -> None:

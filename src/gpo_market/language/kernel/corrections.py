@@ -3,7 +3,17 @@
 import numpy as np
 
 from gpo_market.events.compiling import compiled_part
-from gpo_market.language.kernel.desk import STAND_IN, Desk, note_token, span_of, word_at
+from gpo_market.language.kernel.desk import (
+    STAND_IN,
+    Desk,
+    note_token,
+    read_as,
+    rule_of_stand_in,
+    span_of,
+    stand_in,
+    word_at,
+)
+from gpo_market.language.kernel.followers import nearest_follower
 from gpo_market.language.kernel.records import NOTHING, Characters, Records, blank_records
 from gpo_market.language.kernel.spelling import BETWEEN, Span, correct
 from gpo_market.language.kernel.tables import (
@@ -11,21 +21,23 @@ from gpo_market.language.kernel.tables import (
     LAST_LOOKALIKE,
     LexiconTables,
     find_text,
+    follow,
     same_letters,
 )
+from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
 from gpo_market.language.scanner import MOST_CORRECTIONS
 from gpo_market.language.tokens import TokenKind
 
-CORRECTION = np.dtype(
-    [("letters_start", "i4"), ("letters_end", "i4"), ("token", "i4"), ("word", "i4")], align=True
-)
-"""One typo: the letters as typed, the token they are, and the lexicon's number of the word it was read as."""
+CORRECTION = np.dtype([("letters_start", "i4"), ("letters_end", "i4"), ("word", "i4")], align=True)
+"""One typo: the letters as typed, and the lexicon's number of the word it was read as."""
 
 LONGEST_LATIN = 64
-"""Letters of the longest word that is read through look-alikes."""
+"""Letters of the longest word that is read through look-alikes and letters drawn out."""
 
 _FIRST_BEYOND_ASCII = 128
+_DRAWN_OUT = 3
+"""Letters of a kind in a row that are written for effect."""
 
 
 def blank_corrections() -> Records:
@@ -50,15 +62,36 @@ def look_up(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> 
         token.word = number
         if token.kind != TokenKind.WORD or (number != NOTHING and words[number].known):
             continue
-        span = _latin_letters(letters, span_of(token), letters_end, tables.lookalikes)
-        if span[0] == letters_end and _read_lookalikes(desk, position, span, tables):
+        if _read_plainly(desk, position, letters_end, tables):
             continue
         tried += 1
         if tried <= MOST_CORRECTIONS:
-            typos += _correct(desk, position, span, typos, tables)
+            span = _latin_letters(letters, span_of(token), letters_end, tables.lookalikes)
+            typos += _correct(desk, position, span, tables)
         else:
             note_token(desk.trace, Rule.TOO_MANY_TYPOS, token)
     return typos
+
+
+@compiled_part
+def _read_plainly(desk: Desk, position: int, letters_end: int, tables: LexiconTables) -> bool:
+    """Let the word stand in that a word's Latin letters spell, or those when none is drawn out."""
+    letters, typed = desk.letters, span_of(desk.tokens[position])
+    span = _latin_letters(letters, typed, letters_end, tables.lookalikes)
+    if span[0] == letters_end and _stands_in(desk, position, span, Rule.LOOKALIKES, tables):
+        return True
+    if not _is_drawn_out(letters, typed, tables.lookalikes):
+        return False
+    span = _drawn_in(letters, typed, letters_end, tables.lookalikes)
+    return _stands_in(desk, position, span, Rule.DRAWN_OUT, tables)
+
+
+@compiled_part
+def _latin(letter: int, lookalikes: Characters) -> int:
+    """Give the Latin letter that a letter looks like, or itself."""
+    return (
+        int(lookalikes[letter - FIRST_LOOKALIKE]) if FIRST_LOOKALIKE <= letter <= LAST_LOOKALIKE else letter
+    )
 
 
 @compiled_part
@@ -74,62 +107,128 @@ def _latin_letters(letters: Characters, typed: Span, letters_end: int, lookalike
     if plain or end - start > LONGEST_LATIN:
         return typed
     for place in range(start, end):
-        letter = int(letters[place])
-        if FIRST_LOOKALIKE <= letter <= LAST_LOOKALIKE:
-            letter = int(lookalikes[letter - FIRST_LOOKALIKE])
-        letters[letters_end + place - start] = letter
+        letters[letters_end + place - start] = _latin(int(letters[place]), lookalikes)
     return letters_end, letters_end + end - start
 
 
 @compiled_part
-def _read_lookalikes(desk: Desk, position: int, span: Span, tables: LexiconTables) -> bool:
-    """Let the word that the Latin letters spell stand in, if they spell one."""
+def _is_drawn_out(letters: Characters, typed: Span, lookalikes: Characters) -> bool:
+    """Tell whether a letter stands three times in a row."""
+    run, before = 0, NOTHING
+    for place in range(typed[0], typed[1]):
+        letter = _latin(int(letters[place]), lookalikes)
+        run = run + 1 if letter == before else 1
+        if run == _DRAWN_OUT:
+            return True
+        before = letter
+    return False
+
+
+@compiled_part
+def _drawn_in(letters: Characters, typed: Span, letters_end: int, lookalikes: Characters) -> Span:
+    """Write a word's Latin letters behind all letters, drawn-out ones once, as many as may be in a list."""
+    written, run, before = letters_end, 0, NOTHING
+    for place in range(typed[0], typed[1]):
+        letter = _latin(int(letters[place]), lookalikes)
+        run = run + 1 if letter == before else 1
+        before = letter
+        if run == _DRAWN_OUT:
+            written -= 1
+        elif run < _DRAWN_OUT:
+            if written == letters_end + LONGEST_LATIN:
+                break
+            letters[written] = letter
+            written += 1
+    return letters_end, written
+
+
+@compiled_part
+def _stands_in(desk: Desk, position: int, span: Span, rule: int, tables: LexiconTables) -> bool:
+    """Let the word that some letters spell stand in by a rule, if they spell one."""
     number = word_at(desk.letters, span, tables)
     if number == NOTHING or not tables.words[number].known:
         return False
-    desk.tokens[position].word = STAND_IN - number
-    note_token(desk.trace, Rule.LOOKALIKES, desk.tokens[position])
+    desk.tokens[position].word = stand_in(number, rule)
+    note_token(desk.trace, rule, desk.tokens[position])
     return True
 
 
 @compiled_part
-def _correct(desk: Desk, position: int, span: Span, typos: int, tables: LexiconTables) -> int:
-    """Let the one item word near a typo stand in, and write it down; give 1 if there is one, else 0."""
+def _correct(desk: Desk, position: int, span: Span, tables: LexiconTables) -> int:
+    """Let the one item word near a typo stand in; give 1 if there is one, else 0."""
     number = correct(desk.letters, span[0], span[1], tables.spelling, desk.scratch)
     if number == BETWEEN:
         note_token(desk.trace, Rule.BETWEEN_ITEMS, desk.tokens[position])
     if number < 0:
         return 0
-    desk.tokens[position].word = STAND_IN - number
-    correction = desk.corrections[typos]
-    correction.letters_start, correction.letters_end = span_of(desk.tokens[position])
-    correction.token, correction.word = position, number
+    desk.tokens[position].word = stand_in(number, Rule.TYPO)
     return 1
 
 
 @compiled_part
-def applied_corrections(desk: Desk, typos: int) -> int:
-    """Keep one of each correction whose word was read; give how many are left."""
-    kept = 0
-    for number in range(typos):
-        correction = desk.corrections[number]
-        if desk.tokens[correction.token].word > STAND_IN:
-            continue
-        note_token(desk.trace, Rule.TYPO, desk.tokens[correction.token])
-        if not _told(desk, number, kept):
-            desk.corrections[kept] = desk.corrections[number]
-            kept += 1
-    return kept
+def name_with_typos(
+    desk: Desk, node: int, position: int, reach: tuple[int, int, int], tables: LexiconTables
+) -> Span:
+    """Go on along an item's name from the node where a token did not; a name's other words make typos sure.
+
+    ``reach`` is the entry and the end of the longest phrase so far, and the count of tokens; gives entry and
+    end of the longest there is now, whose mistyped words have a stand-in.
+    """
+    entry, end, count = reach
+    at, following = position, node
+    while following != NOTHING and at < count:
+        place = _step(desk, following, at, tables)
+        if place == NOTHING:
+            break
+        at += 1
+        edge = tables.edges[place]
+        if edge.entry != NOTHING and tables.entries[edge.entry].role == Role.ITEM:
+            entry, end = int(edge.entry), at
+        following = int(edge.to)
+    following = node
+    for at in range(position, end):
+        edge = tables.edges[_step(desk, following, at, tables)]
+        if edge.word != read_as(int(desk.tokens[at].word)):
+            desk.tokens[at].word = stand_in(int(edge.word), Rule.TYPO_IN_NAME)
+        following = int(edge.to)
+    return entry, end
 
 
 @compiled_part
-def _told(desk: Desk, number: int, kept: int) -> bool:
-    """Tell whether the same typo was read the same way before."""
-    later = desk.corrections[number]
-    span = int(later.letters_start), int(later.letters_end)
-    for before in range(kept):
-        earlier = desk.corrections[before]
-        other = int(earlier.letters_start), int(earlier.letters_end)
-        if earlier.word == later.word and same_letters(desk.letters, span, desk.letters, other):
-            return True
-    return False
+def _step(desk: Desk, node: int, position: int, tables: LexiconTables) -> int:
+    """Give the edge by which a token, or the one word it is near, goes on from a node; NOTHING for none."""
+    token = desk.tokens[position]
+    word = int(token.word)
+    place = follow(tables.edges, node, read_as(word))
+    if place != NOTHING or word <= STAND_IN or (word != NOTHING and tables.words[word].known):
+        return place
+    lexicon = tables.words, tables.letters
+    near = nearest_follower(desk.letters, span_of(token), node, tables.followers, lexicon, desk.scratch)
+    return NOTHING if near == NOTHING else follow(tables.edges, node, near)
+
+
+@compiled_part
+def tell_corrections(desk: Desk, phrase: Span, told: int) -> int:
+    """Write down the typos of the tokens that a phrase was read from, each once; give how many there are."""
+    for position in range(phrase[0], phrase[1]):
+        token = desk.tokens[position]
+        rule = rule_of_stand_in(int(token.word))
+        if rule in (Rule.TYPO, Rule.TYPO_IN_NAME):
+            note_token(desk.trace, rule, token)
+            told += _tell(desk, span_of(token), read_as(int(token.word)), told)
+    return told
+
+
+@compiled_part
+def _tell(desk: Desk, typed: Span, word: int, told: int) -> int:
+    """Write a typo down; give 1, or 0 when it was told before or too many were."""
+    for number in range(told):
+        earlier = desk.corrections[number]
+        if earlier.word == word and same_letters(desk.letters, typed, desk.letters, span_of(earlier)):
+            return 0
+    if told == MOST_CORRECTIONS:
+        return 0
+    correction = desk.corrections[told]
+    correction.letters_start, correction.letters_end = typed
+    correction.word = word
+    return 1

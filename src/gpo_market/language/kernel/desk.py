@@ -11,9 +11,14 @@ from gpo_market.language.kernel.spelling import Span
 from gpo_market.language.kernel.tables import LexiconTables, find_text, follow
 from gpo_market.language.kernel.tracing import Trace, note
 from gpo_market.language.roles import Doubt, Role
+from gpo_market.language.rules import Rule
 
 STAND_IN = -2
-"""From here down ``word`` of a token stands for another word than the one that was typed."""
+"""From here down ``word`` of a token says which word stands in for what was typed, and by which rule."""
+
+_RULE_SHIFT = 24
+_WORD_BITS = (1 << _RULE_SHIFT) - 1
+_NO_RULE = int(Rule.NONE)
 
 
 class Desk(NamedTuple):
@@ -54,30 +59,48 @@ def word_at(letters: Characters, span: Span, tables: LexiconTables) -> int:
 
 
 @compiled_part
-def read_as(word: int) -> int:
-    """Give the word that a token is read as, be it what was typed or a stand-in."""
-    return STAND_IN - word if word <= STAND_IN else word
+def stand_in(word: int, rule: int) -> int:
+    """Give what ``word`` of a token is where a rule lets another word stand in for what was typed."""
+    return STAND_IN - (rule << _RULE_SHIFT | word)
 
 
 @compiled_part
-def longest_phrase(tokens: Records, start: int, count: int, words: Records, edges: Records) -> Span:
-    """Give the entry of the longest phrase that begins at a token, and its end; NOTHING for one token."""
+def read_as(word: int) -> int:
+    """Give the word that a token is read as, be it what was typed or a stand-in."""
+    return (STAND_IN - word) & _WORD_BITS if word <= STAND_IN else word
+
+
+@compiled_part
+def rule_of_stand_in(word: int) -> int:
+    """Give the rule by which another word stands in; NONE for a word as typed."""
+    return (STAND_IN - word) >> _RULE_SHIFT if word <= STAND_IN else _NO_RULE
+
+
+@compiled_part
+def longest_phrase(
+    tokens: Records, start: int, count: int, words: Records, edges: Records
+) -> tuple[int, int, int, int]:
+    """Give the entry of the longest phrase that begins at a token, and its end; NOTHING for one token.
+
+    Behind them stand the token at which no phrase went on, and the node that was reached there (NOTHING:
+    there was nothing to go on with).
+    """
     word = read_as(int(tokens[start].word))
     position = start + 1
     if word == NOTHING:
-        return NOTHING, position
+        return NOTHING, position, position, NOTHING
     entry, end = int(words[word].entry), position
     node = int(words[word].node)
     while node != NOTHING and position < count:
         place = follow(edges, node, read_as(int(tokens[position].word)))
         if place == NOTHING:
-            break
+            return entry, end, position, node
         position += 1
         edge = edges[place]
         if edge.entry != NOTHING:
             entry, end = int(edge.entry), position
         node = int(edge.to)
-    return entry, end
+    return entry, end, position, NOTHING
 
 
 @compiled_part

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gpo_market.events.compiling import compiled
+from gpo_market.language.kernel.followers import Followers
 from gpo_market.language.kernel.layout import Bytes, bytes_of, laid_over
 from gpo_market.language.kernel.records import Characters, Integers
 from gpo_market.language.kernel.spelling import SPELLED, SpellingTables
@@ -26,6 +27,8 @@ class PlainTables(NamedTuple):
     words: Bytes
     edges: Bytes
     entries: Bytes
+    follower_starts: NDArray[np.int32]
+    followers: Integers
     emoji_places: NDArray[np.int32]
     emoji: Bytes
     name_places: NDArray[np.int32]
@@ -49,6 +52,8 @@ def plain_tables(lexicon: CompiledLexicon) -> PlainTables:
         bytes_of(tables.words),
         bytes_of(tables.edges),
         bytes_of(tables.entries),
+        tables.followers.starts,
+        tables.followers.words,
         tables.emoji_places,
         bytes_of(tables.emoji),
         tables.name_places,
@@ -81,6 +86,7 @@ def open_tables(plain: PlainTables) -> LexiconTables:
         words_in(plain.words),
         edges_in(plain.edges),
         entries_in(plain.entries),
+        Followers(plain.follower_starts, plain.followers),
         plain.emoji_places,
         named_in(plain.emoji),
         plain.name_places,

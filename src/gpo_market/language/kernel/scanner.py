@@ -6,14 +6,16 @@ is handed the whole desk.
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_part, compiled_stage
-from gpo_market.language.kernel.corrections import applied_corrections, look_up
+from gpo_market.events.compiling import compiled_part
+from gpo_market.language.kernel.corrections import look_up, name_with_typos, tell_corrections
 from gpo_market.language.kernel.desk import (
     STAND_IN,
     Desk,
     longest_phrase,
     note_token,
     place_element,
+    read_as,
+    rule_of_stand_in,
     span_of,
     word_of,
 )
@@ -30,7 +32,7 @@ from gpo_market.language.tokens import TokenKind
 _NINE = ord("9")
 
 
-@compiled_stage
+@compiled_part
 def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tuple[int, int]:
     """Read the first ``count`` tokens into elements; give how many there are, and how many corrections.
 
@@ -45,15 +47,20 @@ def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tup
         tables.edges,
         tables.entries,
     )
-    made = position = 0
+    made = position = told = 0
     while position < count:
         token, element = tokens[position], elements[made]
-        number, end = longest_phrase(tokens, position, count, words, edges)
+        number, end, stopped, node = longest_phrase(tokens, position, count, words, edges)
+        if node != NOTHING and _may_be_mistyped(tokens[stopped], words):
+            number, end = name_with_typos(desk, node, stopped, (number, end, count), tables)
+            typos += end > stopped
         if number != NOTHING:
             place_element(element, token, tokens[end - 1])
             _read_phrase(element, token, entries[number], number)
             if end - position > 1:
                 note(desk.trace, Rule.KNOWN_PHRASE, int(element.start), int(element.end))
+            if typos > 0:
+                told = tell_corrections(desk, (position, end), told)
             made += 1
         elif _is_plain(token, words):
             place_element(element, token, token)
@@ -66,7 +73,13 @@ def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tup
         elif token.kind != TokenKind.SIGN:
             made += _read_other(desk, position, made, tables)
         position = end
-    return made, applied_corrections(desk, typos) if typos else 0
+    return made, told
+
+
+@compiled_part
+def _may_be_mistyped(token: np.record, words: Records) -> bool:
+    """Tell whether nobody knows what a token says, and nothing stands in for it."""
+    return bool(token.word == NOTHING or (token.word >= 0 and not words[token.word].known))
 
 
 @compiled_part
@@ -106,6 +119,8 @@ def _read_other(desk: Desk, position: int, made: int, tables: LexiconTables) -> 
     place_element(element, token, token)
     if token.kind == TokenKind.EMOJI:
         return read_emoji(desk, position, made, tables)
+    if _reads_otherwise(desk, position, made, tables):
+        return 1
     if token.word <= STAND_IN:
         token.word = word_of(desk, position, tables)
     element.marks = marks_at(desk.letters, span_of(token), int(token.word), tables)
@@ -119,3 +134,20 @@ def _read_other(desk: Desk, position: int, made: int, tables: LexiconTables) -> 
     else:
         element.role = Role.CASH if token.kind == TokenKind.CASH else Role.PLAIN
     return 1
+
+
+@compiled_part
+def _reads_otherwise(desk: Desk, position: int, made: int, tables: LexiconTables) -> bool:
+    """Read a token as the plain word that stands in for it, written over its letters; typos are not."""
+    element, token = desk.elements[made], desk.tokens[position]
+    if rule_of_stand_in(int(token.word)) not in (Rule.LOOKALIKES, Rule.DRAWN_OUT):
+        return False
+    word = tables.words[read_as(int(token.word))]
+    if word.role == Role.NONE:
+        return False
+    size = int(word.letters_end) - int(word.letters_start)
+    for place in range(size):
+        desk.letters[token.letters_start + place] = tables.letters[word.letters_start + place]
+    element.letters_end = token.letters_start + size
+    _read_plain(element, word)
+    return True

@@ -140,11 +140,23 @@ def _angle_piece(folded: Characters, start: int, count: int, classes: Classes) -
     if emoji != NOT_HERE:
         return EMOJI, emoji, Rule.EMOJI
     end = start + 1
-    while folded[end] == _MINUS or folded[end] == _EQUALS:
-        end += 1
-    if end == start + 1:
-        return SIGN_TOKEN, end, Rule.NONE
-    return SIGN_TOKEN, end + 1 if folded[end] == _GREATER else end, Rule.ARROW
+    if folded[end] == _LESS:
+        end = _same_end(folded, start, _LESS)
+        end -= _opens_address(folded, end)
+    else:
+        while folded[end] == _MINUS or folded[end] == _EQUALS:
+            end += 1
+        end += end > start + 1 and folded[end] == _GREATER
+    return SIGN_TOKEN, end, Rule.NONE if end == start + 1 else Rule.ARROW
+
+
+@compiled_part
+def _opens_address(folded: Characters, start: int) -> bool:
+    """Tell whether a ``<`` right before ``start`` may open an emoji or a mention."""
+    sign = int(folded[start])
+    if sign == _A:
+        return bool(folded[start + 1] == _COLON)
+    return sign in (_COLON, _AT, _HASH)
 
 
 @compiled_part

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_part, compiled_stage
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.characters import DIGIT, LETTER, SIGN, SPACE, Classes, run_end
 from gpo_market.language.kernel.folding import LONGEST_FOLD, PAGES_OF_PROCESS, Origins, folded_text
 from gpo_market.language.kernel.hashing import hash_of, hash_run
@@ -50,7 +50,7 @@ def blank_text(characters: int) -> Text:
     return Text(np.zeros(room, np.uint32), np.zeros(room, np.int32), classes)
 
 
-@compiled_stage
+@compiled_part
 def tokenise(text: Text, count: int, tokens: Records, trace: Trace) -> Counts:
     """Cut ``count`` folded characters into TOKEN records; give how many, and where the letters end.
 
@@ -61,25 +61,6 @@ def tokenise(text: Text, count: int, tokens: Records, trace: Trace) -> Counts:
     text.letters[count] = 0
     kept = without_line_heads(text.letters, text.origins, count, text.classes, trace)
     return _cut(text, (int(np.int64(0)), kept), tokens, (int(np.int64(0)), kept + 1), trace)
-
-
-@compiled_stage
-def tokenise_letters(
-    text: Text, letters: tuple[int, int], tokens: Records, used: Counts, trace: Trace
-) -> Counts:
-    """Cut the letters from one place to another again, low lines as spaces: the words of an emoji's name.
-
-    ``used`` are the tokens and letters in use, behind which the new ones are written; gives both as they
-    are then. The new tokens' ``start`` and ``end`` mean nothing, and nothing is noted.
-    """
-    start, end = letters
-    token_count, place = used
-    for position in range(start, end):
-        letter = int(text.letters[position])
-        text.letters[place + position - start] = _BLANK if letter == _LOW_LINE else letter
-    copy_end = place + end - start
-    text.letters[copy_end] = 0
-    return _cut(text, (place, copy_end), tokens, (token_count, copy_end + 1), trace[:0])
 
 
 @compiled_part
