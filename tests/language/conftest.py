@@ -10,7 +10,8 @@ from gpo_market.catalogue import Catalogue, packaged_catalogue, packaged_referen
 from gpo_market.events.readings import AmbiguousLeg, Leg, PostReading, QuoteReading
 from gpo_market.language import Parser, resolve
 from gpo_market.language.folding import fold
-from gpo_market.language.roles import Element
+from tests.reference.elements import Element
+from tests.reference.scanner import Scanner
 
 
 @dataclass(frozen=True)
@@ -124,11 +125,13 @@ def listed() -> Callable[..., Catalogue]:
     return make
 
 
-@pytest.fixture
-def elements_of(parser: Parser) -> Callable[[str], list[Element]]:
+@pytest.fixture(scope="session")
+def elements_of(catalogue: Catalogue) -> Callable[[str], list[Element]]:
     """Give a function that scans a text into elements, before any of them is settled."""
 
+    scanner = Scanner(catalogue)
+
     def scan(content: str) -> list[Element]:
-        return parser._scanner.scan(fold(content).text).elements
+        return scanner.scan(fold(content).text).elements
 
     return scan

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gpo_market.catalogue import packaged_catalogue
 from gpo_market.events.readings import Kind, PostReading
 from gpo_market.language import Parser
-from gpo_market.language.parser import LONGEST_READ
+from gpo_market.language.limits import LONGEST_READ
 
 
 class ShortReading(Protocol):

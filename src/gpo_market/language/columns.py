@@ -11,9 +11,7 @@ from gpo_market.language.kernel.reading import PostFlag
 from gpo_market.language.kernel.records import NOTHING, Characters, QuoteFlag, Records
 from gpo_market.language.kernel.sheets import FIRST_ALIAS
 from gpo_market.language.kernel.tables import CompiledLexicon
-
-LONGEST_READ = 1 << 14
-"""Characters of a post that are read; Discord allows 4,000."""
+from gpo_market.language.limits import LONGEST_READ
 
 _GIVE_ADDS, _WANT_ADDS, _GIVE_OPEN, _WANT_OPEN, _COMPLETE = map(int, QuoteFlag)
 _UNDERPAY, _CUT = map(int, PostFlag)

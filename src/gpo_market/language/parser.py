@@ -1,63 +1,30 @@
-"""Reads a whole post: folds, scans, settles, pairs; a pure function of the text and the item list."""
+"""Reads posts: a pure function of the text and the item list, compiled for one post and for many alike."""
 
-from itertools import pairwise
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor  # deterministic: batches keep their order
 
 from gpo_market.catalogue import Catalogue
-from gpo_market.events.readings import Kind, PostReading
+from gpo_market.events.readings import PostReading
 from gpo_market.language import folding
-from gpo_market.language.baskets import read_quotes
-from gpo_market.language.drafts import Draft, Pairing
-from gpo_market.language.kinds import (
-    asks,
-    asks_price,
-    is_deal,
-    judges,
-    outside_kind,
-    without_done,
-    without_refused,
-)
-from gpo_market.language.quantities import attach, join_unknown
-from gpo_market.language.roles import LABELS, Element, Role
-from gpo_market.language.scanner import Scan, Scanner
-from gpo_market.language.segments import Segmenter
-from gpo_market.language.settling import settle
-from gpo_market.language.unknowns import judge
+from gpo_market.language.columns import Readings, join
+from gpo_market.language.kernel.tables import compile_tables
+from gpo_market.language.reading_desk import ReadingDesk
 
-LONGEST_READ = 1 << 14
-"""Characters of a post that are read; Discord allows 4,000."""
-MOST_UNKNOWN = 64
-"""Unknown names reported per post."""
-
-_INVITATIONS = frozenset(
-    {
-        "dm",
-        "dms",
-        "pm",
-        "pms",
-        "hmu",
-        "lmk",
-        "msg",
-        "message",
-        "inbox",
-        "chama",
-        "chame",
-        "pv",
-        "лс",
-        "пишите",
-    }
-)
-_OFFERING = LABELS | {Role.TRADE, Role.FOR_TRADE, Role.WANT}
+POSTS_PER_BATCH = 1 << 13
+"""Posts that one thread reads at once: few enough to stay in its cache, many enough to be worth handing over."""
 
 
 class Parser:
     """Reads posts against one item list.
 
-    Immutable once built and safe to share between threads; memory is bounded by the list and by
-    LONGEST_READ characters of the post at hand.
+    Immutable once built and safe to share between threads. Memory is bounded by the list, by LONGEST_READ
+    characters of a post, and by a set of buffers for each thread that reads at once.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._scanner = Scanner(catalogue)
+        self._lexicon = compile_tables(catalogue)
+        self._desks: list[ReadingDesk] = []
+        self._batch_desks: list[ReadingDesk] = []
 
     def parse(self, content: str) -> PostReading:
         """Read a post; never raises, and takes time linear in its length.
@@ -70,31 +37,32 @@ class Parser:
         >>> reading.kind.word, len(reading.quotes[0].give)
         ('offer', 2)
         """
-        scan = self._scanner.scan(folding.fold(content[:LONGEST_READ]).text)
-        elements = settle(scan.elements)
-        outside = outside_kind(elements)
-        if outside is not None:
-            return PostReading(outside)
-        elements = judge(attach(join_unknown(elements)))
-        question = asks(elements)
-        judged = judges(elements)
-        elements = without_done(elements)
-        deal = is_deal(elements)
-        elements = without_refused(elements)
-        drafts = _drafts(elements, done=deal)
-        quotes = read_quotes(drafts)
-        if judged and any(draft.whole for draft in drafts):
-            question = True
-        if question and asks_price(elements):
-            quotes = ()
-        if question:
-            quotes = tuple(quote for quote in quotes if not (quote.give_open or quote.want_open))
-        offered = _offers_unknown(elements) or not all(_names_only_unknown(draft) for draft in drafts)
-        kind = _kind(question=question, deal=deal, offered=offered)
-        if kind is Kind.CHATTER:
-            return PostReading(kind)
-        notes = _notes(content, scan, elements)
-        return PostReading(kind, quotes, _unknown(elements), notes)
+        desk = self._desks.pop() if self._desks else ReadingDesk(self._lexicon, 1)
+        reading = desk.read_one(content)
+        self._desks.append(desk)
+        return reading
+
+    def parse_many(self, contents: Sequence[str], *, threads: int = 1) -> Readings:
+        """Read many posts into columns, in their order, on as many threads; never raises.
+
+        >>> from gpo_market.catalogue import packaged_catalogue
+        >>> readings = Parser(packaged_catalogue()).parse_many(["1 ase for 7 mc", "hello"])
+        >>> readings.leg_quantities.tolist(), readings.quote_offsets.tolist()
+        ([1.0, -7.0], [0, 1, 1])
+        """
+        batches = [
+            contents[start : start + POSTS_PER_BATCH] for start in range(0, len(contents), POSTS_PER_BATCH)
+        ]
+        if threads == 1 or len(batches) <= 1:
+            return join([self._read_batch(batch) for batch in batches or [()]])
+        with ThreadPoolExecutor(threads) as pool:
+            return join(list(pool.map(self._read_batch, batches)))
+
+    def _read_batch(self, contents: Sequence[str]) -> Readings:
+        desk = self._batch_desks.pop() if self._batch_desks else ReadingDesk(self._lexicon, POSTS_PER_BATCH)
+        readings = desk.read_batch(contents)
+        self._batch_desks.append(desk)
+        return readings
 
     def normalise(self, content: str) -> str:
         """Give the folded text that the content fingerprint is taken over.
@@ -104,49 +72,3 @@ class Parser:
         'ase for 7 mc'
         """
         return folding.normalise(content)
-
-
-def _drafts(elements: list[Element], *, done: bool) -> list[Draft]:
-    """Give the drafts that are offers (or deals): those with words of trade and an item."""
-    drafts = Pairing().pair(Segmenter().walk(elements))
-    invited = any(element.role is Role.OFFERS or element.text in _INVITATIONS for element in elements)
-    return [
-        draft
-        for draft in drafts
-        if not draft.blank and (draft.meant or draft.whole or done or (draft.hinted and invited))
-    ]
-
-
-def _offers_unknown(elements: list[Element]) -> bool:
-    """Tell whether a marker of trade stands before an item nobody knows, or anywhere with the game's money."""
-    roles = {element.role for element in elements}
-    named = any(marker.role in _OFFERING and item.role is Role.UNKNOWN for marker, item in pairwise(elements))
-    return named or (bool(roles & _OFFERING) and Role.CURRENCY in roles)
-
-
-def _names_only_unknown(draft: Draft) -> bool:
-    """Tell whether one side of words nobody knows is all a draft has: more likely talk."""
-    terms = [term for side in draft.sides for term in side or ()]
-    return not draft.whole and bool(terms) and all(term.element.role is Role.UNKNOWN for term in terms)
-
-
-def _kind(*, question: bool, deal: bool, offered: bool) -> Kind:
-    if question:
-        return Kind.QUESTION
-    if deal:
-        return Kind.DEAL
-    return Kind.OFFER if offered else Kind.CHATTER
-
-
-def _unknown(elements: list[Element]) -> tuple[str, ...]:
-    names = (element.text for element in elements if element.role is Role.UNKNOWN)
-    return tuple(dict.fromkeys(names))[:MOST_UNKNOWN]
-
-
-def _notes(content: str, scan: Scan, elements: list[Element]) -> tuple[str, ...]:
-    notes = [f"read {typed} as {meant}" for typed, meant in scan.corrections]
-    if any(element.role is Role.UNDERPAY and element.text != "up" for element in elements):
-        notes.append("the poster speaks of underpay")
-    if len(content) > LONGEST_READ:
-        notes.append(f"only the first {LONGEST_READ} characters were read")
-    return tuple(notes)

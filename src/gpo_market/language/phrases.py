@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 
 from gpo_market.catalogue import Catalogue
 from gpo_market.language.folding import fold
+from gpo_market.language.kernel.tokens import cut
 from gpo_market.language.plain_words import (
     FUNCTION_ALIASES,
     NOUN_ALIASES,
@@ -13,7 +14,7 @@ from gpo_market.language.plain_words import (
     TAIL_WORDS,
 )
 from gpo_market.language.roles import Doubt, Role
-from gpo_market.language.tokens import TokenKind, emoji_name, spaced, tokenise
+from gpo_market.language.tokens import TokenKind, emoji_name, spaced
 from gpo_market.language.vocabulary import ANY_LEADS, PHRASES, SIGNS
 
 Words = tuple[str, ...]
@@ -35,7 +36,7 @@ def words_of(phrase: str) -> Words:
     >>> words_of("Hito Hito no Mi, Model Daibutsu")
     ('hito', 'hito', 'no', 'mi', ',', 'model', 'daibutsu')
     """
-    return tuple(token.text for token in tokenise(fold(phrase).text))
+    return tuple(token.text for token in cut(phrase))
 
 
 def emoji_key(emoji: str) -> str:
@@ -45,7 +46,7 @@ def emoji_key(emoji: str) -> str:
     ('123', 'mochi trident', 'ase')
     """
     folded = fold(emoji).text
-    tokens = tokenise(folded)
+    tokens = cut(emoji)
     if len(tokens) == 1 and tokens[0].kind is TokenKind.EMOJI:
         name, number = emoji_name(tokens[0].text)
         return number or name

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gpo_market.events.compiling import plain
 from gpo_market.events.readings import Kind, PostReading, QuoteReading
-from gpo_market.language.columns import LONGEST_READ, Readings, Texts, join
+from gpo_market.language.columns import Readings, Texts, join
 from gpo_market.language.kernel.characters import characters_of
 from gpo_market.language.kernel.folding import PAGES_OF_PROCESS
 from gpo_market.language.kernel.plain_tables import plain_tables
@@ -18,6 +18,7 @@ from gpo_market.language.kernel.sheets import Use, blank_sheets, open_sheets
 from gpo_market.language.kernel.tables import CompiledLexicon
 from gpo_market.language.kernel.tracing import Trace, blank_trace
 from gpo_market.language.kernel.workspace import blank_workspace
+from gpo_market.language.limits import LONGEST_READ
 
 ORDINARY_LENGTH = 1 << 11
 """Characters of the longest post that the kept buffers take; a longer one gets buffers of its own."""

@@ -1,6 +1,5 @@
-"""What a word can be in a post, and the element that one scan makes of it."""
+"""What a word can be in a post."""
 
-from dataclasses import dataclass
 from enum import IntEnum, auto
 
 
@@ -91,30 +90,6 @@ class Doubt(IntEnum):
     """A thing or a name's part (``soul``, ``gold``): an item between signs of trade."""
     FUNCTION = 2
     """A word of grammar or slang (``we``, ``or``, ``fr``): an item only beside a strong sign of trade."""
-
-
-@dataclass(slots=True)
-class Element:
-    """One understood piece of a post.
-
-    ``items`` are the readings of an item mention; ``amount`` is its quantity or a number's value, and
-    ``counted`` tells that the post states it; ``ranged`` that it is a lower end. ``spare`` is the role
-    of a doubtful alias where no item can stand; ``glued`` tells that no space stands before it; ``held``
-    that an alias in an item's place may be a word, so that its quote is not complete. ``ratio`` says how
-    many of the first side go for how many of the second.
-    """
-
-    role: Role
-    text: str
-    items: tuple[int, ...] = ()
-    amount: float = 1.0
-    counted: bool = False
-    ranged: bool = False
-    doubt: Doubt = Doubt.NONE
-    spare: Role = Role.PLAIN
-    glued: bool = False
-    held: bool = False
-    ratio: tuple[float, float] | None = None
 
 
 SIDE_MARKERS = frozenset(

@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
+from gpo_market.catalogue import Catalogue
 from gpo_market.language.kernel.records import ELEMENT, NOTHING, Characters, Records, blank_records
+from gpo_market.language.kernel.tables import compile_tables
 from gpo_market.language.marks import marks_of
-from gpo_market.language.roles import Doubt, Element, Role
+from gpo_market.language.roles import Doubt, Role
+from tests.language.kernel.scanning import KernelScanner
+from tests.reference.elements import Element
 
 SPARE_RECORDS = 8
 ROOM_FOR_LETTERS = 4
@@ -74,3 +78,9 @@ class Conversion:
 def conversion() -> Conversion:
     """Give a fresh conversion."""
     return Conversion()
+
+
+@pytest.fixture(scope="session")
+def kernel_scanner(catalogue: Catalogue) -> KernelScanner:
+    """Give a compiled scanner of the packaged list."""
+    return KernelScanner(compile_tables(catalogue))

@@ -7,8 +7,6 @@ import numpy as np
 
 from gpo_market.events.compiling import compiled_stage
 from gpo_market.events.readings import AmbiguousLeg, Leg, QuoteReading
-from gpo_market.language import baskets as plain_baskets
-from gpo_market.language import parser as plain_parser
 from gpo_market.language.kernel.baskets import Page
 from gpo_market.language.kernel.quotes import Sheet, Stance, read_quotes
 from gpo_market.language.kernel.records import (
@@ -21,13 +19,17 @@ from gpo_market.language.kernel.records import (
     blank_records,
 )
 from gpo_market.language.kernel.tracing import Trace
-from gpo_market.language.kernel.trade_desk import MOST_LEGS_OF_POST, MOST_QUOTES, blank_desks
-from gpo_market.language.kinds import asks, is_deal, judges, without_done, without_refused
-from gpo_market.language.quantities import attach, join_unknown
-from gpo_market.language.roles import Element, Role
-from gpo_market.language.settling import settle
-from gpo_market.language.unknowns import judge
+from gpo_market.language.kernel.trade_desk import MOST_LEGS_OF_POST, blank_desks
+from gpo_market.language.limits import MOST_QUOTES
+from gpo_market.language.roles import Role
 from tests.language.kernel.conftest import Conversion
+from tests.reference import baskets as plain_baskets
+from tests.reference import parser as plain_parser
+from tests.reference.elements import Element
+from tests.reference.kinds import asks, is_deal, judges, without_done, without_refused
+from tests.reference.quantities import attach, join_unknown
+from tests.reference.settling import settle
+from tests.reference.unknowns import judge
 
 QUOTES_BEFORE = 3
 LEGS_BEFORE = 5

@@ -12,9 +12,11 @@ from gpo_market.language.kernel.scanner import scan
 from gpo_market.language.kernel.spelling import blank_scratch
 from gpo_market.language.kernel.tables import CompiledLexicon
 from gpo_market.language.kernel.tracing import blank_trace
-from gpo_market.language.roles import Doubt, Element, Role
+from gpo_market.language.roles import Doubt, Role
 from gpo_market.language.rules import Rule
-from gpo_market.language.tokens import TokenKind, number_value, tokenise
+from gpo_market.language.tokens import TokenKind
+from tests.reference.elements import Element
+from tests.reference.tokens import number_value, tokenise
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,15 @@
 
 import pytest
 
-from gpo_market.language.doubts import settle_doubtful as settle_plainly
 from gpo_market.language.kernel.doubts import settle_doubtful
 from gpo_market.language.kernel.masks import mask_of
 from gpo_market.language.kernel.tracing import blank_trace
-from gpo_market.language.roles import Doubt, Element, Role
+from gpo_market.language.roles import Doubt, Role
 from gpo_market.language.rules import Rule
 from tests.language.kernel.conftest import Conversion
 from tests.language.kernel.settling import fired, scan
+from tests.reference.doubts import settle_doubtful as settle_plainly
+from tests.reference.elements import Element
 
 
 def doubted(elements: list[Element]) -> int:

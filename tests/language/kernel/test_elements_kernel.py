@@ -8,8 +8,9 @@ from gpo_market.language.kernel import elements as parts
 from gpo_market.language.kernel.masks import MENTIONS, mask_of
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.marks import Mark
-from gpo_market.language.roles import Doubt, Element, Role
+from gpo_market.language.roles import Doubt, Role
 from tests.language.kernel.entries import entry_of
+from tests.reference.elements import Element
 
 if TYPE_CHECKING:
     from tests.language.kernel.conftest import Conversion

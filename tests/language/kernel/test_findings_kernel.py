@@ -17,18 +17,19 @@ from gpo_market.events.readings import Kind
 from gpo_market.events.time import DAY
 from gpo_market.feeds.simulated_files import DEFAULT_START
 from gpo_market.feeds.simulation import Simulation, SimulationSettings
-from gpo_market.language import kinds
 from gpo_market.language.kernel.findings import Finding, find
 from gpo_market.language.kernel.records import ELEMENT, blank_records
 from gpo_market.language.kernel.tracing import Trace, blank_trace
 from gpo_market.language.marks import PHRASES, WORDS, Mark, marks_of
-from gpo_market.language.parser import _INVITATIONS, _offers_unknown
-from gpo_market.language.quantities import attach, join_unknown
-from gpo_market.language.roles import Element, Role
+from gpo_market.language.roles import Role
 from gpo_market.language.rules import SENTENCES, Rule
-from gpo_market.language.settling import settle
-from gpo_market.language.unknowns import judge
 from tests.composing import Composer
+from tests.reference import kinds
+from tests.reference.elements import Element
+from tests.reference.parser import _INVITATIONS, _offers_unknown
+from tests.reference.quantities import attach, join_unknown
+from tests.reference.settling import settle
+from tests.reference.unknowns import judge
 
 if TYPE_CHECKING:
     from tests.language.kernel.conftest import Conversion

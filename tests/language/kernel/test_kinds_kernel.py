@@ -10,9 +10,9 @@ from gpo_market.language.kernel import elements as parts
 from gpo_market.language.kernel import kinds
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.tracing import Trace, blank_trace
-from gpo_market.language.roles import Element
-from gpo_market.language.settling import settle
 from tests.language.kernel.entries import entry_of
+from tests.reference.elements import Element
+from tests.reference.settling import settle
 
 if TYPE_CHECKING:
     from tests.language.kernel.conftest import Conversion

@@ -8,10 +8,11 @@ import pytest
 from gpo_market.language.kernel import live
 from gpo_market.language.kernel.records import ELEMENT, blank_records
 from gpo_market.language.kernel.tracing import blank_trace
-from gpo_market.language.quantities import attach
-from gpo_market.language.roles import Element, Role
-from gpo_market.language.settling import settle
+from gpo_market.language.roles import Role
 from tests.language.kernel.entries import entry_of
+from tests.reference.elements import Element
+from tests.reference.quantities import attach
+from tests.reference.settling import settle
 
 if TYPE_CHECKING:
     from tests.language.kernel.conftest import Conversion

@@ -9,9 +9,10 @@ from gpo_market.language.kernel import names
 from gpo_market.language.kernel.records import NOTHING
 from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.marks import marks_of
-from gpo_market.language.roles import Element, Role
-from gpo_market.language.settling import settle
+from gpo_market.language.roles import Role
 from tests.language.kernel.entries import entry_of
+from tests.reference.elements import Element
+from tests.reference.settling import settle
 
 if TYPE_CHECKING:
     from tests.language.kernel.conftest import Conversion

@@ -9,10 +9,11 @@ from gpo_market.language.kernel import elements as parts
 from gpo_market.language.kernel import quantities
 from gpo_market.language.kernel.quantities import FURTHEST_RATIO
 from gpo_market.language.kernel.tracing import blank_trace
-from gpo_market.language.quantities import join_unknown
-from gpo_market.language.roles import MENTIONS, Element, Role
-from gpo_market.language.settling import settle
+from gpo_market.language.roles import MENTIONS, Role
 from tests.language.kernel.entries import entry_of
+from tests.reference.elements import Element
+from tests.reference.quantities import join_unknown
+from tests.reference.settling import settle
 
 if TYPE_CHECKING:
     from tests.language.kernel.conftest import Conversion

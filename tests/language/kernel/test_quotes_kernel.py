@@ -17,14 +17,15 @@ from gpo_market.feeds.simulated_files import DEFAULT_START
 from gpo_market.feeds.simulation import Simulation, SimulationSettings
 from gpo_market.language.kernel.quotes import Stance
 from gpo_market.language.kernel.tracing import blank_trace
-from gpo_market.language.kernel.trade_desk import MOST_LEGS
+from gpo_market.language.limits import MOST_ELEMENTS, MOST_LEGS
 from gpo_market.language.marks import Mark
-from gpo_market.language.roles import Element, Role
+from gpo_market.language.roles import Role
 from gpo_market.language.rules import SENTENCES, Rule
-from gpo_market.language.segments import MOST_ELEMENTS
 from tests.composing import Composer
-from tests.language.kernel.conftest import Conversion, KernelScanner
+from tests.language.kernel.conftest import Conversion
 from tests.language.kernel.quoting import LEGS_BEFORE, Reader, invites, prepared, read_plainly
+from tests.language.kernel.scanning import KernelScanner
+from tests.reference.elements import Element
 
 DATA = Path(__file__).parents[2] / "data"
 COMPOSED_POSTS = 2_000

@@ -11,12 +11,13 @@ from gpo_market.catalogue import Catalogue, packaged_catalogue
 from gpo_market.language.folding import fold
 from gpo_market.language.kernel.tables import compile_tables
 from gpo_market.language.lexicon import compile_lexicon, item_phrases, plain_roles, trade_phrases
+from gpo_market.language.limits import MOST_CORRECTIONS
 from gpo_market.language.marks import marks_of
 from gpo_market.language.roles import Doubt, Role
 from gpo_market.language.rules import SENTENCES, Rule
-from gpo_market.language.scanner import MOST_CORRECTIONS, Scanner
 from tests.language.kernel.corpus import CORPORA, posts_of
 from tests.language.kernel.scanning import KernelScanner
+from tests.reference.scanner import Scanner
 
 PLAIN = Scanner(packaged_catalogue())
 COMPILED = KernelScanner(compile_tables(packaged_catalogue()))

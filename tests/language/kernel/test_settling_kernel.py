@@ -14,7 +14,6 @@ from gpo_market.events.posts import RawPost
 from gpo_market.events.time import DAY
 from gpo_market.feeds.simulated_files import DEFAULT_START
 from gpo_market.feeds.simulation import Simulation, SimulationSettings
-from gpo_market.language import Parser
 from gpo_market.language.kernel.settling import settle
 from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.plain_words import FUNCTION_ALIASES, NOUN_ALIASES
@@ -23,6 +22,7 @@ from gpo_market.language.vocabulary import PHRASES, SIGNS
 from tests.composing import Composer
 from tests.language.kernel.conftest import Conversion
 from tests.language.kernel.settling import fired, scan, settled, settled_plainly
+from tests.reference.parser import Parser
 
 DATA = Path(__file__).parents[2] / "data"
 SIMULATED_POSTS = 2_500

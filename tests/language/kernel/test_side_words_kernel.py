@@ -8,7 +8,8 @@ from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.marks import marks_of
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
-from tests.language.kernel.conftest import Conversion, KernelScanner
+from tests.language.kernel.conftest import Conversion
+from tests.language.kernel.scanning import KernelScanner
 from tests.language.kernel.settling import fired, scan, settled, settled_plainly
 
 

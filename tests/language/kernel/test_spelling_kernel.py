@@ -19,8 +19,9 @@ from gpo_market.language.kernel.spelling import (
     spelling_tables,
 )
 from gpo_market.language.lexicon import compile_lexicon
-from gpo_market.language.spelling import LONGEST, Speller
+from gpo_market.language.limits import LONGEST_TYPO
 from gpo_market.language.spelling import edit_distance as plain_distance
+from tests.reference.spelling import Speller
 
 LEXICON = compile_lexicon(packaged_catalogue())
 WORDS = {
@@ -137,7 +138,7 @@ def test_distances_are_the_plain_ones(first: str, second: str, limit: int) -> No
 
 
 @given(
-    st.text(min_size=4, max_size=LONGEST),
+    st.text(min_size=4, max_size=LONGEST_TYPO),
     st.lists(st.tuples(st.integers(0, 30), st.text(min_size=1, max_size=1)), max_size=3),
 )
 def test_near_words_share_a_form(word: str, edits: list[tuple[int, str]]) -> None:

@@ -11,7 +11,8 @@ from gpo_market.language.folding import fold
 from gpo_market.language.kernel.tables import numerals
 from gpo_market.language.kernel.text_marks import marks_of_letters
 from gpo_market.language.marks import WORDS, marks_of
-from gpo_market.language.tokens import TokenKind, tokenise
+from gpo_market.language.tokens import TokenKind
+from tests.reference.tokens import tokenise
 
 NAMED = {word for words in WORDS.values() for word in words.split()}
 CUT = (TokenKind.WORD, TokenKind.NUMBER, TokenKind.RATIO, TokenKind.CASH, TokenKind.SKIPPED)

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gpo_market.language import tokens as plain
 from gpo_market.language.folding import fold
 from gpo_market.language.kernel.characters import characters_of
 from gpo_market.language.kernel.folding import folded_text
@@ -16,9 +15,12 @@ from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import NOTHING, TOKEN, Records, blank_records
 from gpo_market.language.kernel.tokens import Text, blank_text, cut, tokenise
 from gpo_market.language.kernel.tracing import blank_trace
+from gpo_market.language.limits import LARGEST_QUANTITY
 from gpo_market.language.rules import SENTENCES, Rule
-from gpo_market.language.tokens import LARGEST_QUANTITY, Token, TokenKind, number_value
+from gpo_market.language.tokens import Token, TokenKind
 from tests.language.kernel.corpus import CORPORA, posts_of
+from tests.reference import tokens as plain
+from tests.reference.tokens import number_value
 
 RULE_EXAMPLES: dict[Rule, str] = {
     Rule.LINE_HEAD: "trading\n- ase for mc",

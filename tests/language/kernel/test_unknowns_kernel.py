@@ -7,11 +7,12 @@ import pytest
 
 from gpo_market.language.kernel import unknowns
 from gpo_market.language.kernel.tracing import blank_trace
-from gpo_market.language.quantities import attach, join_unknown
-from gpo_market.language.roles import Element, Role
+from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
-from gpo_market.language.settling import settle
 from tests.language.kernel.entries import entry_of
+from tests.reference.elements import Element
+from tests.reference.quantities import attach, join_unknown
+from tests.reference.settling import settle
 
 if TYPE_CHECKING:
     from tests.language.kernel.conftest import Conversion

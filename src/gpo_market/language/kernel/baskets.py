@@ -8,11 +8,11 @@ from gpo_market.language.kernel.records import NOTHING, Characters, Records
 from gpo_market.language.kernel.runs import run_of
 from gpo_market.language.kernel.segments import FILLERS
 from gpo_market.language.kernel.tracing import Trace, note
-from gpo_market.language.kernel.trade_desk import MOST_LEGS, TradeDesk
+from gpo_market.language.kernel.trade_desk import TradeDesk
+from gpo_market.language.limits import LARGEST_QUANTITY, MOST_LEGS
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
-from gpo_market.language.segments import Bond
-from gpo_market.language.tokens import LARGEST_QUANTITY
+from gpo_market.language.sides import Bond
 
 
 class Page(NamedTuple):

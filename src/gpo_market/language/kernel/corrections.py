@@ -24,9 +24,9 @@ from gpo_market.language.kernel.tables import (
     follow,
     same_letters,
 )
+from gpo_market.language.limits import MOST_CORRECTIONS
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
-from gpo_market.language.scanner import MOST_CORRECTIONS
 from gpo_market.language.tokens import TokenKind
 
 CORRECTION = np.dtype([("letters_start", "i4"), ("letters_end", "i4"), ("word", "i4")], align=True)

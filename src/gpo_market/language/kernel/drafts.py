@@ -17,10 +17,11 @@ from gpo_market.language.kernel.runs import (
 )
 from gpo_market.language.kernel.segments import GIVE, WANT
 from gpo_market.language.kernel.tracing import Trace, note
-from gpo_market.language.kernel.trade_desk import ADDED_RUN, MOST_DRAFTS, RUNS_OF_DRAFT, TradeDesk
+from gpo_market.language.kernel.trade_desk import ADDED_RUN, RUNS_OF_DRAFT, TradeDesk
+from gpo_market.language.limits import MOST_DRAFTS
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
-from gpo_market.language.segments import Bond
+from gpo_market.language.sides import Bond
 
 _MERCHANTS = mask_of({Role.SELL, Role.BUY})
 _FIRM = mask_of({Role.LABEL_HAVE, Role.LABEL_WANT})

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.records import NOTHING, Characters, Integers, Records
 from gpo_market.language.kernel.spelling import Span, edit_distance
-from gpo_market.language.spelling import FURTHEST, LONGEST, SHORTEST_FOR_TWO, SHORTEST_NEIGHBOUR
+from gpo_market.language.limits import FURTHEST, LONGEST_TYPO, SHORTEST_FOR_TWO, SHORTEST_NEIGHBOUR
 
-_LONGEST_FOLLOWER = LONGEST + FURTHEST - 1
+_LONGEST_FOLLOWER = LONGEST_TYPO + FURTHEST - 1
 _LETTER_BITS = 31
 _SIZE_SHIFT = 24
 _SIZE_BITS = 31
@@ -61,7 +61,7 @@ def nearest_follower(
     """
     words, texts = lexicon
     size = typed[1] - typed[0]
-    if size < SHORTEST_NEIGHBOUR or size > LONGEST:
+    if size < SHORTEST_NEIGHBOUR or size > LONGEST_TYPO:
         return NOTHING
     limit = 2 if size >= SHORTEST_FOR_TWO else 1
     kinds, found = 0, NOTHING

@@ -5,8 +5,8 @@ from gpo_market.language.kernel.elements import FIRST, keep, note_all, renew
 from gpo_market.language.kernel.masks import marked
 from gpo_market.language.kernel.records import NOTHING, Characters, Records
 from gpo_market.language.kernel.tracing import Trace
+from gpo_market.language.limits import MOST_WORDS_OF_NAME
 from gpo_market.language.marks import Mark
-from gpo_market.language.quantities import LONGEST_NAME
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
 
@@ -68,7 +68,7 @@ def _links(elements: Records, position: int) -> bool:
 @compiled_part
 def _write_name(elements: Records, start: int, end: int, letters: Characters, letters_end: int) -> int:
     written = letters_end
-    for position in range(start, min(end, start + LONGEST_NAME)):
+    for position in range(start, min(end, start + MOST_WORDS_OF_NAME)):
         if position > start:
             letters[written] = _SPACE
             written += 1
@@ -81,7 +81,7 @@ def _write_name(elements: Records, start: int, end: int, letters: Characters, le
 @compiled_part
 def _make_name(elements: Records, start: int, end: int, letters_start: int, letters_end: int) -> None:
     """Make the first word's element the whole name's."""
-    is_talk = end - start > LONGEST_NAME
+    is_talk = end - start > MOST_WORDS_OF_NAME
     last = int(elements[end - 1].end)
     renew(elements, start, Role.PLAIN if is_talk else Role.UNKNOWN)
     name = elements[start]
@@ -94,4 +94,4 @@ def _make_name(elements: Records, start: int, end: int, letters_start: int, lett
 
 @compiled_part
 def _rule_of(words: int) -> Rule:
-    return Rule.NAME_TOO_LONG if words > LONGEST_NAME else Rule.NAME_JOINED
+    return Rule.NAME_TOO_LONG if words > MOST_WORDS_OF_NAME else Rule.NAME_JOINED

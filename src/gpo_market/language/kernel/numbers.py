@@ -21,8 +21,8 @@ from gpo_market.language.kernel.characters import (
 )
 from gpo_market.language.kernel.pieces import CASH, NOT_HERE, NUMBER, RATIO, SKIPPED, WORD, Piece
 from gpo_market.language.kernel.records import Characters
+from gpo_market.language.limits import EXACT_DIGITS, LARGEST_QUANTITY
 from gpo_market.language.rules import Rule
-from gpo_market.language.tokens import EXACT_DIGITS, LARGEST_QUANTITY
 
 LONGEST_MONEY = 15
 """Digits, points and commas of an amount of money behind its first digit."""

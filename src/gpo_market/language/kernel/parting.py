@@ -5,10 +5,11 @@ from gpo_market.language.kernel.records import Records
 from gpo_market.language.kernel.runs import is_blank, is_whole, join_run, note_run, run_of, set_run
 from gpo_market.language.kernel.segments import GIVE, WANT
 from gpo_market.language.kernel.tracing import Trace, note
-from gpo_market.language.kernel.trade_desk import ADDED_RUN, MOST_DRAFTS, RUNS_OF_DRAFT, TradeDesk
+from gpo_market.language.kernel.trade_desk import ADDED_RUN, RUNS_OF_DRAFT, TradeDesk
+from gpo_market.language.limits import MOST_DRAFTS
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
-from gpo_market.language.segments import Bond
+from gpo_market.language.sides import Bond
 
 _NO_ROLE = int(Role.NONE)
 _CUTS = (Bond.LINE, Bond.QUESTION, Bond.STOP, Bond.COMMA, Bond.OR, Bond.BESIDE, Bond.JOIN)

@@ -18,10 +18,9 @@ from gpo_market.language.kernel.records import NOTHING, QuoteFlag, Records
 from gpo_market.language.kernel.runs import named_run, note_run, run_of
 from gpo_market.language.kernel.segments import GIVE, WANT, cut_segments
 from gpo_market.language.kernel.tracing import Trace, note
-from gpo_market.language.kernel.trade_desk import MOST_QUOTES, TradeDesk
+from gpo_market.language.kernel.trade_desk import TradeDesk
+from gpo_market.language.limits import LARGEST_QUANTITY, MOST_ELEMENTS, MOST_QUOTES
 from gpo_market.language.rules import Rule
-from gpo_market.language.segments import MOST_ELEMENTS
-from gpo_market.language.tokens import LARGEST_QUANTITY
 
 _GIVE_ADDS = int(QuoteFlag.GIVE_ADDS)
 _GIVE_OPEN = int(QuoteFlag.GIVE_OPEN)

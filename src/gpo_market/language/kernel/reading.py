@@ -13,7 +13,7 @@ from gpo_market.language.kernel.folding import FoldTables, fold
 from gpo_market.language.kernel.layout import laid_over
 from gpo_market.language.kernel.plain_tables import PlainTables, open_tables
 from gpo_market.language.kernel.quotes import Sheet, Stance, read_quotes
-from gpo_market.language.kernel.records import ELEMENT, LEG, TOKEN, Characters, Integers, Records
+from gpo_market.language.kernel.records import ELEMENT, TOKEN, Characters, Integers, Records
 from gpo_market.language.kernel.scanner import scan
 from gpo_market.language.kernel.settling import settle
 from gpo_market.language.kernel.sheets import (

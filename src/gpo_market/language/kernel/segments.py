@@ -10,7 +10,7 @@ from gpo_market.language.kernel.trade_desk import TradeDesk
 from gpo_market.language.marks import Mark
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
-from gpo_market.language.segments import Bond, Side
+from gpo_market.language.sides import Bond, Side
 
 GIVE = int(Side.GIVE)
 WANT = int(Side.WANT)

@@ -16,9 +16,9 @@ from gpo_market.language.kernel.records import (
     Records,
     blank_records,
 )
-from gpo_market.language.kernel.trade_desk import MOST_LEGS_OF_POST, MOST_QUOTES
+from gpo_market.language.kernel.trade_desk import MOST_LEGS_OF_POST
+from gpo_market.language.limits import MOST_CORRECTIONS, MOST_QUOTES
 from gpo_market.language.roles import Role
-from gpo_market.language.scanner import MOST_CORRECTIONS
 
 MOST_NAMES = 64
 """Names nobody knows that are reported per post."""

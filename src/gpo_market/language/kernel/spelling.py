@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from gpo_market.events.compiling import compiled_part, compiled_stage
 from gpo_market.language.kernel.records import NOTHING, Characters, Integers, Records, blank_records
-from gpo_market.language.spelling import (
+from gpo_market.language.limits import (
     FURTHEST,
-    LONGEST,
+    LONGEST_TYPO,
     SHORTEST_FOR_ONE,
     SHORTEST_FOR_TWO,
     SHORTEST_NEIGHBOUR,
@@ -45,7 +45,7 @@ SPELLED = np.dtype(
 ascending order), and whether it names an item alone. They stand in the order of their letters."""
 
 _SEEN_SLOTS = 64
-_ROW = LONGEST + FURTHEST + 3
+_ROW = LONGEST_TYPO + FURTHEST + 3
 _SUMS = MOST_FORMS
 _SEEN = _SUMS + (MOST_DELETIONS + 1) * (HEAD + 1)
 _ROWS = _SEEN + _SEEN_SLOTS
@@ -228,7 +228,7 @@ def correct(letters: Characters, start: int, end: int, tables: SpellingTables, s
     share a form.
     """
     size = end - start
-    if size < SHORTEST_FOR_ONE or size > LONGEST:
+    if size < SHORTEST_FOR_ONE or size > LONGEST_TYPO:
         return NOTHING
     limit = 2 if size >= SHORTEST_FOR_TWO else 1
     best, found = _nearest(letters, (start, end), limit, tables, scratch)
@@ -389,7 +389,7 @@ def spelling_tables(
     spelled = sorted(
         word
         for word in item_words
-        if SHORTEST_NEIGHBOUR <= len(word) <= LONGEST + FURTHEST and word.isalpha()
+        if SHORTEST_NEIGHBOUR <= len(word) <= LONGEST_TYPO + FURTHEST and word.isalpha()
     )
     words = blank_records(SPELLED, len(spelled))
     items: list[int] = []

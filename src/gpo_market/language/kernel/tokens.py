@@ -15,8 +15,9 @@ from gpo_market.language.kernel.pieces import DROPPED, NUMBER, RATIO, SIGN_TOKEN
 from gpo_market.language.kernel.records import NOTHING, TOKEN, Characters, Records, blank_records
 from gpo_market.language.kernel.signs import sign_piece
 from gpo_market.language.kernel.tracing import Trace, blank_trace
+from gpo_market.language.limits import LARGEST_QUANTITY
 from gpo_market.language.rules import Rule
-from gpo_market.language.tokens import LARGEST_QUANTITY, Token, TokenKind
+from gpo_market.language.tokens import Token, TokenKind
 
 LETTERS_PER_CHARACTER = 3
 """Room for each folded character: its own, and that of ``->``, which a lone ``>`` is written as."""

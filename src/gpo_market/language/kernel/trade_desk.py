@@ -5,16 +5,10 @@ from typing import TypeAlias
 import numpy as np
 
 from gpo_market.language.kernel.records import LEG, Records, blank_records
-from gpo_market.language.segments import MOST_ELEMENTS
+from gpo_market.language.limits import MOST_DRAFTS, MOST_ELEMENTS, MOST_LEGS, MOST_QUOTES
 
 TradeDesk: TypeAlias = np.record
 
-MOST_DRAFTS = 64
-"""Quotes are read from the first so many trades of a post; no honest post has more."""
-MOST_QUOTES = 64
-"""Quotes per post; the rest are left out."""
-MOST_LEGS = 64
-"""Different items per side; a quote with more is incomplete."""
 MOST_LEGS_OF_POST = 2 * MOST_LEGS * MOST_QUOTES
 """Legs that all quotes of one post have at most."""
 

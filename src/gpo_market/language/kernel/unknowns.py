@@ -5,9 +5,9 @@ from gpo_market.language.kernel.elements import note_all, role_at
 from gpo_market.language.kernel.masks import ARROWS, BREAKS, JOINS, LABELS, SIDE_MARKERS, among, mask_of
 from gpo_market.language.kernel.records import Records
 from gpo_market.language.kernel.tracing import Trace
+from gpo_market.language.limits import LONGEST_UNKNOWN
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
-from gpo_market.language.unknowns import LONGEST_TEXT
 
 _REFUSALS = mask_of({Role.NOT, Role.NOT_LIST})
 _SIGNS = LABELS | ARROWS | JOINS
@@ -39,7 +39,7 @@ def _verdict(elements: Records, count: int, position: int, entry_heads: int) -> 
     """Give the rule that decides about an unknown word; ``entry_heads`` are what may head a list's entry."""
     element = elements[position]
     left = role_at(elements, count, position - 1)
-    if int(element.letters_end) - int(element.letters_start) > LONGEST_TEXT:
+    if int(element.letters_end) - int(element.letters_start) > LONGEST_UNKNOWN:
         return Rule.TOO_LONG_TO_NAME
     if element.counted:
         return Rule.UNKNOWN_COUNTED

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from gpo_market.language.roles import Element, Role
-from gpo_market.language.settling import settle
+from gpo_market.language.roles import Role
+from tests.reference.elements import Element
+from tests.reference.settling import settle
 
 Scan = Callable[[str], list[Element]]
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from gpo_market.language.quantities import attach, join_unknown
-from gpo_market.language.roles import Element, Role
-from gpo_market.language.settling import settle
+from gpo_market.language.roles import Role
+from tests.reference.elements import Element
+from tests.reference.quantities import attach, join_unknown
+from tests.reference.settling import settle
 
 Scan = Callable[[str], list[Element]]
 

@@ -2,17 +2,8 @@
 
 from enum import IntEnum, auto
 
-from gpo_market.language.roles import (
-    ARROWS,
-    BREAKS,
-    JOINS,
-    LABELS,
-    MENTIONS,
-    SIDE_MARKERS,
-    Doubt,
-    Element,
-    Role,
-)
+from gpo_market.language.roles import ARROWS, BREAKS, JOINS, LABELS, MENTIONS, SIDE_MARKERS, Doubt, Role
+from tests.reference.elements import Element
 
 
 class Standing(IntEnum):

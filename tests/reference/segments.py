@@ -3,34 +3,10 @@
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from gpo_market.language.roles import MENTIONS, SIDE_MARKERS, Element, Role
-
-MOST_ELEMENTS = 1 << 14
-"""Elements of one post that quotes are read from; no honest post has more."""
-
-
-class Side(IntEnum):
-    """Whose a segment's items are, seen from the poster."""
-
-    GIVE = 0
-    WANT = 1
-
-    @property
-    def other(self) -> "Side":
-        """The side across."""
-        return Side.WANT if self is Side.GIVE else Side.GIVE
-
-
-class Bond(IntEnum):
-    """How a term hangs on the one before it, loosest readings last but JOIN and OR always win."""
-
-    BESIDE = 0
-    COMMA = 1
-    STOP = 2
-    QUESTION = 3
-    LINE = 4
-    JOIN = 5
-    OR = 6
+from gpo_market.language.limits import MOST_ELEMENTS
+from gpo_market.language.roles import MENTIONS, SIDE_MARKERS, Role
+from gpo_market.language.sides import Bond, Side
+from tests.reference.elements import Element
 
 
 class Filler(IntEnum):

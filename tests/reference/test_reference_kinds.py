@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from gpo_market.events.readings import Kind
-from gpo_market.language.kinds import asks, is_deal, judges, outside_kind, without_done, without_refused
-from gpo_market.language.quantities import attach
-from gpo_market.language.roles import Element, Role
-from gpo_market.language.settling import settle
+from gpo_market.language.roles import Role
+from tests.reference.elements import Element
+from tests.reference.kinds import asks, is_deal, judges, outside_kind, without_done, without_refused
+from tests.reference.quantities import attach
+from tests.reference.settling import settle
 
 Scan = Callable[[str], list[Element]]
 

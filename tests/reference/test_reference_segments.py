@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from gpo_market.language.quantities import attach
-from gpo_market.language.roles import Element
-from gpo_market.language.segments import Bond, Segment, Segmenter, Side
-from gpo_market.language.settling import settle
+from gpo_market.language.sides import Bond, Side
+from tests.reference.elements import Element
+from tests.reference.quantities import attach
+from tests.reference.segments import Segment, Segmenter
+from tests.reference.settling import settle
 
 
 def _written(segment: Segment) -> str:

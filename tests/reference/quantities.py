@@ -1,10 +1,9 @@
 """Joins numbers to the items they count, and unknown words to one another."""
 
-from gpo_market.language.roles import ARROWS, MENTIONS, SIDE_MARKERS, Element, Role
-from gpo_market.language.tokens import has_suffix
-
-LONGEST_NAME = 6
-"""Words in one unknown name; longer runs are talk."""
+from gpo_market.language.limits import MOST_WORDS_OF_NAME
+from gpo_market.language.roles import ARROWS, MENTIONS, SIDE_MARKERS, Role
+from tests.reference.elements import Element
+from tests.reference.tokens import has_suffix
 
 _COUNTED = MENTIONS
 _BRACKETS = frozenset({Role.OPENING, Role.CLOSING})
@@ -32,8 +31,8 @@ def join_unknown(elements: list[Element]) -> list[Element]:
         end = _name_end(elements, position)
         if end > position + 1:
             words = [element.text for element in elements[position:end]]
-            role = Role.UNKNOWN if len(words) <= LONGEST_NAME else Role.PLAIN
-            joined.append(Element(role, " ".join(words[:LONGEST_NAME])))
+            role = Role.UNKNOWN if len(words) <= MOST_WORDS_OF_NAME else Role.PLAIN
+            joined.append(Element(role, " ".join(words[:MOST_WORDS_OF_NAME])))
         else:
             joined.append(elements[position])
         position = max(end, position + 1)

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gpo_market.language.tokens import LARGEST_QUANTITY, TokenKind, emoji_name, number_value, tokenise
+from gpo_market.language.limits import LARGEST_QUANTITY
+from gpo_market.language.tokens import TokenKind, emoji_name
+from tests.reference.tokens import number_value, tokenise
 
 
 @pytest.mark.parametrize(

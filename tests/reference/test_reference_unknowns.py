@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from gpo_market.language.quantities import attach, join_unknown
-from gpo_market.language.roles import Element, Role
-from gpo_market.language.settling import settle
-from gpo_market.language.unknowns import judge
+from gpo_market.language.roles import Role
+from tests.reference.elements import Element
+from tests.reference.quantities import attach, join_unknown
+from tests.reference.settling import settle
+from tests.reference.unknowns import judge
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from gpo_market.events.readings import AmbiguousLeg, Leg, QuoteReading
-from gpo_market.language.drafts import Draft
+from gpo_market.language.limits import LARGEST_QUANTITY, MOST_LEGS, MOST_QUOTES
 from gpo_market.language.roles import Role
-from gpo_market.language.segments import Bond, Filler, Side, Term
-from gpo_market.language.tokens import LARGEST_QUANTITY
-
-MOST_QUOTES = 64
-"""Quotes per post; the rest are left out."""
-MOST_LEGS = 64
-"""Different items per side; a quote with more is incomplete."""
+from gpo_market.language.sides import Bond, Side
+from tests.reference.drafts import Draft
+from tests.reference.segments import Filler, Term
 
 
 @dataclass(slots=True)

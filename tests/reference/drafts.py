@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from gpo_market.language.limits import MOST_DRAFTS
 from gpo_market.language.roles import Role
-from gpo_market.language.segments import Bond, Filler, Segment, Side, Term
-
-MOST_DRAFTS = 64
-"""Quotes are read from the first so many trades of a post; no honest post has more."""
+from gpo_market.language.sides import Bond, Side
+from tests.reference.segments import Filler, Segment, Term
 
 _MERCHANTS = frozenset({Role.SELL, Role.BUY})
 _FIRM = frozenset({Role.LABEL_HAVE, Role.LABEL_WANT})

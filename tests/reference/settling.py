@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from gpo_market.language.doubts import DETERMINERS, likely_role, settle_doubtful
-from gpo_market.language.quantities import VAGUE_COUNTS
-from gpo_market.language.roles import ARROWS, MENTIONS, SIDE_MARKERS, Element, Role
+from gpo_market.language.roles import ARROWS, MENTIONS, SIDE_MARKERS, Role
+from tests.reference.doubts import DETERMINERS, likely_role, settle_doubtful
+from tests.reference.elements import Element
+from tests.reference.quantities import VAGUE_COUNTS
 
 _ITEM_LIKE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD}
 _ASKING_HEADS = frozenset({"is", "are", "was", "would", "does"})

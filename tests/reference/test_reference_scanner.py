@@ -6,8 +6,10 @@ from collections.abc import Callable
 import pytest
 
 from gpo_market.catalogue import Catalogue
-from gpo_market.language.roles import Element, Role
-from gpo_market.language.scanner import MOST_CORRECTIONS, Scanner
+from gpo_market.language.limits import MOST_CORRECTIONS
+from gpo_market.language.roles import Role
+from tests.reference.elements import Element
+from tests.reference.scanner import Scanner
 
 Scan = Callable[[str], list[Element]]
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from gpo_market.language.doubts import settle_doubtful
-from gpo_market.language.roles import Element, Role
+from gpo_market.language.roles import Role
+from tests.reference.doubts import settle_doubtful
+from tests.reference.elements import Element
 
 Scan = Callable[[str], list[Element]]
 

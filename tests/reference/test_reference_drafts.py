@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from gpo_market.language.drafts import MOST_DRAFTS, Draft, Pairing
-from gpo_market.language.quantities import attach
-from gpo_market.language.roles import Element
-from gpo_market.language.segments import Segmenter, Side
-from gpo_market.language.settling import settle
+from gpo_market.language.limits import MOST_DRAFTS
+from gpo_market.language.sides import Side
+from tests.reference.drafts import Draft, Pairing
+from tests.reference.elements import Element
+from tests.reference.quantities import attach
+from tests.reference.segments import Segmenter
+from tests.reference.settling import settle
 
 Scan = Callable[[str], list[Element]]
 

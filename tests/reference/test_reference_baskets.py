@@ -3,10 +3,13 @@
 import pytest
 
 from gpo_market.events.readings import Leg, QuoteReading
-from gpo_market.language.baskets import MOST_LEGS, alternatives, read_quotes
-from gpo_market.language.drafts import Draft
-from gpo_market.language.roles import Element, Role
-from gpo_market.language.segments import Bond, Filler, Term
+from gpo_market.language.limits import MOST_LEGS
+from gpo_market.language.roles import Role
+from gpo_market.language.sides import Bond
+from tests.reference.baskets import alternatives, read_quotes
+from tests.reference.drafts import Draft
+from tests.reference.elements import Element
+from tests.reference.segments import Filler, Term
 
 
 def item(number: int, bond: Bond = Bond.BESIDE, amount: float = 1.0, *, each: bool = False) -> Term:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gpo_market.language.spelling import Speller, edit_distance
+from gpo_market.language.spelling import edit_distance
+from tests.reference.spelling import Speller
 
 LETTERS = st.text(alphabet="abcd", max_size=7)
 WORDS = {

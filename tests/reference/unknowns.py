@@ -1,9 +1,8 @@
 """Tells which unknown words stand for items and which are talk."""
 
-from gpo_market.language.roles import ARROWS, BREAKS, JOINS, LABELS, SIDE_MARKERS, Element, Role
-
-LONGEST_TEXT = 60
-"""Characters of an unknown name; longer ones are talk."""
+from gpo_market.language.limits import LONGEST_UNKNOWN
+from gpo_market.language.roles import ARROWS, BREAKS, JOINS, LABELS, SIDE_MARKERS, Role
+from tests.reference.elements import Element
 
 _HEADS = ARROWS | JOINS | SIDE_MARKERS | {Role.MY, Role.YOUR}
 _ENDS = BREAKS | {None, Role.COMMA}
@@ -39,7 +38,7 @@ def _is_amid_items(elements: list[Element], position: int) -> bool:
 def _stands(elements: list[Element], position: int, *, in_price: bool, in_list: bool) -> bool:
     element = elements[position]
     left, right = _role(elements, position - 1), _role(elements, position + 1)
-    if len(element.text) > LONGEST_TEXT:
+    if len(element.text) > LONGEST_UNKNOWN:
         return False
     refused = left is Role.NOT or left is Role.NOT_LIST
     if element.counted or refused or _is_amid_items(elements, position):

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from gpo_market.catalogue import Catalogue
 from gpo_market.language.folding import plain_letters
-from gpo_market.language.lexicon import Entry, Lexicon, Node, compile_lexicon, plain_roles, words_of
+from gpo_market.language.lexicon import Entry, Lexicon, Node, compile_lexicon, plain_roles
+from gpo_market.language.limits import LONGEST_TYPO, MOST_CORRECTIONS, SHORTEST_FOR_TWO, SHORTEST_NEIGHBOUR
 from gpo_market.language.plain_words import NUMBER_WORDS
-from gpo_market.language.roles import Doubt, Element, Role
-from gpo_market.language.spelling import LONGEST, SHORTEST_FOR_TWO, SHORTEST_NEIGHBOUR, Speller, edit_distance
-from gpo_market.language.tokens import Token, TokenKind, emoji_name, number_value, tokenise
-
-MOST_CORRECTIONS = 32
-"""Typo look-ups per post, and corrections told of it; words beyond are left unknown."""
-
+from gpo_market.language.roles import Doubt, Role
+from gpo_market.language.spelling import edit_distance
+from gpo_market.language.tokens import Token, TokenKind, emoji_name
+from tests.reference.elements import Element
+from tests.reference.spelling import Speller
+from tests.reference.tokens import number_value, tokenise
 
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 """A letter held for effect (``caseee``): three or more of one, written once."""
@@ -103,7 +103,7 @@ class Scanner:
 
     def _meant(self, node: Node, word: str) -> str | None:
         """Give the one word near ``word`` that goes on a phrase: a name's other words make it sure."""
-        if word in self._lexicon.known or not SHORTEST_NEIGHBOUR <= len(word) <= LONGEST:
+        if word in self._lexicon.known or not SHORTEST_NEIGHBOUR <= len(word) <= LONGEST_TYPO:
             return None
         limit = 2 if len(word) >= SHORTEST_FOR_TWO else 1
         near = [
@@ -143,7 +143,7 @@ class Scanner:
         items = self._lexicon.emoji.get(number) or self._lexicon.emoji.get(name)
         if items:
             return Element(Role.ITEM, name, items)
-        words = list(words_of(name))
+        words = [token.text for token in tokenise(name)]
         entry, end = self._longest(words, 0, None) if words else (None, 0)
         if entry is None or end < len(words):
             return None
