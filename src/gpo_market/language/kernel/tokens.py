@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_part, compiled_stage
 from gpo_market.language.kernel.characters import DIGIT, LETTER, SIGN, SPACE, Classes, run_end
 from gpo_market.language.kernel.folding import LONGEST_FOLD, PAGES_OF_PROCESS, Origins, folded_text
 from gpo_market.language.kernel.hashing import hash_of, hash_run
@@ -51,7 +51,7 @@ def blank_text(characters: int) -> Text:
     return Text(np.zeros(room, np.uint32), np.zeros(room, np.int32), classes)
 
 
-@compiled_part
+@compiled_stage
 def tokenise(text: Text, count: int, tokens: Records, trace: Trace) -> Counts:
     """Cut ``count`` folded characters into TOKEN records; give how many, and where the letters end.
 
