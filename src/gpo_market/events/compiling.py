@@ -97,7 +97,9 @@ def _take_numbers_alike(function: Function) -> Function:
 
 
 def _widest(argument: object) -> object:
-    """Give the type that a compiled function takes an argument as."""
+    """Give the type that a compiled function takes an argument as; members of IntEnums are whole numbers."""
     argument = types.unliteral(argument)  # type: ignore[no-untyped-call] # numba has no types
-    whole = isinstance(argument, types.Integer) and argument != types.uint64
+    if isinstance(argument, (types.Tuple, types.UniTuple)):
+        return types.Tuple(tuple(map(_widest, argument)))  # type: ignore[no-untyped-call] # see above
+    whole = isinstance(argument, (types.Integer, types.IntEnumMember)) and argument != types.uint64
     return types.int64 if whole else argument

@@ -16,10 +16,9 @@ from gpo_market.language.kernel.folding import (
     PAGES_OF_PROCESS,
     FoldPages,
     FoldTables,
-    fold,
-    folded_text,
     missing_page,
 )
+from tests.language.kernel.cutting import fold, folded_text
 
 TRICKY = "ASE’s ½ ﷺ 7️⃣ → 🔟 𝗔 \u200b\ud800 ٧ ㍿ 🅰 ﬁ\r\n\U0010ffff"
 

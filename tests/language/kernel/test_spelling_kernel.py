@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gpo_market.catalogue import packaged_catalogue
+from gpo_market.language.kernel import spelling
 from gpo_market.language.kernel.records import NOTHING
 from gpo_market.language.kernel.spelling import (
     BETWEEN,
@@ -13,14 +14,16 @@ from gpo_market.language.kernel.spelling import (
     MOST_FORMS,
     SpellingTables,
     blank_scratch,
-    correct,
-    edit_distance,
-    forms_of,
     spelling_tables,
 )
 from gpo_market.language.lexicon import compile_lexicon
 from gpo_market.language.spelling import LONGEST, Speller
 from gpo_market.language.spelling import edit_distance as plain_distance
+from tests.language.kernel.entries import entry_of
+
+correct, edit_distance, forms_of = map(
+    entry_of, (spelling.correct, spelling.edit_distance, spelling.forms_of)
+)
 
 LEXICON = compile_lexicon(packaged_catalogue())
 WORDS = {

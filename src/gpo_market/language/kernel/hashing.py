@@ -1,6 +1,6 @@
 """The hash that words are looked up by."""
 
-from gpo_market.events.compiling import compiled_part, compiled_stage
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.characters import Classes
 from gpo_market.language.kernel.records import Characters
 
@@ -12,7 +12,7 @@ _LANE = 0xFFFFFFFF
 _OTHER_LANE = 0x7FFFFFFF
 
 
-@compiled_stage
+@compiled_part
 def hash_of(letters: Characters, start: int, end: int) -> int:
     """Hash the letters ``start``..``end``: a number below 2^63.
 

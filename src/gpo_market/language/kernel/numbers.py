@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gpo_market.events.compiling import compiled_part, compiled_stage
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.characters import (
     DIGIT,
     IN_WORDS,
@@ -297,7 +297,7 @@ def _suffix_end(folded: Characters, start: int, classes: Classes, unwanted: int)
     return start if classes[folded[end]] & unwanted else end
 
 
-@compiled_stage
+@compiled_part
 def number_value(folded: Characters, start: int, end: int) -> float:
     """Give a number's value, at most LARGEST_QUANTITY: EXACT_DIGITS of its digits, times its suffix."""
     digits_end = end

@@ -6,7 +6,7 @@ is handed the whole desk.
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_part, compiled_stage
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.corrections import look_up, name_with_typos, tell_corrections
 from gpo_market.language.kernel.desk import (
     STAND_IN,
@@ -32,7 +32,7 @@ from gpo_market.language.tokens import TokenKind
 _NINE = ord("9")
 
 
-@compiled_stage
+@compiled_part
 def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tuple[int, int]:
     """Read the first ``count`` tokens into elements; give how many there are, and how many corrections.
 

@@ -86,7 +86,7 @@ def blank_scratch() -> Integers:
     return np.zeros(SCRATCH, dtype=np.int64)
 
 
-@compiled_stage
+@compiled_part
 def forms_of(letters: Characters, span: Span, most: int, scratch: Integers) -> int:
     """Write the forms of a word's head with at most ``most`` letters deleted, fewest first; give how many.
 
@@ -160,7 +160,7 @@ def _delete_three(size: int, count: int, scratch: Integers) -> int:
     return count
 
 
-@compiled_stage
+@compiled_part
 def edit_distance(
     letters: Characters, span: Span, others: Characters, other: Span, limit: int, scratch: Integers
 ) -> int:
@@ -219,7 +219,7 @@ def _row(row: int) -> int:
     return _ROWS + row % 3 * _ROW
 
 
-@compiled_stage
+@compiled_part
 def correct(letters: Characters, start: int, end: int, tables: SpellingTables, scratch: Integers) -> int:
     """Give the lexicon's number of the one item word near a word; NOTHING, or BETWEEN where items compete.
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gpo_market.catalogue import Catalogue
-from gpo_market.events.compiling import compiled_part, compiled_stage, plain
+from gpo_market.events.compiling import compiled_part, plain
 from gpo_market.language.folding import plain_letters
 from gpo_market.language.kernel.followers import Followers, followers_of
 from gpo_market.language.kernel.hashing import hash_of
@@ -79,11 +79,11 @@ _PLACE_SHIFT = 28
 class LexiconTables(NamedTuple):
     """The arrays that a scan reads; they never change, so that threads share them.
 
-    ``letters`` holds the text of every word and emoji; ``followers`` are the words that go on phrases;
-    ``word_places``, ``emoji_places`` and ``name_places`` find a record's number by hash (open addressing, NOTHING where free); ``names`` are the
-    phrases of several words as an emoji's name may write them; ``lookalikes`` are the letters to read instead
-    of those from FIRST_LOOKALIKE on; ``numerals`` are the characters of words that are no letters, ascending.
-    Memory is bounded by the item list.
+    ``letters`` holds the text of every word and emoji; ``word_places``, ``emoji_places`` and ``name_places``
+    find a record's number by hash (open addressing, NOTHING where free); ``followers`` are the words that go
+    on phrases; ``names`` are the phrases of several words as an emoji's name may write them; ``lookalikes``
+    are the letters to read instead of those from FIRST_LOOKALIKE on; ``numerals`` are the characters of words
+    that are no letters, ascending. Memory is bounded by the item list.
     """
 
     letters: Characters
@@ -135,7 +135,7 @@ def lay_tables(lexicon: Lexicon, items: int) -> CompiledLexicon:
     phrases.lay(lexicon.root)
     emoji = {key: readings.number(found) for key, found in lexicon.emoji.items()}
     letters, starts = _join_letters([*words, *emoji, *phrases.names])
-    hashes = [hash_of(letters, start, end) for start, end in pairwise(starts)]
+    hashes = [plain(hash_of)(letters, start, end) for start, end in pairwise(starts)]
     named = [
         (hashes[number], starts[number], starts[number + 1], means)
         for number, means in enumerate((*emoji.values(), *phrases.names.values()), len(words))
@@ -160,7 +160,7 @@ def lay_tables(lexicon: Lexicon, items: int) -> CompiledLexicon:
     return CompiledLexicon(tables, tuple(words), tuple(phrases.texts), tuple(readings.sets), items)
 
 
-@compiled_stage
+@compiled_part
 def find_text(
     letters: Characters,
     span: Span,
@@ -198,7 +198,7 @@ def same_letters(letters: Characters, span: Span, texts: Characters, other: Span
     return True
 
 
-@compiled_stage
+@compiled_part
 def follow(edges: Records, node: int, word: int) -> int:
     """Give the place of the edge that goes from a node by a word; NOTHING for none."""
     mask = edges.shape[0] - 1

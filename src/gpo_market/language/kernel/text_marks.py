@@ -1,6 +1,6 @@
 """Gives the marks of a text that the lexicon does not hold, letter by letter."""
 
-from gpo_market.events.compiling import compiled_part, compiled_stage
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.records import NOTHING, Characters
 from gpo_market.language.kernel.spelling import Span
 from gpo_market.language.kernel.tables import FIRST_NUMERAL, LexiconTables
@@ -19,7 +19,7 @@ def marks_at(letters: Characters, span: Span, word: int, tables: LexiconTables) 
     return marks_of_letters(letters, span, tables.numerals)
 
 
-@compiled_stage
+@compiled_part
 def marks_of_letters(letters: Characters, span: Span, numerals: Characters) -> int:
     """Give the marks of a token's or an emoji name's text that no rule names, as ``marks_of`` does."""
     start, end = span
