@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from gpo_market.catalogue import Catalogue
+from gpo_market.language.cutting import cut
 from gpo_market.language.folding import fold
-from gpo_market.language.kernel.tokens import cut
 from gpo_market.language.plain_words import (
     FUNCTION_ALIASES,
     NOUN_ALIASES,

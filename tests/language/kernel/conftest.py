@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
+from numba import config
 
 from gpo_market.catalogue import Catalogue
 from gpo_market.language.kernel.records import ELEMENT, NOTHING, Characters, Records, blank_records
@@ -13,6 +14,10 @@ from gpo_market.language.marks import marks_of
 from gpo_market.language.roles import Doubt, Role
 from tests.language.kernel.scanning import KernelScanner
 from tests.reference.elements import Element
+
+collect_ignore_glob = [] if config.DISABLE_JIT else ["test_*.py"]
+"""These tests read the source of the kernels, which coverage sees: ``make test`` runs them with the compiler
+off. Compiled, the whole reader is held to the plain one by test_agreement.py."""
 
 SPARE_RECORDS = 8
 ROOM_FOR_LETTERS = 4

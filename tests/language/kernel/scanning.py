@@ -4,19 +4,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gpo_market.events.compiling import plain
+from gpo_market.language.kernel import scanner
 from gpo_market.language.kernel.corrections import LONGEST_LATIN, blank_corrections
 from gpo_market.language.kernel.desk import Desk
 from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import ELEMENT, NOTHING, TOKEN, Characters, blank_records
-from gpo_market.language.kernel.scanner import scan
 from gpo_market.language.kernel.spelling import blank_scratch
 from gpo_market.language.kernel.tables import CompiledLexicon
 from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.roles import Doubt, Role
 from gpo_market.language.rules import Rule
 from gpo_market.language.tokens import TokenKind
+from tests.language.kernel.entries import entry_of
 from tests.reference.elements import Element
 from tests.reference.tokens import number_value, tokenise
+
+scan = entry_of(scanner.scan)
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ class KernelScanner:
             end += len(token.text)
             record.end = record.letters_end = end
             letters[record.letters_start : end] = [ord(letter) for letter in token.text]
-            record.hash = hash_of(letters, record.letters_start, end)
+            record.hash = plain(hash_of)(letters, record.letters_start, end)
             if token.kind is TokenKind.NUMBER:
                 record.amount = number_value(token.text)
             if token.kind is TokenKind.RATIO:

@@ -8,20 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gpo_market.language.cutting import folded_text
 from gpo_market.language.folding import Folded, fold_character
 from gpo_market.language.folding import fold as plain_fold
+from gpo_market.language.kernel import folding
 from gpo_market.language.kernel.characters import characters_of, class_of
 from gpo_market.language.kernel.folding import (
     LONGEST_FOLD,
     PAGES_OF_PROCESS,
     FoldPages,
     FoldTables,
-    fold,
-    folded_text,
     missing_page,
 )
+from tests.language.kernel.entries import entry_of
 
 TRICKY = "ASE’s ½ ﷺ 7️⃣ → 🔟 𝗔 \u200b\ud800 ٧ ㍿ 🅰 ﬁ\r\n\U0010ffff"
+
+fold = entry_of(folding.fold)
 
 
 def folded_by_kernel(text: str) -> Folded:

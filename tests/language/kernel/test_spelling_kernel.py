@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gpo_market.catalogue import packaged_catalogue
+from gpo_market.language.kernel import spelling
 from gpo_market.language.kernel.records import NOTHING
 from gpo_market.language.kernel.spelling import (
     BETWEEN,
@@ -13,15 +14,17 @@ from gpo_market.language.kernel.spelling import (
     MOST_FORMS,
     SpellingTables,
     blank_scratch,
-    correct,
-    edit_distance,
-    forms_of,
     spelling_tables,
 )
 from gpo_market.language.lexicon import compile_lexicon
 from gpo_market.language.limits import LONGEST_TYPO
 from gpo_market.language.spelling import edit_distance as plain_distance
+from tests.language.kernel.entries import entry_of
 from tests.reference.spelling import Speller
+
+correct = entry_of(spelling.correct)
+edit_distance = entry_of(spelling.edit_distance)
+forms_of = entry_of(spelling.forms_of)
 
 LEXICON = compile_lexicon(packaged_catalogue())
 WORDS = {

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gpo_market.catalogue import Catalogue, packaged_catalogue
+from gpo_market.events.compiling import plain
 from gpo_market.language.folding import _LOOKALIKES, fold
+from gpo_market.language.kernel import tables as compiled_tables
 from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import NOTHING
 from gpo_market.language.kernel.tables import (
@@ -18,8 +20,6 @@ from gpo_market.language.kernel.tables import (
     CompiledLexicon,
     LexiconTables,
     compile_tables,
-    find_text,
-    follow,
     lay_tables,
     numerals,
     written_names,
@@ -28,6 +28,10 @@ from gpo_market.language.lexicon import Entry, Lexicon, Node, Words, compile_lex
 from gpo_market.language.marks import WORDS, marks_of
 from gpo_market.language.plain_words import NUMBER_WORDS
 from gpo_market.language.roles import Doubt, Role
+from tests.language.kernel.entries import entry_of
+
+find_text = entry_of(compiled_tables.find_text)
+follow = entry_of(compiled_tables.follow)
 
 LEXICON = compile_lexicon(packaged_catalogue())
 COMPILED = lay_tables(LEXICON, len(packaged_catalogue()))
@@ -37,7 +41,7 @@ TABLES = COMPILED.tables
 def number_of(word: str, compiled: CompiledLexicon = COMPILED) -> int:
     """Look a word up."""
     letters = np.array([ord(letter) for letter in word], dtype=np.uint32)
-    tables, hashed = compiled.tables, hash_of(letters, 0, len(word))
+    tables, hashed = compiled.tables, plain(hash_of)(letters, 0, len(word))
     return find_text(letters, (0, len(word)), hashed, tables.word_places, tables.words, tables.letters)
 
 
@@ -49,7 +53,7 @@ def phrases(node: Node, words: Words = ()) -> Iterator[tuple[Words, Entry]]:
         yield from phrases(following, (*words, word))
 
 
-def entry_of(words: Words) -> int:
+def entry_along(words: Words) -> int:
     """Walk the tables along a phrase."""
     record = TABLES.words[number_of(words[0])]
     node, entry = int(record.node), int(record.entry)
@@ -62,7 +66,7 @@ def entry_of(words: Words) -> int:
 def test_every_phrase_is_found_and_means_the_same() -> None:
     """Role, items, doubt, spare role, text, marks and amount of each phrase are the lexicon's."""
     for words, wanted in phrases(LEXICON.root):
-        number = entry_of(words)
+        number = entry_along(words)
         record, text = TABLES.entries[number], " ".join(words)
         got = Entry(
             Role(record.role), COMPILED.items_of(record.reading), Doubt(record.doubt), Role(record.spare)

@@ -8,19 +8,24 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from gpo_market.events.compiling import plain as plain_form
+from gpo_market.language.cutting import cut, folded_text
 from gpo_market.language.folding import fold
+from gpo_market.language.kernel import tokens
 from gpo_market.language.kernel.characters import characters_of
-from gpo_market.language.kernel.folding import folded_text
 from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import NOTHING, TOKEN, Records, blank_records
-from gpo_market.language.kernel.tokens import Text, blank_text, cut, tokenise
+from gpo_market.language.kernel.tokens import Text, blank_text
 from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.limits import LARGEST_QUANTITY
 from gpo_market.language.rules import SENTENCES, Rule
 from gpo_market.language.tokens import Token, TokenKind
 from tests.language.kernel.corpus import CORPORA, posts_of
+from tests.language.kernel.entries import entry_of
 from tests.reference import tokens as plain
 from tests.reference.tokens import number_value
+
+tokenise = entry_of(tokens.tokenise)
 
 RULE_EXAMPLES: dict[Rule, str] = {
     Rule.LINE_HEAD: "trading\n- ase for mc",
@@ -112,7 +117,7 @@ def agree(content: str) -> None:
             token.glued,
             NOTHING,
         )
-        assert int(record.hash) == hash_of(characters_of(token.text), 0, len(token.text))
+        assert int(record.hash) == plain_form(hash_of)(characters_of(token.text), 0, len(token.text))
         assert float(record.amount) == (number_value(token.text) if token.kind is TokenKind.NUMBER else 0.0)
         ratio = token.text.split(":") if token.kind is TokenKind.RATIO else [0, 0]
         assert [int(record.ratio_first), int(record.ratio_second)] == list(map(int, ratio))

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gpo_market.events.compiling import compiled_part, compiled_stage
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.folding import fold_character
-from gpo_market.language.kernel.characters import Classes, characters_of, class_of
+from gpo_market.language.kernel.characters import Classes, class_of
 from gpo_market.language.kernel.records import Characters
 
 PAGE = 256
@@ -96,7 +96,7 @@ def missing_page(code: int) -> int:
     return -1 - (code >> _PAGE_BITS)
 
 
-@compiled_stage
+@compiled_part
 def fold(
     characters: Characters, start: int, end: int, tables: FoldTables, folded: Characters, origins: Origins
 ) -> int:
@@ -137,12 +137,3 @@ def _write_several(
 
 PAGES_OF_PROCESS = FoldPages()
 """What every reader in this process folds by."""
-
-
-def folded_text(text: str, folded: Characters, origins: Origins) -> int:
-    """Fold a text into buffers (see ``fold``), filling what pages it needs; give how many came out."""
-    characters = characters_of(text)
-    tables = PAGES_OF_PROCESS.tables
-    while (count := fold(characters, 0, characters.size, tables, folded, origins)) < 0:
-        tables = PAGES_OF_PROCESS.with_page(count)
-    return count

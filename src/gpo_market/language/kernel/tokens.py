@@ -4,25 +4,24 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_part, compiled_stage
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.characters import DIGIT, LETTER, SIGN, SPACE, Classes, run_end
-from gpo_market.language.kernel.folding import LONGEST_FOLD, PAGES_OF_PROCESS, Origins, folded_text
+from gpo_market.language.kernel.folding import LONGEST_FOLD, PAGES_OF_PROCESS, Origins
 from gpo_market.language.kernel.hashing import hash_of, hash_run
 from gpo_market.language.kernel.letters import letter_piece
 from gpo_market.language.kernel.line_heads import note_piece, original_end, without_line_heads
 from gpo_market.language.kernel.numbers import number_piece, number_value, whole_number
 from gpo_market.language.kernel.pieces import DROPPED, NUMBER, RATIO, SIGN_TOKEN, WORD, Piece
-from gpo_market.language.kernel.records import NOTHING, TOKEN, Characters, Records, blank_records
+from gpo_market.language.kernel.records import NOTHING, Characters, Records
 from gpo_market.language.kernel.signs import sign_piece
-from gpo_market.language.kernel.tracing import Trace, blank_trace
+from gpo_market.language.kernel.tracing import Trace
 from gpo_market.language.limits import LARGEST_QUANTITY
 from gpo_market.language.rules import Rule
-from gpo_market.language.tokens import Token, TokenKind
 
 LETTERS_PER_CHARACTER = 3
 """Room for each folded character: its own, and that of ``->``, which a lone ``>`` is written as."""
 
-_LINE, _BLANK, _LESS, _GREATER, _MINUS, _APOSTROPHE, _LOW_LINE, _X = (ord(sign) for sign in "\n <>-'_x")
+_LINE, _LESS, _GREATER, _MINUS, _APOSTROPHE, _X = (ord(sign) for sign in "\n<>-'x")
 
 Counts = tuple[int, int]
 """How many tokens are in use, and where the letters in use end."""
@@ -51,7 +50,7 @@ def blank_text(characters: int) -> Text:
     return Text(np.zeros(room, np.uint32), np.zeros(room, np.int32), classes)
 
 
-@compiled_stage
+@compiled_part
 def tokenise(text: Text, count: int, tokens: Records, trace: Trace) -> Counts:
     """Cut ``count`` folded characters into TOKEN records; give how many, and where the letters end.
 
@@ -183,20 +182,3 @@ def _write_sign(letters: Characters, start: int, end: int, letters_end: int) -> 
         letters[letters_end + 1] = _MINUS
         return letters_end + 2, start, end
     return letters_end, start, start + 1 if letters[start] == _LINE else min(end, start + 2)
-
-
-def cut(text: str) -> list[Token]:
-    """Fold a text and cut it, as a post would be.
-
-    >>> [token.text for token in cut("lfbx450 → 3MC + <:ASE:12>")]
-    ['lfb', 'x', '450', '->', '3', 'mc', '+', '<:ase:12>']
-    """
-    buffers = blank_text(len(text))
-    count = folded_text(text, buffers.letters, buffers.origins)
-    tokens = blank_records(TOKEN, count + 1)
-    found, _ = tokenise(buffers, count, tokens, blank_trace(0))
-    columns = (tokens[name][:found].tolist() for name in ("kind", "glued", "letters_start", "letters_end"))
-    return [
-        Token(TokenKind(kind), "".join(map(chr, buffers.letters[start:end].tolist())), glued)
-        for kind, glued, start, end in zip(*columns, strict=True)
-    ]
