@@ -43,9 +43,7 @@ def main() -> None:
     print_speed(catalogue)
 
 
-def print_accuracy(
-    parser: Parser, hazards: list[KnownPost], composed: list[KnownPost]
-) -> dict[str, Score]:
+def print_accuracy(parser: Parser, hazards: list[KnownPost], composed: list[KnownPost]) -> dict[str, Score]:
     """Print a row for each set and its failures; give the scores by set and rule."""
     print("| posts | count | whole post right | quote F1 | mention F1 | false mentions |")
     print("|---|---|---|---|---|---|")
@@ -97,7 +95,9 @@ def print_rivals(parser: Parser, hazards: Sequence[KnownPost], composed: Sequenc
     print("\n| items found by | mention F1, hazards | mention F1, composed | composed posts, one thread |")
     print("|---|---|---|---|")
     for name, find in finders.items():
-        found = [f1(count_items((post.meaning.items, find(post.content)) for post in posts)) for posts in sets]
+        found = [
+            f1(count_items((post.meaning.items, find(post.content)) for post in posts)) for posts in sets
+        ]
         read = parser.parse if name.startswith("this") else find
         speed = posts_per_second(read, [post.content for post in sets[1]])
         print(f"| {name} | {found[0]:.3f} | {found[1]:.3f} | {speed:,.0f}/s |", flush=True)

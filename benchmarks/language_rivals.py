@@ -61,7 +61,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 
 class FuzzyFinder:
-    """Compares every two neighbouring words, else every word, with all names (normalised indel similarity)."""
+    """Compares every two neighbouring words, else every word, with all names (indel similarity)."""
 
     def __init__(self, catalogue: Catalogue, cut_off: float = CUT_OFF) -> None:
         self._slugs = names_of(catalogue)

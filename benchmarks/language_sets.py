@@ -30,7 +30,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a post means: its kind and its quotes, in no order; each quote holds sorted sides and its marks."""
+    """What a post means: its kind, and its quotes in no order, each with sorted sides and its marks."""
 
     kind: str
     quotes: Counter[Quote]

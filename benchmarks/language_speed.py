@@ -41,7 +41,7 @@ class Misspeller:
     def __init__(self, catalogue: Catalogue, seed: int) -> None:
         lexicon = compile_lexicon(catalogue)
         self._known, self._item_words = lexicon.known, lexicon.item_words
-        self._random = Random(seed)
+        self._random = Random(seed)  # noqa: S311 - makes posts, no secrets
 
     def strange_words(self, content: str) -> int:
         """Count the words of a post that need a typo look-up."""
@@ -86,7 +86,7 @@ def load(name: str, written: Sequence[str], catalogue: Catalogue) -> Load:
         *islice(cycle(clean), POSTS - strange),
     ]
     contents = [content[:1] + content[1:] for content in contents]
-    Random(5).shuffle(contents)
+    Random(5).shuffle(contents)  # noqa: S311 - as above
     return Load(name, contents, len(set(contents)), strange)
 
 
@@ -103,7 +103,7 @@ def print_speed(catalogue: Catalogue) -> None:
     """Measure and print the tables of speed."""
     print(f"\n{machine()}\n")
     parser, reference = Parser(catalogue), ReferenceParser(catalogue)
-    print("| posts in bulk | distinct | with an unknown word | one thread | two threads | bytes a post | reference |")
+    print("| posts in bulk | distinct | with a typo | one thread | two threads | bytes a post | reference |")
     print("|---|---|---|---|---|---|---|")
     single: list[str] = []
     for bulk in loads(catalogue):
@@ -121,9 +121,12 @@ def machine() -> str:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     busy = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     processor = next(
-        (line.split(":")[1].strip() for line in _processor_lines() if line.startswith("model name")), "unknown"
+        (line.split(":")[1].strip() for line in _processor_lines() if line.startswith("model name")),
+        "unknown",
     )
-    return f"{cores} cores of {processor}, Python {platform.python_version()}, numba {numba.__version__}{busy}"
+    return (
+        f"{cores} cores of {processor}, Python {platform.python_version()}, numba {numba.__version__}{busy}"
+    )
 
 
 def _processor_lines() -> list[str]:

@@ -47,7 +47,7 @@ def main(short: int, long: int) -> None:
             parser.parse(repeated(pattern, length))
             sys.settrace(None)
             counts[name].append(counter.steps)
-    print(json.dumps(counts))
+    sys.stdout.write(json.dumps(counts))
 
 
 if __name__ == "__main__":

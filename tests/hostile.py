@@ -5,7 +5,23 @@ from random import Random
 
 MILLIONS = 10_000_000
 MANY = 100_000
-LETTERS = ("a", "1", " ", "\n", "+", "/", "<", ":", "\u200b", "\ufdfa", "\U0001f525", "\ud800", "\x00", ",", "\u0307")
+LETTERS = (
+    "a",
+    "1",
+    " ",
+    "\n",
+    "+",
+    "/",
+    "<",
+    ":",
+    "\u200b",
+    "\ufdfa",
+    "\U0001f525",
+    "\ud800",
+    "\x00",
+    ",",
+    "\u0307",
+)
 PATTERNS: dict[str, str] = {
     "or": "or ",
     "for": "for ",

@@ -15,11 +15,28 @@ from gpo_market.feeds.simulation import Simulation, SimulationSettings
 from tests.composing import Composer
 
 SIGNS = "+-/|,.:;()[]<>=~*_`'\"\\?!&@#$%^\n\t "
-STRANGE = "\u200b\u00a0\u0130\u00df\ufdfa\u20e3\ufe0f\u0307\u043c\u0441\u4e00\u00bd\u0663\uff11\U0001d5d4\U0001f525\ud800\x00\x1c"
+STRANGE = (
+    "\u200b\u00a0\u0130\u00df\ufdfa\u20e3\ufe0f\u0307\u043c\u0441\u4e00\u00bd\u0663\uff11"
+    "\U0001d5d4\U0001f525\ud800\x00\x1c"
+)
 WORDS = (
     *("for", "w", "h", "lf", "ft", "wts", "wtb", "or", "and", "with", "my", "ur", "offers", "nlf", "not"),
     *("adds", "op", "each", "x3", "(2)", "2k", "1,000", "3-4", "1:8", "any", "sold", "wfl", "robux", "->"),
-    *("<:ASE:1>", ":mc:", "7\ufe0f\u20e3", "\u2705", "up", "by", "at", "in", "no", "some", "case", "we", "fb"),
+    *(
+        "<:ASE:1>",
+        ":mc:",
+        "7\ufe0f\u20e3",
+        "\u2705",
+        "up",
+        "by",
+        "at",
+        "in",
+        "no",
+        "some",
+        "case",
+        "we",
+        "fb",
+    ),
     *("por", "busco", "\u043d\u0430", "\u0438\u0449\u0443", "carry", "lvl", "425", "10/10", "both", "none"),
 )
 SIMULATED_POSTS = 2_000
@@ -141,4 +158,4 @@ def posts_of_all_kinds(catalogue: Catalogue, count: int, seed: int) -> Iterator[
 
 def _two(composer: Composer, simulated: Sequence[str], random: Random) -> tuple[str, str]:
     composed, written = composer.compose().content, random.choice(simulated)
-    return (composed, written) if random.random() < 0.5 else (written, composed)  # noqa: PLR2004 - a coin
+    return (composed, written) if random.random() < 0.5 else (written, composed)

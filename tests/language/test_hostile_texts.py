@@ -22,7 +22,7 @@ from tests.readers import Parser
 STEPS = Path(__file__).parents[1] / "counting_steps.py"
 SHORT, LONG = (512, 2_048) if os.environ.get("GPO_NIGHTLY") else (128, 512)
 SLACK = 1.25
-"""How much faster than the text the work may grow: a text that is cut in the middle of a pattern is uneven."""
+"""How much faster than the text the work may grow: one that is cut amid a pattern is uneven."""
 MOST_QUANTITY = 1e9
 TEXTS = hostile_texts()
 COMPARISON = Comparison(packaged_catalogue())
