@@ -1,7 +1,6 @@
 """Whatever is posted is read: nothing raises, and the work grows no faster than the text."""
 
 import json
-import math
 import os
 import subprocess
 import sys
@@ -12,46 +11,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gpo_market.catalogue import Catalogue, packaged_catalogue
-from gpo_market.events.readings import Kind, PostReading
+from gpo_market.events.readings import Kind
 from gpo_market.language.columns import LONGEST_READ
 from tests.agreement import Comparison
 from tests.harness import gpo_market
 from tests.hostile import MILLIONS, PATTERNS, hostile_texts, unicode_by_pages
 from tests.readers import Parser
+from tests.soundness import check_columns, check_places, check_reading
 
 STEPS = Path(__file__).parents[1] / "counting_steps.py"
 SHORT, LONG = (512, 2_048) if os.environ.get("GPO_NIGHTLY") else (128, 512)
 SLACK = 1.25
 """How much faster than the text the work may grow: one that is cut amid a pattern is uneven."""
-MOST_QUANTITY = 1e9
 TEXTS = hostile_texts()
 COMPARISON = Comparison(packaged_catalogue())
 
 
-def assert_sound(reading: PostReading, catalogue: Catalogue) -> None:
-    """Check what holds of every reading: caps, items of the list, quantities that can be computed with."""
-    assert len(reading.quotes) <= 64
-    assert len(reading.unknown) <= 64
-    for quote in reading.quotes:
-        legs = (*quote.give, *quote.want)
-        assert all(0 <= leg.item < len(catalogue) for leg in legs)
-        assert all(0 < leg.quantity <= MOST_QUANTITY and math.isfinite(leg.quantity) for leg in legs)
-        for doubtful in quote.ambiguous:
-            assert 0 < doubtful.quantity <= MOST_QUANTITY
-            assert all(0 <= item < len(catalogue) for item in doubtful.readings)
-    if reading.kind in {Kind.CASH, Kind.SERVICE, Kind.CHATTER}:
-        assert (reading.quotes, reading.unknown) == ((), ())
-
-
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_hostile_text_is_read_soundly(name: str, catalogue: Catalogue) -> None:
-    """It gives a reading within all caps, alone and between other posts the same."""
-    text = TEXTS[name]
-    alone = COMPARISON.compiled.parse(text)
-    assert_sound(alone, catalogue)
-    between = list(COMPARISON.compiled.parse_many(["ase for mc", text, "ase for mc"]))
+    """It gives a reading within all caps and places in its text, alone and between other posts the same."""
+    text, compiled = TEXTS[name], COMPARISON.compiled
+    alone = compiled.parse(text)
+    check_places(compiled, text)
+    check_reading(alone, len(catalogue))
+    columns = compiled.parse_many(["ase for mc", text, "ase for mc"])
+    check_columns(columns, 3)
+    between = list(columns)
     assert between[1] == alone
-    assert between[0] == between[2] == COMPARISON.compiled.parse("ase for mc")
+    assert between[0] == between[2] == compiled.parse("ase for mc")
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -62,8 +49,8 @@ def test_a_hostile_text_is_read_as_the_oracle_reads_it(name: str) -> None:
 
 
 def test_every_character_is_read_as_the_oracle_reads_it() -> None:
-    """All of Unicode, a page at a time, between two items."""
-    posts = [f"ase {page} for {page} mc" for page in unicode_by_pages()]
+    """All of Unicode, a page at a time, before an item."""
+    posts = [f"ase for {page} mc" for page in unicode_by_pages()]
     differences = list(COMPARISON.differences(posts))
     assert not differences, str(COMPARISON.shrunk(differences[0]))
 
@@ -71,7 +58,8 @@ def test_every_character_is_read_as_the_oracle_reads_it() -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_read_as_the_oracle_reads_it(text: str) -> None:
     """Texts of any characters are read soundly and alike."""
-    assert_sound(COMPARISON.compiled.parse(text), packaged_catalogue())
+    check_reading(COMPARISON.compiled.parse(text), len(packaged_catalogue()))
+    check_places(COMPARISON.compiled, text)
     assert not list(COMPARISON.differences([text]))
 
 
