@@ -12,8 +12,8 @@ from rapidfuzz import fuzz, process
 
 from gpo_market.catalogue import Catalogue
 
-CUT_OFF = 85.0
-"""Similarity of 0..100 from which rapidfuzz's best name counts; best of 75, 80, 85, 90, 95 on the labels."""
+CUT_OFF = 90.0
+"""Similarity (0 to 100) from which rapidfuzz's best name counts: the best for a quarter of the hazards."""
 _WORD = re.compile(r"[a-z0-9']+")
 
 

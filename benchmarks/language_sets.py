@@ -170,11 +170,16 @@ class Score:
         return 1 - self.mentions["both"] / self.mentions["got"] if self.mentions["got"] else 0.0
 
     def cells(self) -> str:
-        """Give the cells of a table's row."""
+        """Give the cells of a table's row; no F1 where nothing was meant."""
+        quotes, mentions = (f"{f1(counts):.3f}" if counts["wanted"] else "-" for counts in self._counts)
         return (
-            f"{self.posts:,} | {self.right / self.posts:.1%} | {f1(self.quotes):.3f} "
-            f"| {f1(self.mentions):.3f} | {self.false_mentions:.2%} |"
+            f"{self.posts:,} | {self.right / self.posts:.1%} | {quotes} | {mentions} "
+            f"| {self.false_mentions:.2%} |"
         )
+
+    @property
+    def _counts(self) -> tuple[Counter[str], Counter[str]]:
+        return self.quotes, self.mentions
 
 
 def score(

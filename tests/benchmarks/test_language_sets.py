@@ -46,6 +46,16 @@ def test_another_kind_is_not_right(reader: ReferenceParser) -> None:
     assert f1(Counter()) == pytest.approx(1.0)
 
 
+def test_talk_has_no_f1(reader: ReferenceParser) -> None:
+    """Where nothing was meant there is nothing to find, but items read are false all the same."""
+    talk = meaning_of(reader.parse("good morning"))
+    one = Score()
+    assert one.add(talk, talk)
+    assert one.cells() == "1 | 100.0% | - | - | 0.00% |"
+    assert not one.add(talk, meaning_of(reader.parse("ase for mc")))
+    assert one.cells() == "2 | 50.0% | - | - | 100.00% |"
+
+
 def test_a_set_holds_every_post_with_its_rules() -> None:
     """Labelled posts, hazards in five batches, and composed posts with the rules they try."""
     hazards = hazard_posts()
