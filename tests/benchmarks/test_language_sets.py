@@ -32,7 +32,7 @@ def test_what_is_read_as_meant_is_right(reader: ReferenceParser) -> None:
     posts = [KnownPost("mc + 2 ase for case", meaning, ("sides",)), KnownPost("ase for case", meaning)]
     whole, by_rule, failures = score(posts, reader.parse)
     assert (whole.posts, whole.right, failures) == (2, 1, posts[1:])
-    assert (by_rule.keys(), by_rule["sides"].right) == ({"sides"}, 1)
+    assert {rule: one.right for rule, one in by_rule.items()} == {"sides": 1}
     assert f1(whole.quotes) == pytest.approx(0.5)
     assert f1(whole.mentions) == pytest.approx(2 * 4 / 11)
     assert whole.false_mentions == pytest.approx(1 / 5)
