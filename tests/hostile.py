@@ -1,6 +1,9 @@
 """Texts that are written to break a reader: endless, nested, repeated, malformed."""
 
 import json
+from collections.abc import Callable
+from functools import partial
+from operator import mul
 from random import Random
 
 MILLIONS = 10_000_000
@@ -69,6 +72,7 @@ PATTERNS: dict[str, str] = {
     "numbers": "12 345 ",
 }
 """A name, and what is said over and over."""
+RANDOM_BYTES = 60_000
 
 
 def repeated(pattern: str, length: int) -> str:
@@ -89,29 +93,32 @@ def decoded_bytes(count: int, seed: int) -> dict[str, str]:
     }
 
 
-def hostile_texts() -> dict[str, str]:
-    """Give the texts by name; together some hundreds of megabytes at most while they are held."""
-    texts = {f"10 MB of {letter!r}": letter * MILLIONS for letter in LETTERS[:4]}
-    texts |= {f"a post of {letter!r}": letter * MANY for letter in LETTERS}
-    texts |= {f"{name}, 100,000 times": pattern * MANY for name, pattern in PATTERNS.items()}
-    texts |= decoded_bytes(60_000, 7)
-    return texts | {
-        "nothing": "",
-        "nested emoji": "<:" * MANY + "ASE" + ":1>" * MANY,
-        "nested brackets": "(" * MANY + "ase" + ")" * MANY,
-        "16,000 ligatures of 18 letters": "\ufdfa" * 16_000,
-        "all of Unicode": "".join(map(chr, range(0x110000))),
-        "all of Unicode, backwards": "".join(map(chr, range(0x10FFFF, -1, -1))),
-        "a number of 10,000 digits": f"{'9' * 10_000} mc for ase",
-        "10,000 digits behind the point": f"0.{'0' * 10_000}1 mc for ase",
-        "10,000 digits in groups": f"1{',000' * 2_500} mc for ase",
-        "a ratio of long numbers": f"mc for lc {'9' * 5_000}:{'9' * 5_000}",
-        "x and 10,000 digits": f"mc x{'9' * 10_000} for ase",
-        "a count of nothing": "0 mc for 0.0 ase x0",
-        "a word of 10,000 letters": f"{'abcdefghij' * 1_000} for ase",
-        "an emoji's name of 10,000 letters": f"<:{'ASE' * 3_000}:1> for mc",
-        "an emoji's id of 10,000 digits": f"<:ASE:{'1' * 10_000}> for mc",
-    }
+def _decoded(name: str) -> str:
+    return decoded_bytes(RANDOM_BYTES, 7)[name]
+
+
+HOSTILE: dict[str, Callable[[], str]] = {
+    **{f"10 MB of {letter!r}": partial(mul, letter, MILLIONS) for letter in LETTERS[:4]},
+    **{f"a post of {letter!r}": partial(mul, letter, MANY) for letter in LETTERS},
+    **{f"{name}, 100,000 times": partial(mul, pattern, MANY) for name, pattern in PATTERNS.items()},
+    **{name: partial(_decoded, name) for name in decoded_bytes(0, 0)},
+    "nothing": str,
+    "nested emoji": lambda: "<:" * MANY + "ASE" + ":1>" * MANY,
+    "nested brackets": lambda: "(" * MANY + "ase" + ")" * MANY,
+    "16,000 ligatures of 18 letters": lambda: "\ufdfa" * 16_000,
+    "all of Unicode": lambda: "".join(map(chr, range(0x110000))),
+    "all of Unicode, backwards": lambda: "".join(map(chr, range(0x10FFFF, -1, -1))),
+    "a number of 10,000 digits": lambda: f"{'9' * 10_000} mc for ase",
+    "10,000 digits behind the point": lambda: f"0.{'0' * 10_000}1 mc for ase",
+    "10,000 digits in groups": lambda: f"1{',000' * 2_500} mc for ase",
+    "a ratio of long numbers": lambda: f"mc for lc {'9' * 5_000}:{'9' * 5_000}",
+    "x and 10,000 digits": lambda: f"mc x{'9' * 10_000} for ase",
+    "a count of nothing": lambda: "0 mc for 0.0 ase x0",
+    "a word of 10,000 letters": lambda: f"{'abcdefghij' * 1_000} for ase",
+    "an emoji's name of 10,000 letters": lambda: f"<:{'ASE' * 3_000}:1> for mc",
+    "an emoji's id of 10,000 digits": lambda: f"<:ASE:{'1' * 10_000}> for mc",
+}
+"""A name, and what makes the text: they are not all held at once."""
 
 
 def unicode_by_pages(size: int = 4_096) -> list[str]:

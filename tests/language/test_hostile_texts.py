@@ -15,7 +15,7 @@ from gpo_market.events.readings import Kind
 from gpo_market.language.columns import LONGEST_READ
 from tests.agreement import Comparison
 from tests.harness import gpo_market
-from tests.hostile import MILLIONS, PATTERNS, hostile_texts, unicode_by_pages
+from tests.hostile import HOSTILE, MILLIONS, PATTERNS, unicode_by_pages
 from tests.readers import Parser
 from tests.soundness import check_columns, check_places, check_reading
 
@@ -23,14 +23,13 @@ STEPS = Path(__file__).parents[1] / "counting_steps.py"
 SHORT, LONG = (512, 2_048) if os.environ.get("GPO_NIGHTLY") else (128, 512)
 SLACK = 1.25
 """How much faster than the text the work may grow: one that is cut amid a pattern is uneven."""
-TEXTS = hostile_texts()
 COMPARISON = Comparison(packaged_catalogue())
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_is_read_soundly(name: str, catalogue: Catalogue) -> None:
     """It gives a reading within all caps and places in its text, alone and between other posts the same."""
-    text, compiled = TEXTS[name], COMPARISON.compiled
+    text, compiled = HOSTILE[name](), COMPARISON.compiled
     alone = compiled.parse(text)
     check_places(compiled, text)
     check_reading(alone, len(catalogue))
@@ -41,10 +40,10 @@ def test_a_hostile_text_is_read_soundly(name: str, catalogue: Catalogue) -> None
     assert between[0] == between[2] == compiled.parse("ase for mc")
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_is_read_as_the_oracle_reads_it(name: str) -> None:
     """No shortcut of the compiled reader shows, however strange the text."""
-    differences = list(COMPARISON.differences([TEXTS[name]]))
+    differences = list(COMPARISON.differences([HOSTILE[name]()]))
     assert not differences, str(COMPARISON.shrunk(differences[0]))
 
 
