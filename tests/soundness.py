@@ -6,12 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gpo_market.events.readings import Kind, PostReading
-from gpo_market.language.columns import LONGEST_READ, Readings
+from gpo_market.language.columns import Readings
 from gpo_market.language.kernel.reading import elements_in
 from gpo_market.language.kernel.sheets import FIRST_ALIAS, Use
 from gpo_market.language.kernel.workspace import Count
-from gpo_market.language.tokens import LARGEST_QUANTITY
-from tests.readers import Parser
+from tests.readers import LARGEST_QUANTITY, LONGEST_READ, Parser
 
 MOST_QUOTES = 64
 MOST_LEGS = 64

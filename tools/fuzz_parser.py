@@ -38,8 +38,8 @@ def fuzz(seconds: int, folder: Path) -> int:
     os.environ["NUMBA_DISABLE_JIT"] = "1"
     import atheris  # noqa: PLC0415 - it has no wheel everywhere
 
-    with atheris.instrument_imports(include=["gpo_market.language"]):
-        from gpo_market.language import compiled_parser  # noqa: F401, PLC0415 - instrumented by the import
+    with atheris.instrument_imports(include=["gpo_market.language", "tests.reference"]):
+        import tests.readers  # noqa: F401, PLC0415 - instrumented by the import
 
     corpus = folder / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)

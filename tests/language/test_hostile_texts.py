@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 
 from gpo_market.catalogue import Catalogue, packaged_catalogue
 from gpo_market.events.readings import Kind
-from gpo_market.language.columns import LONGEST_READ
 from tests.agreement import Comparison
 from tests.harness import gpo_market
 from tests.hostile import HOSTILE, MILLIONS, PATTERNS, unicode_by_pages
-from tests.readers import Parser
+from tests.readers import LONGEST_READ, Parser
 from tests.soundness import check_columns, check_places, check_reading
 
 STEPS = Path(__file__).parents[1] / "counting_steps.py"
