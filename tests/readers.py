@@ -1,4 +1,4 @@
-"""The two readers that must agree: the compiled one, and the plain one that is its oracle; and their limits."""
+"""The readers that must agree, the compiled one and the plain one that is its oracle, and their limits."""
 
 from gpo_market.language.columns import LONGEST_READ
 from gpo_market.language.compiled_parser import Parser
