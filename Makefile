@@ -13,7 +13,7 @@ DASHBOARD_SOURCES := $(shell find dashboard -path dashboard/node_modules -prune 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run install dashboard test test-python test-unit test-dashboard browser lint types contracts \
-        determinism check build nightly bench bench-language locks clean
+        determinism check build nightly fuzz bench bench-language locks clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -93,21 +93,39 @@ build: $(STAMPS)/dev dashboard ## Build the wheel with the dashboard inside
 	rm -rf dist
 	$(BIN)/python -m build --installer uv --wheel --outdir dist .
 
-nightly: $(STAMPS)/dev install dashboard browser ## The long runs: more crashes, more seeds
+nightly: $(STAMPS)/dev install dashboard browser ## The long runs: more crashes, more seeds, fuzzing
 	GPO_NIGHTLY=1 $(BIN)/pytest
+	$(MAKE) fuzz
+
+FUZZ_SECONDS ?= 600
+FUZZ_FOLDER ?= .cache/fuzz
+
+$(STAMPS)/fuzz: $(STAMPS)/dev requirements/fuzz.txt
+	$(UV) pip install --quiet --require-hashes -r requirements/fuzz.txt
+	@touch $@
+
+fuzz: $(STAMPS)/fuzz install ## Fuzz the parser for FUZZ_SECONDS; FUZZ_FOLDER keeps the corpus and what failed
+	$(BIN)/python tools/fuzz_parser.py fuzz $(FUZZ_SECONDS) $(FUZZ_FOLDER)
+	test ! -d $(FUZZ_FOLDER)/corpus || $(BIN)/python tools/fuzz_parser.py check $(FUZZ_FOLDER)
 
 bench: install ## Measure the walking skeleton
 	$(BIN)/python benchmarks/skeleton.py
 	$(BIN)/python benchmarks/live.py
 
-LOCK = $(BIN)/python -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
-bench-language: install ## Measure how well and how fast posts are read
-	$(BIN)/python benchmarks/language.py
+$(STAMPS)/bench: $(STAMPS)/runtime requirements/bench.txt
+	$(UV) pip install --quiet --require-hashes -r requirements/bench.txt
+	@touch $@
 
+bench-language: $(STAMPS)/bench install ## Measure how well and how fast posts are read, beside two libraries
+	$(BIN)/python -m benchmarks.language
+
+LOCK = $(BIN)/python -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 locks: $(STAMPS)/bootstrap ## Renew the dependency locks
 	$(LOCK) requirements/bootstrap.in -o requirements/bootstrap.txt
 	$(LOCK) requirements/runtime.in -o requirements/runtime.txt
 	$(LOCK) requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt
+	$(LOCK) requirements/bench.in -c requirements/runtime.txt -o requirements/bench.txt
+	$(LOCK) requirements/fuzz.in -c requirements/dev.txt -o requirements/fuzz.txt
 
 clean: ## Remove everything that was built or installed (data stay)
 	rm -rf $(VENV) .cache dist dashboard/node_modules src/gpo_market/server/dashboard .coverage*
