@@ -10,6 +10,7 @@ from gpo_market.catalogue import Catalogue, packaged_catalogue, packaged_referen
 from gpo_market.events.readings import AmbiguousLeg, Leg, PostReading, QuoteReading
 from gpo_market.language import Parser, resolve
 from gpo_market.language.folding import fold
+from gpo_market.language.parser import Parser as PlainParser
 from gpo_market.language.roles import Element
 
 
@@ -125,8 +126,9 @@ def listed() -> Callable[..., Catalogue]:
 
 
 @pytest.fixture
-def elements_of(parser: Parser) -> Callable[[str], list[Element]]:
+def elements_of(catalogue: Catalogue) -> Callable[[str], list[Element]]:
     """Give a function that scans a text into elements, before any of them is settled."""
+    parser = PlainParser(catalogue)
 
     def scan(content: str) -> list[Element]:
         return parser._scanner.scan(fold(content).text).elements

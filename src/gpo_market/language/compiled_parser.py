@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor  # deterministic: batches keep
 from gpo_market.catalogue import Catalogue
 from gpo_market.events.readings import PostReading
 from gpo_market.language import folding
-from gpo_market.language.columns import Readings, join
+from gpo_market.language.columns import LONGEST_READ, Readings, join
+from gpo_market.language.explaining import Explanation
 from gpo_market.language.kernel.tables import compile_tables
 from gpo_market.language.reading_desk import ReadingDesk
 
@@ -57,6 +58,17 @@ class Parser:
             return join([self._read_batch(batch) for batch in batches or [()]])
         with ThreadPoolExecutor(threads) as pool:
             return join(list(pool.map(self._read_batch, batches)))
+
+    def explain(self, content: str) -> Explanation:
+        """Read a post and tell what was made of each piece of it; never raises.
+
+        >>> from gpo_market.catalogue import packaged_catalogue
+        >>> explanation = Parser(packaged_catalogue()).explain("2 ASE for CASE")
+        >>> [(mention.start, mention.end, mention.quantity) for mention in explanation.mentions]
+        [(0, 5, 2.0), (10, 14, -1.0)]
+        """
+        desk = ReadingDesk(self._lexicon, 1, longest=min(len(content), LONGEST_READ))
+        return desk.explain(content)
 
     def _read_batch(self, contents: Sequence[str]) -> Readings:
         desk = self._batch_desks.pop() if self._batch_desks else ReadingDesk(self._lexicon, POSTS_PER_BATCH)

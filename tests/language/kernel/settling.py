@@ -1,10 +1,10 @@
 """Settles posts with the kernel and with the plain reader, and tells which rules decided."""
 
 from gpo_market.catalogue import packaged_catalogue
-from gpo_market.language import Parser
 from gpo_market.language.folding import fold
 from gpo_market.language.kernel.settling import settle
 from gpo_market.language.kernel.tracing import blank_trace
+from gpo_market.language.parser import Parser
 from gpo_market.language.roles import Element
 from gpo_market.language.rules import Rule
 from gpo_market.language.settling import settle as settle_plainly

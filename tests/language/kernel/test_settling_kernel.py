@@ -14,9 +14,9 @@ from gpo_market.events.posts import RawPost
 from gpo_market.events.time import DAY
 from gpo_market.feeds.simulated_files import DEFAULT_START
 from gpo_market.feeds.simulation import Simulation, SimulationSettings
-from gpo_market.language import Parser
 from gpo_market.language.kernel.settling import settle
 from gpo_market.language.kernel.tracing import blank_trace
+from gpo_market.language.parser import Parser
 from gpo_market.language.plain_words import FUNCTION_ALIASES, NOUN_ALIASES
 from gpo_market.language.rules import SENTENCES, Rule
 from gpo_market.language.vocabulary import PHRASES, SIGNS
