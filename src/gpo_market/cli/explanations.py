@@ -30,16 +30,10 @@ MOST_ROWS = 200
 STYLES: dict[Says, str] = {
     "give": "bold green",
     "want": "bold cyan",
-    "both": "bold magenta",
     "unknown": "bold yellow",
 }
-RULERS: dict[Says, str] = {"give": "━", "want": "═", "both": "╬", "unknown": "?"}
-WORDS: dict[Says, str] = {
-    "give": "given",
-    "want": "wanted",
-    "both": "given in one quote, wanted in another",
-    "unknown": "not known",
-}
+RULERS: dict[Says, str] = {"give": "━", "want": "═", "unknown": "?"}
+WORDS: dict[Says, str] = {"give": "given", "want": "wanted", "unknown": "not known"}
 JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
 _CONTROL_PICTURES = 0x2400
 _FIRST_PRINTABLE = 0x20

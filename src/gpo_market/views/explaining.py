@@ -14,8 +14,8 @@ from gpo_market.language.roles import Role
 from gpo_market.views.models import ReadPost
 from gpo_market.views.reading import plain_quantity, read_post
 
-Says = Literal["give", "want", "both", "unknown"]
-"""What a marked piece is: given, wanted, one in one quote and the other in another, or known to nobody."""
+Says = Literal["give", "want", "unknown"]
+"""What a marked piece is: given, wanted, or known to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,9 @@ def marks(
     first_mentions: dict[int, Mark] = {}
     for mention in explanation.mentions:
         mark = _mark(mention, resolutions[mention.quote].chosen, catalogue)
-        first_mentions[mention.start] = _joined(first_mentions.get(mention.start), mark)
+        before = first_mentions.get(mention.start)
+        if before is None or before.says == "unknown":
+            first_mentions[mention.start] = mark
     sides = _sides(first_mentions, explanation)
     further = (
         _further(element, sides, explanation, catalogue)
@@ -151,15 +153,6 @@ def _mark(mention: QuotedMention, chosen: Mapping[str, int], catalogue: Catalogu
     if mention.alias in chosen:
         return Mark(mention.start, mention.end, mention.side, (catalogue.slug(chosen[mention.alias]),))
     return Mark(mention.start, mention.end, "unknown", _slugs(items, catalogue))
-
-
-def _joined(before: Mark | None, mark: Mark) -> Mark:
-    """Join what two quotes make of one mention."""
-    if before is None or before.says == "unknown":
-        return mark
-    if mark.says in ("unknown", before.says):
-        return before
-    return replace(before, says="both")
 
 
 Sides = Mapping[tuple[int, ...], set[Says]]
