@@ -14,6 +14,7 @@ from gpo_market.views.reading import read_post
 CATALOGUE = packaged_catalogue()
 PARSER = Parser(CATALOGUE)
 VALUES = {CATALOGUE.number(slug): value for slug, value in packaged_reference().values.items()}
+NO_VALUES: dict[int, float] = {}
 WORDS = ["ase", "2", "mc", "case", "for", "or", "fb", "zork", "lf", ",", "+", "nlf", "x3", "\n", "<:ase:1>"]
 
 
@@ -78,7 +79,7 @@ def test_an_ambiguous_mention_is_marked_as_what_the_values_say() -> None:
     telling = {mc: 10.0, bouquet: 1.0, boat: 20.0, bait: 0.1}.get
     first, _ = explain(content, telling).explanation.marks
     assert (first.says, first.items) == ("give", (CATALOGUE.slug(boat),))
-    unsure, _ = explain(content, {}.get).explanation.marks
+    unsure, _ = explain(content, NO_VALUES.get).explanation.marks
     assert (unsure.says, len(unsure.items)) == ("unknown", 3)
 
 

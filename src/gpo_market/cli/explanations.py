@@ -22,7 +22,6 @@ from gpo_market.views.explaining import (
 from gpo_market.views.models import ReadLeg, ReadQuote
 
 WIDEST = 96
-PIECE_CELLS = 24
 FRAME_CELLS = 4
 MOST_ROWS = 200
 """Rows of one table; a post that has more is not read by people."""
@@ -63,12 +62,13 @@ def shown(text: str) -> str:
 def show_explanation(console: Console, content: str, post: ExplainedPost, catalogue: Catalogue) -> None:
     """Print the post with what was read underlined, then its pieces, the decisions and the quotes."""
     width = min(console.width, WIDEST)
+    cells = width // 4
     explanation = post.explanation
     styled = _styled(content, post)
     console.print(_post(styled, post, width))
     console.print(_legend(post))
-    _section(console, "Pieces", _pieces(explanation.tokens, explanation.elements, catalogue), width)
-    _section(console, "Decisions", _decisions(content, explanation.decisions), width)
+    _section(console, "Pieces", _pieces(explanation.tokens, explanation.elements, catalogue, cells), width)
+    _section(console, "Decisions", _decisions(content, explanation.decisions, cells), width)
     _section(console, "Quotes", _quotes(post, catalogue), width)
 
 
@@ -109,7 +109,7 @@ def _post(lines: Sequence[Sequence[Cell]], post: ExplainedPost, width: int) -> P
     body = Text("\n").join(text for row in rows for text in _underlined(row))
     count = len(post.quotes)
     quotes = f" · {count} quote{'s' * (count != 1)}" if count else ""
-    return Panel(body, title=Text(f" {post.kind}{quotes} ", style="bold"), title_align="left", width=width)
+    return Panel(body, title=Text(f"{post.kind}{quotes}", style="bold"), title_align="left", width=width)
 
 
 def _wrapped(line: Sequence[Cell], width: int) -> Iterator[Sequence[Cell]]:
@@ -118,7 +118,7 @@ def _wrapped(line: Sequence[Cell], width: int) -> Iterator[Sequence[Cell]]:
     for position, cell in enumerate(line):
         if used + cell.width > width and position > start:
             end = space if space > start else position
-            yield line[start:end]
+            yield line[start : end - (line[end - 1].text == " ")]
             start, used = end, sum(each.width for each in line[end:position])
         used += cell.width
         if cell.text == " ":
@@ -134,9 +134,10 @@ def _underlined(row: Sequence[Cell]) -> Iterator[Text]:
             ruler.append(RULERS[cell.says] * cell.width, style=STYLES[cell.says])
         else:
             ruler.append(" " * cell.width)
-    ruler.rstrip()
     yield text
-    yield ruler
+    if ruler.plain.strip():
+        ruler.rstrip()
+        yield ruler
 
 
 def _legend(post: ExplainedPost) -> Text:
@@ -155,7 +156,10 @@ def _table(*headings: str) -> Table:
 
 
 def _pieces(
-    tokens: Sequence[ExplainedToken], elements: Sequence[ExplainedElement], catalogue: Catalogue
+    tokens: Sequence[ExplainedToken],
+    elements: Sequence[ExplainedElement],
+    catalogue: Catalogue,
+    cells: int,
 ) -> Table:
     table = _table("piece", "kind", "understood as")
     remaining = list(reversed(elements))
@@ -166,9 +170,9 @@ def _pieces(
         element = remaining[-1] if remaining and remaining[-1].start < token.end else None
         meaning = Text("·", style="dim")
         if element is not None:
-            meaning = Text("〃", style="dim") if told == element.start else _meaning(element, catalogue)
+            meaning = Text('"', style="dim") if told == element.start else _meaning(element, catalogue)
             told = element.start
-        table.add_row(Text(_short(token.text)), Text(token.kind, style="dim"), meaning)
+        table.add_row(Text(_short(token.text, cells)), Text(token.kind, style="dim"), meaning)
     _say_cut(table, len(tokens))
     return table
 
@@ -182,10 +186,10 @@ def _meaning(element: ExplainedElement, catalogue: Catalogue) -> Text:
     return Text(element.role)
 
 
-def _decisions(content: str, decisions: Sequence[Decision]) -> Table:
+def _decisions(content: str, decisions: Sequence[Decision], cells: int) -> Table:
     table = _table("about", "decision")
     for decision in decisions[:MOST_ROWS]:
-        piece = _short(content[decision.start : decision.end])
+        piece = _short(content[decision.start : decision.end], cells)
         table.add_row(Text(piece, style="bold"), Text(decision.sentence))
     _say_cut(table, len(decisions))
     return table
@@ -196,10 +200,10 @@ def _say_cut(table: Table, count: int) -> None:
         table.add_row(Text(f"… {count - MOST_ROWS} more (--json has them all)", style="dim"))
 
 
-def _short(text: str) -> str:
-    """Give a piece of the post on one line of at most PIECE_CELLS cells."""
+def _short(text: str, cells: int) -> str:
+    """Give a piece of the post on one line of at most so many cells."""
     short = Text(shown(text.replace("\n", "⏎")))
-    short.truncate(PIECE_CELLS, overflow="ellipsis")
+    short.truncate(cells, overflow="ellipsis")
     return short.plain
 
 
