@@ -15,7 +15,7 @@ import numpy as np
 
 from gpo_market.catalogue import Catalogue
 from gpo_market.language.columns import Readings
-from gpo_market.language.kernel.tokens import cut
+from gpo_market.language.cutting import cut
 from gpo_market.language.lexicon import compile_lexicon
 from gpo_market.language.tokens import TokenKind
 from tests.composing import Composer

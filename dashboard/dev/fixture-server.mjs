@@ -101,6 +101,27 @@ function basket(text, unknown) {
   });
 }
 
+/** Marks each part around `+` and the word between the sides; counts code points as the engine does. */
+function parse({ text }) {
+  const marks = [];
+  let says = "give";
+  for (const { 0: words, index } of text.matchAll(
+    /\bfor\b|->|\bW:|\bH:|[^+]+?(?=\s*(?:\+|\bfor\b|->|\bW:|$))/gi,
+  )) {
+    if (/^(?:for|->|W:|H:)$/i.test(words.trim())) {
+      says = /H:/i.test(words) ? "give" : "want";
+      continue;
+    }
+    const unknown = [];
+    const items = basket(words, unknown).map((line) => line.item);
+    const start = Array.from(text.slice(0, index + words.length - words.trimStart().length)).length;
+    const end = start + Array.from(words.trim()).length;
+    if (start < end) marks.push({ start, end, says: unknown.length > 0 ? "unknown" : says, items });
+  }
+  const { read } = fair({ text, perspective: "poster" });
+  return { ...read, explanation: { marks, tokens: [], elements: [], decisions: [] } };
+}
+
 function sideValue(items) {
   const total = items.reduce(
     (sum, line) => sum + (market.bySlug.get(line.item).value ?? 0) * line.quantity,
@@ -232,7 +253,8 @@ function handle(request, response) {
   request.on("data", (chunk) => {
     body += chunk;
   });
-  request.on("end", () => sendJson(response, fair(JSON.parse(body))));
+  const reader = url.pathname.endsWith("/parse") ? parse : fair;
+  request.on("end", () => sendJson(response, reader(JSON.parse(body))));
 }
 
 createServer(handle).listen(Number(options.port), "127.0.0.1");

@@ -84,7 +84,10 @@ def test_the_calculator_reads_a_pasted_post_and_swaps_its_sides(page: Page) -> N
     page.goto("/calculator")
     page.get_by_test_id("paste-box").fill("3 mc for lc")
     expect(page.get_by_test_id("verdict")).to_have_attribute("data-verdict", "lose")
+    read = page.get_by_test_id("read-text").locator("mark")
+    expect(read.first).to_have_text("3 mc (you give: Mythical Fruit Chest)")
     page.get_by_test_id("swap").click()
+    expect(read.first).to_have_text("3 mc (you get: Mythical Fruit Chest)")
     expect(page.get_by_test_id("verdict")).to_have_attribute("data-verdict", "win")
 
 

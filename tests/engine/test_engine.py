@@ -110,6 +110,9 @@ async def test_posts_are_read_and_judged_by_the_live_values(engine: Engine) -> N
     before = engine.status().seq
     read = engine.parse("gem for 5 coin", "mine")
     assert (read.id, read.kind) == ("mine", "offer")
+    explained = engine.explain("gem for 5 coin", "mine")
+    assert (explained.id, explained.quotes) == ("mine", read.quotes)
+    assert [mark.items for mark in explained.explanation.marks] == [("gem",), ("coin",)]
     answer = engine.fair("gem for 9 coin", "poster")
     assert [verdict.verdict for verdict in answer.verdicts] == ["win"]
     assert [verdict.verdict for verdict in engine.fair("gem for 9 coin", "taker").verdicts] == ["lose"]

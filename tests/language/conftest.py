@@ -128,7 +128,6 @@ def listed() -> Callable[..., Catalogue]:
 @pytest.fixture(scope="session")
 def elements_of(catalogue: Catalogue) -> Callable[[str], list[Element]]:
     """Give a function that scans a text into elements, before any of them is settled."""
-
     scanner = Scanner(catalogue)
 
     def scan(content: str) -> list[Element]:

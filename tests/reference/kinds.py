@@ -84,7 +84,7 @@ def _offers(elements: list[Element]) -> bool:
 
 def _without_struck(elements: list[Element]) -> list[Element]:
     strikes = sum(element.role is Role.STRIKE for element in elements)
-    if strikes < 2:  # noqa: PLR2004 - a strike has two ends
+    if strikes < 2:
         return elements
     live, struck = [], False
     for element in elements:

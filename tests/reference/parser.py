@@ -115,7 +115,7 @@ def _drafts(elements: list[Element], *, done: bool) -> list[Draft]:
 
 
 def _offers_unknown(elements: list[Element]) -> bool:
-    """Tell whether a marker of trade stands before an item nobody knows, or anywhere with the game's money."""
+    """Tell whether a marker stands before an item nobody knows, or anywhere with the game's money."""
     roles = {element.role for element in elements}
     named = any(marker.role in _OFFERING and item.role is Role.UNKNOWN for marker, item in pairwise(elements))
     return named or (bool(roles & _OFFERING) and Role.CURRENCY in roles)

@@ -107,7 +107,7 @@ def has_suffix(text: str) -> bool:
 
 
 def _plain_value(digits: str, *, decimal_comma: bool) -> float:
-    if decimal_comma and len(digits) - digits.rfind(",") <= 3 and "," in digits:  # noqa: PLR2004 - 1,5 or 1,55
+    if decimal_comma and len(digits) - digits.rfind(",") <= 3 and "," in digits:
         digits = digits.replace(",", ".")
     whole, _, part = digits.replace(",", "").partition(".")
     if len(whole) > EXACT_DIGITS:

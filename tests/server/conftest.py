@@ -29,6 +29,7 @@ from gpo_market.server.app import create_app
 from gpo_market.server.engine_api import EngineApi
 from gpo_market.server.running import EngineServer, make_server
 from gpo_market.server.settings import ServerSettings
+from gpo_market.views.explaining import ExplainedPost, Mark, PostExplanation
 from gpo_market.views.fair import Perspective
 from gpo_market.views.models import FairAnswer, ReadLeg, ReadPost, ReadQuote, UnknownWord, UnknownWords
 from gpo_market.views.store import ViewStore
@@ -121,6 +122,12 @@ class SmallEngine:
             complete=True,
         )
         return ReadPost(post_id, "offer", (offer,), (), ())
+
+    def explain(self, text: str, post_id: str) -> ExplainedPost:
+        """Read every text as the same offer, and mark all of it."""
+        read = self.parse(text, post_id)
+        explanation = PostExplanation((Mark(0, len(text), "give", ("pika",)),), (), (), ())
+        return ExplainedPost(read.id, read.kind, read.quotes, read.unknown, read.notes, explanation)
 
     def fair(self, text: str, perspective: Perspective) -> FairAnswer:
         """Judge nothing; the side asked for stands in the post's id."""

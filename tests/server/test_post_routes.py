@@ -135,6 +135,16 @@ async def test_a_post_is_read(client: httpx.AsyncClient, engine: EngineApi) -> N
     assert engine.status().seq == 0
 
 
+async def test_a_post_is_explained_when_that_is_asked_for(client: httpx.AsyncClient) -> None:
+    """The answer is the same with an explanation more; nobody who does not ask gets one."""
+    asked = {"text": "pika", "id": "77"}
+    plain = (await client.post("/api/v1/parse", json={**asked, "explain": False})).json()
+    full = (await client.post("/api/v1/parse", json={**asked, "explain": True})).json()
+    explanation = full.pop("explanation")
+    assert full == plain
+    assert explanation["marks"] == [{"start": 0, "end": 4, "says": "give", "items": ["pika"]}]
+
+
 @pytest.mark.parametrize(("asked", "side"), [({}, "taker"), ({"perspective": "poster"}, "poster")])
 async def test_a_trade_is_judged_from_a_side(
     client: httpx.AsyncClient, asked: dict[str, str], side: str

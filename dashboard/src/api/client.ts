@@ -1,5 +1,6 @@
 import type {
   EngineStatus,
+  ExplainedPost,
   FairAnswer,
   History,
   ItemDetail,
@@ -85,6 +86,11 @@ export function fetchStatus(): Promise<EngineStatus> {
 
 export function judge(text: string, perspective: Perspective, signal?: AbortSignal): Promise<FairAnswer> {
   return post<FairAnswer>("/fair", { text, perspective }, signal);
+}
+
+/** What was made of each piece of a post. */
+export function explain(text: string, signal?: AbortSignal): Promise<ExplainedPost> {
+  return post<ExplainedPost>("/parse", { text, explain: true }, signal);
 }
 
 /** The whole catalogue with its aliases, page after page. */

@@ -157,6 +157,21 @@ export interface ReadPost {
   readonly notes: readonly string[];
 }
 
+export type MarkSays = "give" | "want" | "unknown";
+
+/** A piece of a post that was read; `start` and `end` count code points. Marks do not overlap. */
+export interface Mark {
+  readonly start: number;
+  readonly end: number;
+  readonly says: MarkSays;
+  readonly items: readonly string[];
+}
+
+/** What was made of each piece of a post: of the explanation, what the pages show. */
+export interface ExplainedPost extends ReadPost {
+  readonly explanation: { readonly marks: readonly Mark[] };
+}
+
 export interface SideValue {
   readonly items: readonly BasketLine[];
   readonly value: number | null;

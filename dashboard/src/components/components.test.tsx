@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Router } from "wouter";
 import { memoryLocation } from "wouter/memory-location";
-import type { FairAnswer } from "../api/types";
+import type { ExplainedPost, FairAnswer, Mark } from "../api/types";
 import { Connection } from "../live/connection";
 import { LiveProvider } from "../live/context";
 import { MarketStore } from "../live/marketStore";
@@ -103,6 +103,17 @@ test("a simulated market says so", () => {
 const hana = { items: [{ item: "hana", quantity: 2 }], value: 20, low: 18, high: 22, pay: "2 MC" };
 const pika = { items: [{ item: "pika", quantity: 1 }], value: 25, low: 20, high: 30, pay: null };
 
+function explained(): ExplainedPost {
+  const { read } = answerFor("poster");
+  const mark = { items: [] as readonly string[] };
+  const marks: readonly Mark[] = [
+    { ...mark, start: 0, end: 6, says: "give", items: ["hana"] },
+    { ...mark, start: 11, end: 15, says: "want", items: ["pika"] },
+    { ...mark, start: 18, end: 29, says: "unknown" },
+  ];
+  return { ...read, explanation: { marks } };
+}
+
 function answerFor(perspective: string): FairAnswer {
   const [give, get] = perspective === "poster" ? [hana, pika] : [pika, hana];
   const quote = { give_adds: false, want_adds: false, give_open: false, want_open: false, complete: true };
@@ -121,12 +132,17 @@ function answerFor(perspective: string): FairAnswer {
   };
 }
 
-test("a pasted post is judged from the reader's side, swaps sides, and stands in the address", async () => {
-  const asked = vi.spyOn(globalThis, "fetch").mockImplementation(async (_address, init) => {
+/** Answers what the calculator asks for: items, verdicts, and what was read. */
+function answerRequests() {
+  return vi.spyOn(globalThis, "fetch").mockImplementation(async (_address, init) => {
     if (typeof init?.body !== "string") return Response.json({ items: [], next_cursor: null });
-    const { perspective } = JSON.parse(init.body) as { perspective: string };
-    return Response.json(answerFor(perspective));
+    const asked = JSON.parse(init.body) as { explain?: boolean; perspective: string };
+    return Response.json(asked.explain === true ? explained() : answerFor(asked.perspective));
   });
+}
+
+test("a pasted post is judged from the reader's side, swaps sides, and stands in the address", async () => {
+  const asked = answerRequests();
   const location = show(<CalculatorPage />, "/calculator");
   fireEvent.change(screen.getByTestId("paste-box"), { target: { value: "2 hana for pika" } });
   expect((await screen.findByTestId("verdict")).getAttribute("data-verdict")).toBe("win");
@@ -139,8 +155,24 @@ test("a pasted post is judged from the reader's side, swaps sides, and stands in
   expect(asked).toHaveBeenCalled();
 });
 
+test("what was read in a post is underlined, and said in words from the reader's side", async () => {
+  answerRequests();
+  show(<CalculatorPage />, "/calculator?post=2+hana+for+pika+%2B+mega+doodad");
+  const shown = (await screen.findByTestId("read-text")).querySelector("p");
+  expect(shown?.textContent).toBe(
+    "2 hana (you give: Hana) for pika (you get: Pika) + mega doodad (not understood)",
+  );
+  expect([...(shown?.querySelectorAll("mark") ?? [])].map((mark) => mark.dataset.says)).toEqual([
+    "give",
+    "want",
+    "unknown",
+  ]);
+  fireEvent.click(screen.getByTestId("swap"));
+  expect(shown?.textContent).toContain("2 hana (you get: Hana)");
+});
+
 test("a changed tray writes a new post", async () => {
-  vi.spyOn(globalThis, "fetch").mockImplementation(async () => Response.json(answerFor("poster")));
+  answerRequests();
   show(<CalculatorPage />, "/calculator?post=2+hana+for+pika");
   fireEvent.click(await screen.findByRole("button", { name: "One Hana more" }));
   expect(screen.getByTestId("paste-box")).toHaveProperty("value", "3 Hana for Pika");

@@ -10,15 +10,20 @@ import msgspec
 
 from gpo_market.catalogue import Catalogue, Reference
 from gpo_market.cli.errors import BadInputError, reason
+from gpo_market.cli.explanations import show_explanation
 from gpo_market.cli.lists import catalogue_of, reference_of
 from gpo_market.cli.options import catalogue_option, data_option, json_option
-from gpo_market.cli.output import results, write_json
+from gpo_market.cli.output import results, say, write_json
 from gpo_market.cli.settings import load_settings
 from gpo_market.cli.verdicts import show_verdicts
 from gpo_market.cli.wiring import default_folder, read_projection, reference_market
 from gpo_market.language import Parser
+from gpo_market.views.explaining import explain_post
 from gpo_market.views.fair import fair_answer
 from gpo_market.views.reading import read_post
+
+SUFFIXES = frozenset({".txt", ".json", ".jsonl", ".ndjson", ".csv", ".log", ".gz"})
+"""What stands at the end of names of files, and of no post."""
 
 
 class _Line(msgspec.Struct):
@@ -30,26 +35,68 @@ _LINE: msgspec.json.Decoder[_Line] = msgspec.json.Decoder(_Line)
 
 
 @click.command()
-@click.argument("file", default="-", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("source", metavar="[FILE]", default="-")
+@click.option("--explain", is_flag=True, help="Tell why one post is read as it is; FILE may be its text.")
 @catalogue_option
 @json_option
-def parse(file: Path, catalogue_file: Path | None, as_json: bool) -> None:
+def parse(source: str, explain: bool, catalogue_file: Path | None, as_json: bool) -> None:
     """Read posts, one per line, and print what each says as one line of JSON.
 
     FILE holds plain text, or JSON Lines with `id` and `content`; `-` is standard input.
 
+    With --explain, shows what was made of each piece of the first post, and which rules decided; where FILE
+    is no file, it is the post's text.
+
     \b
-    Example:
+    Examples:
       echo "2 ase + 1 mc for case" | gpo-market parse
+      gpo-market parse --explain "2 ase + 1 mc for case"
     """
-    del as_json  # it prints JSON either way
     settings = load_settings()
     catalogue = catalogue_of(settings, catalogue_file)
+    first = _first_post(source) if explain else None
     parser = Parser(catalogue)
     value = _reference_values(catalogue, reference_of(settings, catalogue_file))
-    with _opened(file) as lines:
+    if first is not None:
+        identity, content = first
+        explained = explain_post(parser.explain(content), catalogue, identity, value.get)
+        if as_json:
+            write_json(explained)
+        else:
+            show_explanation(results(), content, explained, catalogue)
+        return
+    with _opened(Path(source)) as lines:
         for identity, content in _posts(lines):
             write_json(read_post(parser.parse(content), catalogue, identity, value.get))
+
+
+def _first_post(source: str) -> tuple[str, str]:
+    """Give the post to explain: the text itself, or the first of a file, and say when there are more."""
+    if source != "-" and _is_text(source):
+        return "", _as_unicode(source)
+    with _opened(Path(source)) as lines:
+        posts = _posts(lines)
+        first = next(posts, None)
+        if first is None:
+            raise BadInputError(f"{source}: no post to explain; give one, or its text")
+        if next(posts, None) is not None:
+            say("This is the first post; the others are not explained.")
+    return first
+
+
+def _is_text(source: str) -> bool:
+    """Tell a post from the name of a file, be it one that exists or one that was mistyped."""
+    try:
+        exists = Path(source).exists()
+    except (OSError, ValueError):  # too long for a name, or with a zero in it
+        return True
+    named = len(source.split()) == 1 and Path(source).suffix in SUFFIXES
+    return not exists and not named
+
+
+def _as_unicode(argument: str) -> str:
+    """Replace what the shell handed on that is no UTF-8."""
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _reference_values(catalogue: Catalogue, reference: Reference | None) -> dict[int, float]:

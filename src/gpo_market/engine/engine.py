@@ -20,6 +20,7 @@ from gpo_market.events.log import Lane, Receipt, Submission
 from gpo_market.events.time import SECOND, to_rfc3339
 from gpo_market.language import Parser
 from gpo_market.version import __version__
+from gpo_market.views.explaining import ExplainedPost, explain_post
 from gpo_market.views.fair import Perspective, fair_answer
 from gpo_market.views.models import FairAnswer, ReadPost, UnknownWords
 from gpo_market.views.reading import read_post
@@ -186,6 +187,13 @@ class Engine:
         market = self.projection.market
         assert market.catalogue is not None
         return read_post(self._reader.parser.parse(text), market.catalogue, post_id, market.valuation.plain)
+
+    def explain(self, text: str, post_id: str) -> ExplainedPost:
+        """Read a post as ``parse`` does, and tell what was made of each piece of it."""
+        market = self.projection.market
+        assert market.catalogue is not None
+        explanation = self._reader.parser.explain(text)
+        return explain_post(explanation, market.catalogue, post_id, market.valuation.plain)
 
     def fair(self, text: str, perspective: Perspective) -> FairAnswer:
         """Judge a trade written as a post, from one side."""

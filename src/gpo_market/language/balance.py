@@ -1,7 +1,7 @@
 """Picks a reading of ambiguous mentions by balance: the one that makes both sides about equal."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice, product
 
 import msgspec
@@ -20,12 +20,14 @@ MOST_COMBINATIONS = 256
 class Resolution:
     """A quote without ambiguous mentions.
 
-    ``unknown`` are the aliases that stay open, in reading order; ``notes`` say so for people.
+    ``unknown`` are the aliases that stay open, in reading order; ``notes`` say so for people; ``chosen`` says
+    which item each of the others was read as.
     """
 
     quote: QuoteReading
     unknown: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    chosen: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
     def stands(self) -> bool:
@@ -50,7 +52,7 @@ def resolve(quote: QuoteReading, value: Callable[[int], float | None]) -> Resolu
     aliases = {mention.alias: mention.readings for mention in quote.ambiguous}
     chosen = _balanced(quote, aliases, value)
     if chosen is not None:
-        return Resolution(_with_readings(quote, chosen))
+        return Resolution(_with_readings(quote, chosen), chosen=chosen)
     unknown = tuple(aliases)
     left = msgspec.structs.replace(quote, ambiguous=(), complete=False)
     return Resolution(

@@ -84,7 +84,7 @@ class Readings:
     """Posts read, in order, as contiguous arrays; each has the offsets of its parts in the next.
 
     Post ``p`` has the quotes ``quote_offsets[p]`` up to ``quote_offsets[p + 1]`` (int64), and likewise the
-    names nobody knows and the typos; quote ``q`` has the legs ``leg_offsets[q]`` up to ``leg_offsets[q + 1]``.
+    names nobody knows and the typos; quote ``q`` the legs ``leg_offsets[q]`` up to ``leg_offsets[q + 1]``.
 
     ``kinds`` (uint8) are Kinds, ``post_flags`` (uint8) PostFlags, ``quote_flags`` (uint8) QuoteFlags.
     ``leg_items`` (int32) is an item's number; from ``texts.lexicon.items`` on it is an ambiguous alias (see

@@ -7,11 +7,13 @@ from gpo_market.catalogue import Catalogue
 from gpo_market.events.readings import PostReading
 from gpo_market.language import folding
 from gpo_market.language.columns import Readings, join
+from gpo_market.language.explaining import Explanation
 from gpo_market.language.kernel.tables import compile_tables
+from gpo_market.language.limits import LONGEST_READ
 from gpo_market.language.reading_desk import ReadingDesk
 
 POSTS_PER_BATCH = 1 << 13
-"""Posts that one thread reads at once: few enough to stay in its cache, many enough to be worth handing over."""
+"""Posts that one thread reads at once: few enough for its cache, many enough to be worth handing over."""
 
 
 class Parser:
@@ -57,6 +59,17 @@ class Parser:
             return join([self._read_batch(batch) for batch in batches or [()]])
         with ThreadPoolExecutor(threads) as pool:
             return join(list(pool.map(self._read_batch, batches)))
+
+    def explain(self, content: str) -> Explanation:
+        """Read a post and tell what was made of each piece of it; never raises.
+
+        >>> from gpo_market.catalogue import packaged_catalogue
+        >>> explanation = Parser(packaged_catalogue()).explain("2 ASE for CASE")
+        >>> [(mention.start, mention.end, mention.quantity) for mention in explanation.mentions]
+        [(0, 5, 2.0), (10, 14, -1.0)]
+        """
+        desk = ReadingDesk(self._lexicon, 1, longest=min(len(content), LONGEST_READ))
+        return desk.explain(content)
 
     def _read_batch(self, contents: Sequence[str]) -> Readings:
         desk = self._batch_desks.pop() if self._batch_desks else ReadingDesk(self._lexicon, POSTS_PER_BATCH)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from gpo_market.events.compiling import plain
 from gpo_market.events.readings import Kind, PostReading, QuoteReading
 from gpo_market.language.columns import Readings, Texts, join
+from gpo_market.language.explaining import MOST_RULES, Explanation, Wording, explained
 from gpo_market.language.kernel.characters import characters_of
 from gpo_market.language.kernel.folding import PAGES_OF_PROCESS
 from gpo_market.language.kernel.plain_tables import plain_tables
@@ -31,12 +32,13 @@ _REMARKED = (Kind.OFFER, Kind.DEAL, Kind.QUESTION)
 class ReadingDesk:
     """Reads a batch of posts at a time; not to be shared between threads.
 
-    Memory: a workspace for posts of ORDINARY_LENGTH and sheets for about ``posts`` posts.
+    Memory: a workspace for posts of ``longest`` characters and sheets for about ``posts`` posts.
     """
 
-    def __init__(self, lexicon: CompiledLexicon, posts: int) -> None:
+    def __init__(self, lexicon: CompiledLexicon, posts: int, *, longest: int = ORDINARY_LENGTH) -> None:
         self._tables = plain_tables(lexicon)
-        self._workspace = blank_workspace(ORDINARY_LENGTH)
+        self._longest = longest
+        self._workspace = blank_workspace(longest)
         self._sheets = blank_sheets(posts)
         self._open = plain(open_sheets)(self._sheets)
         self._texts = Texts(
@@ -58,6 +60,13 @@ class ReadingDesk:
             self._texts.unknown(0, names_end) if names_end else (),
             self._texts.notes(says, 0, typos_end) if says or typos_end else (),
         )
+
+    def explain(self, content: str) -> Explanation:
+        """Read one post of at most the desk's ``longest`` characters, and tell how."""
+        trace = blank_trace(MOST_RULES)
+        reading = self.read_one(content, trace)
+        wording = Wording(self._texts, self._workspace.letters)
+        return explained(wording, self._workspace, self._open, trace, reading)
 
     def _quotes(self, count: int) -> tuple[QuoteReading, ...]:
         legs = self._open.legs[: self._sheets.used[Use.LEGS]]
@@ -87,7 +96,7 @@ class ReadingDesk:
 
     def _read(self, characters: Characters, bounds: Integers, longest: int, trace: Trace) -> int:
         """Read until all is read or the sheets are full; give how many posts were."""
-        workspace = self._workspace if longest <= ORDINARY_LENGTH else blank_workspace(longest)
+        workspace = self._workspace if longest <= self._longest else blank_workspace(longest)
         folds = PAGES_OF_PROCESS.tables
         while True:
             read = read_posts(characters, bounds, self._tables, folds, workspace, self._sheets, trace)

@@ -11,6 +11,7 @@ from gpo_market.engine.cataloguing import CatalogueAnswer
 from gpo_market.engine.status import EngineStatus
 from gpo_market.server import examples
 from gpo_market.server.problems import PROBLEM_TYPE
+from gpo_market.views.explaining import ExplainedPost
 from gpo_market.views.models import (
     FairAnswer,
     History,
@@ -66,6 +67,7 @@ ANSWERS: dict[type, object] = {
     History: examples.HISTORY,
     Tape: examples.TAPE,
     ReadPost: examples.READ_POST,
+    ExplainedPost: examples.EXPLAINED_POST,
     FairAnswer: examples.FAIR_ANSWER,
     EngineStatus: examples.STATUS,
     CatalogueAnswer: examples.CATALOGUE_ANSWER,
@@ -93,6 +95,12 @@ def answers(model: type, description: str) -> Responses:
     return {200: {"description": description, "content": {_JSON: {"schema": _REFERENCES[model]}}}}
 
 
+def either(short: type, full: type, description: str) -> Responses:
+    """Describe the successful answer of a route that answers more when asked; the example is the full one."""
+    schema = {"anyOf": [_REFERENCES[short], _REFERENCES[full]]}
+    return {200: {"description": description, "content": {_JSON: {"schema": schema}}}}
+
+
 def problems(**reasons: str) -> Responses:
     """Describe the errors of a route: ``problems(_404="no such item")``."""
     return {
@@ -114,8 +122,10 @@ def describe(app: FastAPI) -> None:
         for operations in description["paths"].values():
             for operation in operations.values():
                 answer = operation["responses"]["200"].get("content", {}).get(_JSON, {})
-                if answer.get("schema", {}).get("$ref") in _EXAMPLES:
-                    answer["example"] = _EXAMPLES[answer["schema"]["$ref"]]
+                schema = answer.get("schema", {})
+                reference = schema.get("anyOf", [schema])[-1].get("$ref")
+                if reference in _EXAMPLES:
+                    answer["example"] = _EXAMPLES[reference]
         return description
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend it

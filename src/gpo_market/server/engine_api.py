@@ -9,6 +9,7 @@ from gpo_market.engine.hub import Hub
 from gpo_market.engine.status import EngineStatus
 from gpo_market.events.log import Lane, Receipt
 from gpo_market.events.posts import RawDeletion, RawPost
+from gpo_market.views.explaining import ExplainedPost
 from gpo_market.views.fair import Perspective
 from gpo_market.views.models import FairAnswer, ReadPost, UnknownWords
 from gpo_market.views.store import ViewStore
@@ -55,6 +56,10 @@ class EngineApi(Protocol):
 
     def parse(self, text: str, post_id: str) -> ReadPost:
         """Read a post without recording it."""
+        ...
+
+    def explain(self, text: str, post_id: str) -> ExplainedPost:
+        """Read a post as ``parse`` does, and tell what was made of each piece of it."""
         ...
 
     def fair(self, text: str, perspective: Perspective) -> FairAnswer:

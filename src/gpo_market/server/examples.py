@@ -4,6 +4,14 @@ from gpo_market.engine.cataloguing import CatalogueAnswer
 from gpo_market.engine.status import EngineStatus
 from gpo_market.events.updates import BasketLine, QuotedLine
 from gpo_market.language import Finding
+from gpo_market.views.explaining import (
+    Decision,
+    ExplainedElement,
+    ExplainedPost,
+    ExplainedToken,
+    Mark,
+    PostExplanation,
+)
 from gpo_market.views.models import (
     ChangeItem,
     EvidenceRow,
@@ -149,6 +157,45 @@ READ_POST = ReadPost(
     ),
     unknown=("hyper mega sword",),
     notes=(),
+)
+
+EXPLAINED_POST = ExplainedPost(
+    id="1",
+    kind="offer",
+    quotes=(
+        ReadQuote(
+            give=(ReadLeg("all-seeing-eye", 1.0),),
+            want=(ReadLeg("mythical-fruit-chest", 6.0),),
+            give_adds=False,
+            want_adds=False,
+            give_open=False,
+            want_open=False,
+            complete=True,
+        ),
+    ),
+    unknown=(),
+    notes=(),
+    explanation=PostExplanation(
+        marks=(
+            Mark(0, 3, "give", ("all-seeing-eye",)),
+            Mark(8, 12, "want", ("mythical-fruit-chest",)),
+        ),
+        tokens=(
+            ExplainedToken(0, 3, "ase", "word"),
+            ExplainedToken(4, 7, "for", "word"),
+            ExplainedToken(8, 9, "6", "number"),
+            ExplainedToken(10, 12, "mc", "word"),
+        ),
+        elements=(
+            ExplainedElement(0, 3, "ase", "item", ("all-seeing-eye",), 1.0),
+            ExplainedElement(4, 7, "for", "for", (), None),
+            ExplainedElement(8, 12, "mc", "item", ("mythical-fruit-chest",), 6.0),
+        ),
+        decisions=(
+            Decision(8, 9, "counts_behind_it", "A number counts the item behind it."),
+            Decision(4, 7, "for_points_across", "for or an arrow: what follows is the other side"),
+        ),
+    ),
 )
 
 FAIR_ANSWER = FairAnswer(

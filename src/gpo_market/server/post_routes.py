@@ -11,11 +11,12 @@ from gpo_market.events.log import Lane
 from gpo_market.server import examples
 from gpo_market.server.answers import answer
 from gpo_market.server.authorization import require
-from gpo_market.server.documentation import PostResult, PostResults, answers, problems
+from gpo_market.server.documentation import PostResult, PostResults, answers, either, problems
 from gpo_market.server.engine_api import EngineApi
 from gpo_market.server.posts_body import BodyError, read_posts
 from gpo_market.server.problems import ProblemError
 from gpo_market.server.readiness import readable, writable
+from gpo_market.views.explaining import ExplainedPost
 from gpo_market.views.fair import Perspective
 from gpo_market.views.models import FairAnswer, ReadPost
 
@@ -25,6 +26,8 @@ LONGEST_ID = 100
 LaneName = Literal["live", "bulk"]
 _LANES = {"live": Lane.LIVE, "bulk": Lane.BULK}
 _PROBLEMS = problems(_413="the body is too large", _422="the body is not what is wanted", _503="not ready")
+
+_PARSED = either(ReadPost, ExplainedPost, "What the post says; with `explain`, why it was read so")
 
 _POST_SCHEMA = {
     "type": "object",
@@ -59,6 +62,7 @@ class ParseRequest(BaseModel):
 
     text: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
     id: Annotated[str, Field(max_length=LONGEST_ID)] = ""
+    explain: Annotated[bool, Field(description="tell what was made of each piece of the text")] = False
 
 
 class FairRequest(BaseModel):
@@ -108,9 +112,11 @@ def _add_ingest(router: APIRouter, engine: EngineApi, keys: KeyRing) -> None:
 def _add_reading(router: APIRouter, engine: EngineApi) -> None:
     ready = Depends(readable(engine))
 
-    @router.post("/parse", dependencies=[ready], responses=answers(ReadPost, "What the post says"))
+    @router.post("/parse", dependencies=[ready], responses=_PARSED)
     async def parse(request: ParseRequest) -> Response:
         """Read a post's quotes; nothing is recorded."""
+        if request.explain:
+            return answer(engine.explain(request.text, request.id))
         return answer(engine.parse(request.text, request.id))
 
     @router.post("/fair", dependencies=[ready], responses=answers(FairAnswer, "The verdicts"))

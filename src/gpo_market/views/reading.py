@@ -47,9 +47,9 @@ def _describe(quote: QuoteReading, catalogue: Catalogue) -> ReadQuote:
 
 
 def _legs(legs: tuple[Leg, ...], catalogue: Catalogue) -> tuple[ReadLeg, ...]:
-    return tuple(ReadLeg(catalogue.slug(leg.item), _plain(leg.quantity)) for leg in legs)
+    return tuple(ReadLeg(catalogue.slug(leg.item), plain_quantity(leg.quantity)) for leg in legs)
 
 
-def _plain(quantity: float) -> float:
+def plain_quantity(quantity: float) -> float:
     """Write whole quantities without a fraction: 2, not 2.0."""
     return int(quantity) if quantity.is_integer() else quantity

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
-from numba import config
 
 from gpo_market.catalogue import Catalogue
+from gpo_market.events.compiling import plain
+from gpo_market.language.kernel.folding import fold
 from gpo_market.language.kernel.records import ELEMENT, NOTHING, Characters, Records, blank_records
 from gpo_market.language.kernel.tables import compile_tables
 from gpo_market.language.marks import marks_of
@@ -15,7 +16,7 @@ from gpo_market.language.roles import Doubt, Role
 from tests.language.kernel.scanning import KernelScanner
 from tests.reference.elements import Element
 
-collect_ignore_glob = [] if config.DISABLE_JIT else ["test_*.py"]
+collect_ignore_glob = [] if fold is plain(fold) else ["test_*.py"]
 """These tests read the source of the kernels, which coverage sees: ``make test`` runs them with the compiler
 off. Compiled, the whole reader is held to the plain one by test_agreement.py."""
 

@@ -9,6 +9,7 @@ import { Panel } from "../common/Panel";
 import { useTitle } from "../useTitle";
 import styles from "./calculator.module.css";
 import { PasteBox } from "./PasteBox";
+import { ReadText } from "./ReadText";
 import { Tray } from "./Tray";
 import { useTrade } from "./useTrade";
 import { VerdictPanel } from "./VerdictPanel";
@@ -70,7 +71,9 @@ export function CalculatorPage() {
     <div className={styles.page}>
       <h1 className="visually-hidden">Trade calculator</h1>
       <div className={styles.post}>
-        <PasteBox text={trade.text} examples={examples} onWrite={trade.write} />
+        <PasteBox text={trade.text} examples={examples} onWrite={trade.write}>
+          <ReadText {...trade.read} />
+        </PasteBox>
       </div>
       <Panel title="Verdict" note="for you" className={styles.answer}>
         <Answer trade={trade} />

@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { classes } from "../classes";
 import common from "../common/common.module.css";
 import { Icon } from "../common/Icon";
@@ -11,6 +11,7 @@ interface PasteBoxProps {
   readonly text: string;
   readonly examples: readonly string[];
   readonly onWrite: (text: string) => void;
+  readonly children: ReactNode;
 }
 
 function ShareButton() {
@@ -33,8 +34,8 @@ function ShareButton() {
   );
 }
 
-/** Where a post is pasted or typed. */
-export function PasteBox({ text, examples, onWrite }: PasteBoxProps) {
+/** Where a post is pasted or typed; `children` say what was read in it. */
+export function PasteBox({ text, examples, onWrite, children }: PasteBoxProps) {
   const id = useId();
   return (
     <Panel title="The post" tools={text.trim() !== "" && <ShareButton />}>
@@ -67,6 +68,7 @@ export function PasteBox({ text, examples, onWrite }: PasteBoxProps) {
             ))}
           </div>
         )}
+        {children}
       </div>
     </Panel>
   );

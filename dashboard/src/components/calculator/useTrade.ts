@@ -4,6 +4,7 @@ import { composePost, type Trays } from "../../domain/compose";
 import { useItemNames } from "../common/names";
 import { useUrlState } from "../useUrlState";
 import { useDebounced } from "./useDebounced";
+import { useMarks } from "./useMarks";
 import { useVerdict } from "./useVerdict";
 
 const TYPING_PAUSE_MS = 250;
@@ -35,6 +36,7 @@ export function useTrade() {
   const perspective = readPerspective(urlPerspective);
   const settled = useDebounced(text, TYPING_PAUSE_MS);
   const query = useVerdict(settled, perspective);
+  const marks = useMarks(settled);
   const namesOf = useItemNames();
 
   useEffect(() => setUrlText(settled), [settled, setUrlText]);
@@ -56,5 +58,6 @@ export function useTrade() {
     setUrlPerspective(perspective === "poster" ? "taker" : null);
     if (draft !== null) setDraft({ give: draft.get, get: draft.give });
   };
-  return { text, write, perspective, swap, trays, setTrays, query, answer, index, choose: setChosen };
+  const read = { text: settled, marks, perspective };
+  return { text, write, read, perspective, swap, trays, setTrays, query, answer, index, choose: setChosen };
 }

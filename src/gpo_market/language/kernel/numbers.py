@@ -48,9 +48,7 @@ _SET_PHRASES = (characters_of("24/7"), characters_of("10/10"))
 _ALWAYS, _BEST = _SET_PHRASES
 _AT, _BY, _TIL, _TILL = (characters_of(f"{word} ") for word in ("at", "by", "til", "till"))
 
-_POWERS_OF_TEN = np.array(
-    [float(10**places) for places in range(EXACT_DIGITS + 1)]
-)  # deterministic: whole numbers
+_POWERS_OF_TEN = np.array([float("1" + "0" * places) for places in range(EXACT_DIGITS + 1)])
 
 
 def _heads(words: str) -> NDArray[np.bool_]:

@@ -69,7 +69,7 @@ class Room(NamedTuple):
 
 
 @compiled_without_lock
-def read_posts(
+def read_posts(  # noqa: PLR0913, PLR0917 - what to read, by what, where and to where
     characters: Characters,
     bounds: Integers,
     plain_tables: PlainTables,
