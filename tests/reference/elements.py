@@ -1,6 +1,6 @@
 """One understood piece of a post, as the plain reader hands it on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gpo_market.language.roles import Doubt, Role
 
@@ -13,7 +13,7 @@ class Element:
     ``counted`` tells that the post states it; ``ranged`` that it is a lower end. ``spare`` is the role
     of a doubtful alias where no item can stand; ``glued`` tells that no space stands before it; ``held``
     that an alias in an item's place may be a word, so that its quote is not complete. ``ratio`` says how
-    many of the first side go for how many of the second.
+    many of the first side go for how many of the second. ``typed`` is the text as the post writes it.
     """
 
     role: Role
@@ -27,3 +27,9 @@ class Element:
     glued: bool = False
     held: bool = False
     ratio: tuple[float, float] | None = None
+    typed: str = field(default="", compare=False)
+
+    @property
+    def name(self) -> str:
+        """What the post calls it, which is not its text where a typo was corrected."""
+        return self.typed or self.text

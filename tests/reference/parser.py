@@ -136,7 +136,7 @@ def _kind(*, question: bool, deal: bool, offered: bool) -> Kind:
 
 
 def _unknown(elements: list[Element]) -> tuple[str, ...]:
-    names = (element.text for element in elements if element.role is Role.UNKNOWN)
+    names = (element.name for element in elements if element.role is Role.UNKNOWN)
     return tuple(dict.fromkeys(names))[:MOST_UNKNOWN]
 
 

@@ -30,7 +30,7 @@ def join_unknown(elements: list[Element]) -> list[Element]:
     while position < len(elements):
         end = _name_end(elements, position)
         if end > position + 1:
-            words = [element.text for element in elements[position:end]]
+            words = [element.name for element in elements[position:end]]
             role = Role.UNKNOWN if len(words) <= MOST_WORDS_OF_NAME else Role.PLAIN
             joined.append(Element(role, " ".join(words[:MOST_WORDS_OF_NAME])))
         else:

@@ -51,7 +51,7 @@ class Scanner:
                     elements.append(element)
                 position += 1
                 continue
-            elements.append(_understood(entry, words[position:end], tokens[position]))
+            elements.append(_understood(entry, words[position:end], tokens[position:end]))
             applied.extend((tokens[at].text, words[at]) for at in range(position, end) if at in corrected)
             position = end
         return Scan(elements, tuple(dict.fromkeys(applied))[:MOST_CORRECTIONS])
@@ -153,9 +153,10 @@ class Scanner:
         return Element(entry.role, name, entry.items)
 
 
-def _understood(entry: Entry, words: list[str], token: Token) -> Element:
-    text = " ".join(words)
+def _understood(entry: Entry, words: list[str], tokens: list[Token]) -> Element:
+    text, typed, glued = " ".join(words), " ".join(token.text for token in tokens), tokens[0].glued
     if entry.role is Role.ITEM:
-        return Element(Role.ITEM, text, entry.items, doubt=entry.doubt, spare=entry.spare, glued=token.glued)
+        items, doubt, spare = entry.items, entry.doubt, entry.spare
+        return Element(Role.ITEM, text, items, doubt=doubt, spare=spare, glued=glued, typed=typed)
     amount = float(NUMBER_WORDS.get(text, 1))
-    return Element(entry.role, text, amount=amount, doubt=Doubt.NONE, glued=token.glued)
+    return Element(entry.role, text, amount=amount, doubt=Doubt.NONE, glued=glued, typed=typed)

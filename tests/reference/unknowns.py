@@ -38,7 +38,7 @@ def _is_amid_items(elements: list[Element], position: int) -> bool:
 def _stands(elements: list[Element], position: int, *, in_price: bool, in_list: bool) -> bool:
     element = elements[position]
     left, right = _role(elements, position - 1), _role(elements, position + 1)
-    if len(element.text) > LONGEST_UNKNOWN:
+    if len(element.name) > LONGEST_UNKNOWN:
         return False
     refused = left is Role.NOT or left is Role.NOT_LIST
     if element.counted or refused or _is_amid_items(elements, position):

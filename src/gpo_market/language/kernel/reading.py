@@ -129,7 +129,7 @@ def _open_workspace(workspace: Workspace, folds: FoldTables, items: int, trace: 
 def _read_post(room: Room, folded: int, tables: LexiconTables, sheets: OpenSheets) -> None:
     desk, trace = room.desk, room.trace
     tokens, letters_end = tokenise(room.text, folded, desk.tokens, trace)
-    count, typos = scan(desk, tokens, letters_end, tables)
+    count, typos, letters_end = scan(desk, tokens, letters_end, tables)
     count = settle(desk.elements, count, trace)
     count, letters_end, found = find(desk.elements, count, room.kept, desk.letters, letters_end, trace)
     room.counts[Count.TOKENS], room.counts[Count.ELEMENTS] = tokens, count

@@ -21,20 +21,24 @@ from gpo_market.language.kernel.desk import (
 )
 from gpo_market.language.kernel.emoji import read_emoji
 from gpo_market.language.kernel.records import NOTHING, Characters, Records
+from gpo_market.language.kernel.spelling import Span
 from gpo_market.language.kernel.tables import LexiconTables
 from gpo_market.language.kernel.text_marks import marks_at
 from gpo_market.language.kernel.tracing import note
 from gpo_market.language.marks import Mark
-from gpo_market.language.roles import Role
+from gpo_market.language.roles import Doubt, Role
 from gpo_market.language.rules import Rule
 from gpo_market.language.tokens import TokenKind
 
 _NINE = ord("9")
+_BLANK = ord(" ")
 
 
 @compiled_part
-def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tuple[int, int]:
-    """Read the first ``count`` tokens into elements; give how many there are, and how many corrections.
+def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tuple[int, int, int]:
+    """Read the first ``count`` tokens into elements.
+
+    Give how many there are, how many corrections, and where the letters in use end then.
 
     Decoration and unread signs leave no element. ``word`` of each token is set to the word it was read as.
     An emoji's name is written over its letters, as words. Linear in the number of tokens.
@@ -58,6 +62,8 @@ def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tup
             place_element(element, token, tokens[end - 1])
             _read_phrase(element, token, entries[number], number)
             if end - position > 1:
+                if element.role == Role.UNKNOWN or element.doubt != Doubt.NONE:
+                    letters_end = _write_typed(desk, element, (position, end), letters_end)
                 note(desk.trace, Rule.KNOWN_PHRASE, int(element.start), int(element.end))
             if typos > 0:
                 told = tell_corrections(desk, (position, end), told)
@@ -73,7 +79,7 @@ def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tup
         elif token.kind != TokenKind.SIGN:
             made += _read_other(desk, position, made, tables)
         position = end
-    return made, told
+    return made, told, letters_end
 
 
 @compiled_part
@@ -88,6 +94,23 @@ def _read_phrase(element: np.record, head: np.record, entry: np.record, number: 
     element.reading, element.phrase = entry.reading, number
     element.marks, element.amount = entry.marks, entry.amount
     element.glued = head.glued
+
+
+@compiled_part
+def _write_typed(desk: Desk, element: np.record, span: Span, letters_end: int) -> int:
+    """Write the words of what may be an unknown name behind all letters, with a space between two."""
+    letters = desk.letters
+    element.letters_start = letters_end
+    for position in range(span[0], span[1]):
+        if position > span[0]:
+            letters[letters_end] = _BLANK
+            letters_end += 1
+        token = desk.tokens[position]
+        for place in range(token.letters_start, token.letters_end):
+            letters[letters_end] = letters[place]
+            letters_end += 1
+    element.letters_end = letters_end
+    return letters_end
 
 
 @compiled_part
