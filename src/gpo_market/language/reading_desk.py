@@ -56,7 +56,7 @@ class ReadingDesk:
         number, says, quotes_end, names_end, typos_end = self._posts.item(0)
         kind = Kind(number)
         if len(cut) < len(content) and kind in _REMARKED:
-            says |= PostFlag.CUT
+            says |= np.uint8(PostFlag.CUT)
         return PostReading(
             kind,
             self._read_quotes(quotes_end) if quotes_end else (),
@@ -99,7 +99,7 @@ class ReadingDesk:
             parts.append(self._harvest())
         readings = join(parts)
         remarked = np.isin(readings.kinds, _REMARKED)
-        readings.post_flags[too_long & remarked] |= PostFlag.CUT
+        readings.post_flags[too_long & remarked] |= np.uint8(PostFlag.CUT)
         return readings
 
     def _read(self, characters: Characters, bounds: Integers, longest: int, trace: Trace) -> int:
