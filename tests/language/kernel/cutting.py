@@ -19,7 +19,7 @@ def folded_text(text: str, folded: Characters, origins: Origins) -> int:
     tables = PAGES_OF_PROCESS.tables
     while (count := fold(characters, 0, characters.size, tables, folded, origins)) < 0:
         tables = PAGES_OF_PROCESS.with_page(count)
-    return count
+    return int(count)
 
 
 def cut(text: str) -> list[Token]:

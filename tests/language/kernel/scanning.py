@@ -54,7 +54,8 @@ class KernelScanner:
 
     def run(self, desk: Desk, count: int, end: int) -> tuple[int, int]:
         """Scan what lies on a desk."""
-        return scan(desk, count, end, self.lexicon.tables)
+        made, corrected = scan(desk, count, end, self.lexicon.tables)
+        return int(made), int(corrected)
 
     def desk(self, text: str) -> tuple[Desk, int, int]:
         """Lay the tokens of a folded text on a desk; give it, and how many tokens and letters there are."""

@@ -21,9 +21,9 @@ from gpo_market.language.spelling import LONGEST, Speller
 from gpo_market.language.spelling import edit_distance as plain_distance
 from tests.language.kernel.entries import entry_of
 
-correct, edit_distance, forms_of = map(
-    entry_of, (spelling.correct, spelling.edit_distance, spelling.forms_of)
-)
+correct = entry_of(spelling.correct)
+edit_distance = entry_of(spelling.edit_distance)
+forms_of = entry_of(spelling.forms_of)
 
 LEXICON = compile_lexicon(packaged_catalogue())
 WORDS = {
