@@ -17,11 +17,11 @@ from gpo_market.language.kernel.desk import (
     read_as,
     rule_of_stand_in,
     span_of,
-    word_of,
+    word_at,
 )
 from gpo_market.language.kernel.emoji import read_emoji
 from gpo_market.language.kernel.records import NOTHING, Characters, Records
-from gpo_market.language.kernel.tables import LexiconTables
+from gpo_market.language.kernel.tables import Dictionary, LexiconTables, Paths
 from gpo_market.language.kernel.text_marks import marks_at
 from gpo_market.language.kernel.tracing import note
 from gpo_market.language.marks import Mark
@@ -47,12 +47,13 @@ def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tup
         tables.edges,
         tables.entries,
     )
+    paths = Paths(tables.letters, words, edges, tables.followers)
     made = position = told = 0
     while position < count:
         token, element = tokens[position], elements[made]
         number, end, stopped, node = longest_phrase(tokens, position, count, words, edges)
         if node != NOTHING and _may_be_mistyped(tokens[stopped], words):
-            number, end = name_with_typos(desk, node, stopped, (number, end, count), tables)
+            number, end = name_with_typos(desk, node, stopped, (number, end, count), paths, entries)
             typos += end > stopped
         if number != NOTHING:
             place_element(element, token, tokens[end - 1])
@@ -119,11 +120,12 @@ def _read_other(desk: Desk, position: int, made: int, tables: LexiconTables) -> 
     place_element(element, token, token)
     if token.kind == TokenKind.EMOJI:
         return read_emoji(desk, position, made, tables)
-    if _reads_otherwise(desk, position, made, tables):
+    dictionary = Dictionary(tables.letters, tables.word_places, tables.words)
+    if _reads_otherwise(desk.letters, token, element, dictionary):
         return 1
     if token.word <= STAND_IN:
-        token.word = word_of(desk, position, tables)
-    element.marks = marks_at(desk.letters, span_of(token), int(token.word), tables)
+        token.word = word_at(desk.letters, span_of(token), dictionary)
+    element.marks = marks_at(desk.letters, span_of(token), int(token.word), tables.words, tables.numerals)
     if token.kind == TokenKind.WORD:
         unknown = token.letters_end - token.letters_start > 1
         element.role = Role.UNKNOWN if unknown else Role.PLAIN
@@ -137,17 +139,18 @@ def _read_other(desk: Desk, position: int, made: int, tables: LexiconTables) -> 
 
 
 @compiled_part
-def _reads_otherwise(desk: Desk, position: int, made: int, tables: LexiconTables) -> bool:
+def _reads_otherwise(
+    letters: Characters, token: np.record, element: np.record, dictionary: Dictionary
+) -> bool:
     """Read a token as the plain word that stands in for it, written over its letters; typos are not."""
-    element, token = desk.elements[made], desk.tokens[position]
     if rule_of_stand_in(int(token.word)) not in (Rule.LOOKALIKES, Rule.DRAWN_OUT):
         return False
-    word = tables.words[read_as(int(token.word))]
+    word = dictionary.words[read_as(int(token.word))]
     if word.role == Role.NONE:
         return False
     size = int(word.letters_end) - int(word.letters_start)
     for place in range(size):
-        desk.letters[token.letters_start + place] = tables.letters[word.letters_start + place]
+        letters[token.letters_start + place] = dictionary.letters[word.letters_start + place]
     element.letters_end = token.letters_start + size
     _read_plain(element, word)
     return True
