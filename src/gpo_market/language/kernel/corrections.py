@@ -48,12 +48,16 @@ def blank_corrections() -> Records:
 
 
 @compiled_part
-def look_up(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> int:
-    """Find each token's word, or what stands in for an unknown one; give how many typos were corrected."""
+def look_up(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tuple[int, int]:
+    """Find each token's word, or what stands in for an unknown one.
+
+    Give how many typos were corrected, and the last word that is left and may be a typo inside a name (0 for
+    none: no name begins with one).
+    """
     letters, tokens, lookalikes = desk.letters, desk.tokens, tables.lookalikes
     places, words, texts = tables.word_places, tables.words, tables.letters
     dictionary = Dictionary(texts, places, words)
-    typos = tried = 0
+    typos = tried = strange = 0
     for position in range(count):
         token = tokens[position]
         number = find_text(letters, span_of(token), int(np.int64(token.hash)), places, words, texts)
@@ -66,9 +70,11 @@ def look_up(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> 
         if tried <= MOST_CORRECTIONS:
             span = _latin_letters(letters, span_of(token), letters_end, lookalikes)
             typos += _correct(desk, position, span, tables.spelling)
+            strange = position if token.word > STAND_IN else strange
         else:
             note_token(desk.trace, Rule.TOO_MANY_TYPOS, token)
-    return typos
+            strange = position
+    return typos, strange
 
 
 @compiled_part
@@ -166,32 +172,40 @@ def _correct(desk: Desk, position: int, span: Span, spelling: SpellingTables) ->
 
 
 @compiled_part
-def name_with_typos(
-    desk: Desk, node: int, position: int, reach: tuple[int, int, int], paths: Paths, entries: Records
-) -> Span:
-    """Go on along an item's name from the node where a token did not; a name's other words make typos sure.
+def longest_name(desk: Desk, start: int, count: int, paths: Paths, entries: Records) -> Span:
+    """Give what ``longest_phrase`` does, where words inside a name may be mistyped: the others make it sure.
 
-    ``reach`` is the entry and the end of the longest phrase so far, and the count of tokens; gives entry and
-    end of the longest there is now, whose mistyped words have a stand-in.
+    Mistyped words get a stand-in once the name is whole.
     """
-    entry, end, count = reach
-    at, following = position, node
-    while following != NOTHING and at < count:
-        place = _step(desk.letters, desk.tokens[at], following, desk.scratch, paths)
+    word = read_as(int(desk.tokens[start].word))
+    if word == NOTHING:
+        return NOTHING, start + 1
+    entry, end = int(paths.words[word].entry), start + 1
+    at, node, mistyped = end, int(paths.words[word].node), False
+    while node != NOTHING and at < count:
+        place = _step(desk.letters, desk.tokens[at], node, desk.scratch, paths)
         if place == NOTHING:
             break
-        at += 1
         edge = paths.edges[place]
-        if edge.entry != NOTHING and entries[edge.entry].role == Role.ITEM:
+        mistyped = mistyped or edge.word != read_as(int(desk.tokens[at].word))
+        at += 1
+        if edge.entry != NOTHING and (not mistyped or entries[edge.entry].role == Role.ITEM):
             entry, end = int(edge.entry), at
-        following = int(edge.to)
-    following = node
-    for at in range(position, end):
-        edge = paths.edges[_step(desk.letters, desk.tokens[at], following, desk.scratch, paths)]
+        node = int(edge.to)
+    if mistyped:
+        _put_right(desk, (start + 1, end), int(paths.words[word].node), paths)
+    return entry, end
+
+
+@compiled_part
+def _put_right(desk: Desk, span: Span, head: int, paths: Paths) -> None:
+    """Let the words of a name, from its node ``head`` on, stand in for the tokens that are near them."""
+    node = head
+    for at in range(span[0], span[1]):
+        edge = paths.edges[_step(desk.letters, desk.tokens[at], node, desk.scratch, paths)]
         if edge.word != read_as(int(desk.tokens[at].word)):
             desk.tokens[at].word = stand_in(int(edge.word), Rule.TYPO_IN_NAME)
-        following = int(edge.to)
-    return entry, end
+        node = int(edge.to)
 
 
 @compiled_part
@@ -199,7 +213,8 @@ def _step(letters: Characters, token: np.record, node: int, scratch: Integers, p
     """Give the edge by which a token, or the one word it is near, goes on from a node; NOTHING for none."""
     word = int(token.word)
     place = follow(paths.edges, node, read_as(word))
-    if place != NOTHING or word <= STAND_IN or (word != NOTHING and paths.words[word].known):
+    known = word <= STAND_IN or (word != NOTHING and paths.words[word].known)
+    if place != NOTHING or known or token.kind != TokenKind.WORD:
         return place
     lexicon = paths.words, paths.letters
     near = nearest_follower(letters, span_of(token), node, paths.followers, lexicon, scratch)

@@ -69,30 +69,24 @@ def rule_of_stand_in(word: int) -> int:
 
 
 @compiled_part
-def longest_phrase(
-    tokens: Records, start: int, count: int, words: Records, edges: Records
-) -> tuple[int, int, int, int]:
-    """Give the entry of the longest phrase that begins at a token, and its end; NOTHING for one token.
-
-    Behind them stand the token at which no phrase went on, and the node that was reached there (NOTHING:
-    there was nothing to go on with).
-    """
+def longest_phrase(tokens: Records, start: int, count: int, words: Records, edges: Records) -> Span:
+    """Give the entry of the longest phrase that begins at a token, and its end; NOTHING for one token."""
     word = read_as(int(tokens[start].word))
     position = start + 1
     if word == NOTHING:
-        return NOTHING, position, position, NOTHING
+        return NOTHING, position
     entry, end = int(words[word].entry), position
     node = int(words[word].node)
     while node != NOTHING and position < count:
         place = follow(edges, node, read_as(int(tokens[position].word)))
         if place == NOTHING:
-            return entry, end, position, node
+            break
         position += 1
         edge = edges[place]
         if edge.entry != NOTHING:
             entry, end = int(edge.entry), position
         node = int(edge.to)
-    return entry, end, position, NOTHING
+    return entry, end
 
 
 @compiled_part

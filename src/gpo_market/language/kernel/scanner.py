@@ -7,7 +7,7 @@ is handed the whole desk.
 import numpy as np
 
 from gpo_market.events.compiling import compiled_part
-from gpo_market.language.kernel.corrections import look_up, name_with_typos, tell_corrections
+from gpo_market.language.kernel.corrections import longest_name, look_up, tell_corrections
 from gpo_market.language.kernel.desk import (
     STAND_IN,
     Desk,
@@ -39,7 +39,7 @@ def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tup
     Decoration and unread signs leave no element. ``word`` of each token is set to the word it was read as.
     An emoji's name is written over its letters, as words. Linear in the number of tokens.
     """
-    typos = look_up(desk, count, letters_end, tables)
+    typos, strange = look_up(desk, count, letters_end, tables)
     tokens, elements, words, edges, entries = (
         desk.tokens,
         desk.elements,
@@ -51,16 +51,16 @@ def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tup
     made = position = told = 0
     while position < count:
         token, element = tokens[position], elements[made]
-        number, end, stopped, node = longest_phrase(tokens, position, count, words, edges)
-        if node != NOTHING and _may_be_mistyped(tokens[stopped], words):
-            number, end = name_with_typos(desk, node, stopped, (number, end, count), paths, entries)
-            typos += end > stopped
+        if strange > position and _goes_on(token, words):
+            number, end = longest_name(desk, position, count, paths, entries)
+        else:
+            number, end = longest_phrase(tokens, position, count, words, edges)
         if number != NOTHING:
             place_element(element, token, tokens[end - 1])
             _read_phrase(element, token, entries[number], number)
             if end - position > 1:
                 note(desk.trace, Rule.KNOWN_PHRASE, int(element.start), int(element.end))
-            if typos > 0:
+            if typos + strange > 0:
                 told = tell_corrections(desk, (position, end), told)
             made += 1
         elif _is_plain(token, words):
@@ -78,9 +78,10 @@ def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tup
 
 
 @compiled_part
-def _may_be_mistyped(token: np.record, words: Records) -> bool:
-    """Tell whether nobody knows what a token says, and nothing stands in for it."""
-    return bool(token.word == NOTHING or (token.word >= 0 and not words[token.word].known))
+def _goes_on(token: np.record, words: Records) -> bool:
+    """Tell whether there are phrases that begin with a token and do not end with it."""
+    word = read_as(int(token.word))
+    return bool(word != NOTHING and words[word].node != NOTHING)
 
 
 @compiled_part
