@@ -39,12 +39,12 @@ class Scanner:
         """Read folded text into elements; decoration and unread signs leave none."""
         tokens = tokenise(text)
         words = [token.text for token in tokens]
-        corrected = self._correct(tokens, words)
+        corrected, strange = self._correct(tokens, words)
         elements: list[Element] = []
         applied: list[tuple[str, str]] = []
         position = 0
         while position < len(tokens):
-            entry, end = self._longest(words, position, corrected)
+            entry, end = self._longest(words, position, strange)
             if entry is None:
                 element = self._single(tokens[position], words[position] if position not in corrected else "")
                 if element is not None:
@@ -52,14 +52,16 @@ class Scanner:
                 position += 1
                 continue
             elements.append(_understood(entry, words[position:end], tokens[position:end]))
-            applied.extend((tokens[at].text, words[at]) for at in range(position, end) if at in corrected)
+            typos = (at for at in range(position, end) if at in corrected or at in strange)
+            applied.extend((tokens[at].text, words[at]) for at in typos)
             position = end
         return Scan(elements, tuple(dict.fromkeys(applied))[:MOST_CORRECTIONS])
 
-    def _correct(self, tokens: list[Token], words: list[str]) -> set[int]:
-        """Replace unknown words by the item word they are near to; give where."""
+    def _correct(self, tokens: list[Token], words: list[str]) -> tuple[set[int], set[int]]:
+        """Replace unknown words by the item word they are near to; give where, and where none is near."""
         known = self._lexicon.known
         corrected: set[int] = set()
+        strange: set[int] = set()
         tried = 0
         for position, token in enumerate(tokens):
             if token.kind is not TokenKind.WORD or token.text in known:
@@ -68,25 +70,24 @@ class Scanner:
             drawn = _DRAWN_OUT.sub(r"\1", latin)
             if latin in known or drawn in known:
                 words[position] = latin if latin in known else drawn
-            elif tried < MOST_CORRECTIONS:
-                tried += 1
-                near = self._speller.correct(latin)
-                if near is not None:
-                    words[position] = near
-                    corrected.add(position)
-        return corrected
+                continue
+            tried += 1
+            near = self._speller.correct(latin) if tried <= MOST_CORRECTIONS else None
+            if near is None:
+                strange.add(position)
+            else:
+                words[position] = near
+                corrected.add(position)
+        return corrected, strange
 
-    def _longest(self, words: list[str], start: int, corrected: set[int] | None) -> tuple[Entry | None, int]:
-        """Find the longest phrase from ``start`` on; a typo inside an item's name is put right in place.
-
-        Where nothing can be ``corrected``, words are read as they stand.
-        """
+    def _longest(self, words: list[str], start: int, strange: set[int]) -> tuple[Entry | None, int]:
+        """Find the longest phrase from ``start`` on; ``strange`` words inside a name are put right."""
         node = self._lexicon.root
         best: tuple[Entry | None, int] = (None, start)
         typos: dict[int, str] = {}
         for position in range(start, len(words)):
             following = node.next.get(words[position])
-            if following is None and position > start and corrected is not None:
+            if following is None and position > start and position in strange:
                 meant = self._meant(node, words[position])
                 if meant is not None:
                     typos[position], following = meant, node.next[meant]
@@ -97,13 +98,11 @@ class Scanner:
                 best = (node.entry, position + 1)
                 for at, meant in typos.items():
                     words[at] = meant
-                if corrected is not None:
-                    corrected.update(typos)
         return best
 
     def _meant(self, node: Node, word: str) -> str | None:
         """Give the one word near ``word`` that goes on a phrase: a name's other words make it sure."""
-        if word in self._lexicon.known or not SHORTEST_NEIGHBOUR <= len(word) <= LONGEST_TYPO:
+        if not SHORTEST_NEIGHBOUR <= len(word) <= LONGEST_TYPO:
             return None
         limit = 2 if len(word) >= SHORTEST_FOR_TWO else 1
         near = [
@@ -144,7 +143,7 @@ class Scanner:
         if items:
             return Element(Role.ITEM, name, items)
         words = [token.text for token in tokenise(name)]
-        entry, end = self._longest(words, 0, None) if words else (None, 0)
+        entry, end = self._longest(words, 0, set()) if words else (None, 0)
         if entry is None or end < len(words):
             return None
         stock = not number and entry.doubt is not Doubt.NONE

@@ -57,7 +57,7 @@ class KernelScanner:
     def run(self, desk: Desk, count: int, end: int) -> tuple[int, int]:
         """Scan what lies on a desk."""
         made, corrected, _ = scan(desk, count, end, self.lexicon.tables)
-        return made, corrected
+        return int(made), int(corrected)
 
     def desk(self, text: str) -> tuple[Desk, int, int]:
         """Lay the tokens of a folded text on a desk; give it, and how many tokens and letters there are."""

@@ -28,10 +28,10 @@ from gpo_market.language.lexicon import Entry, Lexicon, Node, Words, compile_lex
 from gpo_market.language.marks import WORDS, marks_of
 from gpo_market.language.plain_words import NUMBER_WORDS
 from gpo_market.language.roles import Doubt, Role
-from tests.language.kernel.entries import entry_of
+from tests.language.kernel import entries
 
-find_text = entry_of(compiled_tables.find_text)
-follow = entry_of(compiled_tables.follow)
+find_text = entries.entry_of(compiled_tables.find_text)
+follow = entries.entry_of(compiled_tables.follow)
 
 LEXICON = compile_lexicon(packaged_catalogue())
 COMPILED = lay_tables(LEXICON, len(packaged_catalogue()))
@@ -42,7 +42,8 @@ def number_of(word: str, compiled: CompiledLexicon = COMPILED) -> int:
     """Look a word up."""
     letters = np.array([ord(letter) for letter in word], dtype=np.uint32)
     tables, hashed = compiled.tables, plain(hash_of)(letters, 0, len(word))
-    return find_text(letters, (0, len(word)), hashed, tables.word_places, tables.words, tables.letters)
+    where = tables.word_places, tables.words, tables.letters
+    return int(find_text(letters, (0, len(word)), hashed, *where))
 
 
 def phrases(node: Node, words: Words = ()) -> Iterator[tuple[Words, Entry]]:

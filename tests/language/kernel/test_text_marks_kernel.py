@@ -24,7 +24,7 @@ CUT = (TokenKind.WORD, TokenKind.NUMBER, TokenKind.RATIO, TokenKind.CASH, TokenK
 def marks(text: str) -> int:
     """Give the compiled marks of a text."""
     letters = np.array([ord(letter) for letter in text], dtype=np.uint32)
-    return marks_of_letters(letters, (0, len(text)), numerals())
+    return int(marks_of_letters(letters, (0, len(text)), numerals()))
 
 
 @given(st.text(max_size=20))

@@ -14,12 +14,14 @@ from gpo_market.language.kernel.desk import (
     word_at,
 )
 from gpo_market.language.kernel.followers import nearest_follower
-from gpo_market.language.kernel.records import NOTHING, Characters, Records, blank_records
-from gpo_market.language.kernel.spelling import BETWEEN, Span, correct
+from gpo_market.language.kernel.records import NOTHING, Characters, Integers, Records, blank_records
+from gpo_market.language.kernel.spelling import BETWEEN, Span, SpellingTables, correct
 from gpo_market.language.kernel.tables import (
     FIRST_LOOKALIKE,
     LAST_LOOKALIKE,
+    Dictionary,
     LexiconTables,
+    Paths,
     find_text,
     follow,
     same_letters,
@@ -46,44 +48,48 @@ def blank_corrections() -> Records:
 
 
 @compiled_part
-def look_up(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> int:
-    """Find each token's word, or what stands in for an unknown one; give how many typos were corrected."""
-    letters, tokens, places, words, texts = (
-        desk.letters,
-        desk.tokens,
-        tables.word_places,
-        tables.words,
-        tables.letters,
-    )
-    typos = tried = 0
+def look_up(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tuple[int, int]:
+    """Find each token's word, or what stands in for an unknown one.
+
+    Give how many typos were corrected, and the last word that is left and may be a typo inside a name (0 for
+    none: no name begins with one).
+    """
+    letters, tokens, lookalikes = desk.letters, desk.tokens, tables.lookalikes
+    places, words, texts = tables.word_places, tables.words, tables.letters
+    dictionary = Dictionary(texts, places, words)
+    typos = tried = strange = 0
     for position in range(count):
         token = tokens[position]
         number = find_text(letters, span_of(token), int(np.int64(token.hash)), places, words, texts)
         token.word = number
         if token.kind != TokenKind.WORD or (number != NOTHING and words[number].known):
             continue
-        if _read_plainly(desk, position, letters_end, tables):
+        if _read_plainly(desk, position, letters_end, dictionary, lookalikes):
             continue
         tried += 1
         if tried <= MOST_CORRECTIONS:
-            span = _latin_letters(letters, span_of(token), letters_end, tables.lookalikes)
-            typos += _correct(desk, position, span, tables)
+            span = _latin_letters(letters, span_of(token), letters_end, lookalikes)
+            typos += _correct(desk, position, span, tables.spelling)
+            strange = position if token.word > STAND_IN else strange
         else:
             note_token(desk.trace, Rule.TOO_MANY_TYPOS, token)
-    return typos
+            strange = position
+    return typos, strange
 
 
 @compiled_part
-def _read_plainly(desk: Desk, position: int, letters_end: int, tables: LexiconTables) -> bool:
+def _read_plainly(
+    desk: Desk, position: int, letters_end: int, dictionary: Dictionary, lookalikes: Characters
+) -> bool:
     """Let the word stand in that a word's Latin letters spell, or those when none is drawn out."""
     letters, typed = desk.letters, span_of(desk.tokens[position])
-    span = _latin_letters(letters, typed, letters_end, tables.lookalikes)
-    if span[0] == letters_end and _stands_in(desk, position, span, Rule.LOOKALIKES, tables):
+    span = _latin_letters(letters, typed, letters_end, lookalikes)
+    if span[0] == letters_end and _stands_in(desk, position, span, Rule.LOOKALIKES, dictionary):
         return True
-    if not _is_drawn_out(letters, typed, tables.lookalikes):
+    if not _is_drawn_out(letters, typed, lookalikes):
         return False
-    span = _drawn_in(letters, typed, letters_end, tables.lookalikes)
-    return _stands_in(desk, position, span, Rule.DRAWN_OUT, tables)
+    span = _drawn_in(letters, typed, letters_end, lookalikes)
+    return _stands_in(desk, position, span, Rule.DRAWN_OUT, dictionary)
 
 
 @compiled_part
@@ -143,10 +149,10 @@ def _drawn_in(letters: Characters, typed: Span, letters_end: int, lookalikes: Ch
 
 
 @compiled_part
-def _stands_in(desk: Desk, position: int, span: Span, rule: int, tables: LexiconTables) -> bool:
+def _stands_in(desk: Desk, position: int, span: Span, rule: int, dictionary: Dictionary) -> bool:
     """Let the word that some letters spell stand in by a rule, if they spell one."""
-    number = word_at(desk.letters, span, tables)
-    if number == NOTHING or not tables.words[number].known:
+    number = word_at(desk.letters, span, dictionary)
+    if number == NOTHING or not dictionary.words[number].known:
         return False
     desk.tokens[position].word = stand_in(number, rule)
     note_token(desk.trace, rule, desk.tokens[position])
@@ -154,9 +160,9 @@ def _stands_in(desk: Desk, position: int, span: Span, rule: int, tables: Lexicon
 
 
 @compiled_part
-def _correct(desk: Desk, position: int, span: Span, tables: LexiconTables) -> int:
+def _correct(desk: Desk, position: int, span: Span, spelling: SpellingTables) -> int:
     """Let the one item word near a typo stand in; give 1 if there is one, else 0."""
-    number = correct(desk.letters, span[0], span[1], tables.spelling, desk.scratch)
+    number = correct(desk.letters, span[0], span[1], spelling, desk.scratch)
     if number == BETWEEN:
         note_token(desk.trace, Rule.BETWEEN_ITEMS, desk.tokens[position])
     if number < 0:
@@ -166,45 +172,53 @@ def _correct(desk: Desk, position: int, span: Span, tables: LexiconTables) -> in
 
 
 @compiled_part
-def name_with_typos(
-    desk: Desk, node: int, position: int, reach: tuple[int, int, int], tables: LexiconTables
-) -> Span:
-    """Go on along an item's name from the node where a token did not; a name's other words make typos sure.
+def longest_name(desk: Desk, start: int, count: int, paths: Paths, entries: Records) -> Span:
+    """Give what ``longest_phrase`` does, where words inside a name may be mistyped: the others make it sure.
 
-    ``reach`` is the entry and the end of the longest phrase so far, and the count of tokens; gives entry and
-    end of the longest there is now, whose mistyped words have a stand-in.
+    Mistyped words get a stand-in once the name is whole.
     """
-    entry, end, count = reach
-    at, following = position, node
-    while following != NOTHING and at < count:
-        place = _step(desk, following, at, tables)
+    word = read_as(int(desk.tokens[start].word))
+    if word == NOTHING:
+        return NOTHING, start + 1
+    entry, end = int(paths.words[word].entry), start + 1
+    at, node, mistyped = end, int(paths.words[word].node), False
+    while node != NOTHING and at < count:
+        place = _step(desk.letters, desk.tokens[at], node, desk.scratch, paths)
         if place == NOTHING:
             break
+        edge = paths.edges[place]
+        mistyped = mistyped or edge.word != read_as(int(desk.tokens[at].word))
         at += 1
-        edge = tables.edges[place]
-        if edge.entry != NOTHING and tables.entries[edge.entry].role == Role.ITEM:
+        if edge.entry != NOTHING and (not mistyped or entries[edge.entry].role == Role.ITEM):
             entry, end = int(edge.entry), at
-        following = int(edge.to)
-    following = node
-    for at in range(position, end):
-        edge = tables.edges[_step(desk, following, at, tables)]
-        if edge.word != read_as(int(desk.tokens[at].word)):
-            desk.tokens[at].word = stand_in(int(edge.word), Rule.TYPO_IN_NAME)
-        following = int(edge.to)
+        node = int(edge.to)
+    if mistyped:
+        _put_right(desk, (start + 1, end), int(paths.words[word].node), paths)
     return entry, end
 
 
 @compiled_part
-def _step(desk: Desk, node: int, position: int, tables: LexiconTables) -> int:
+def _put_right(desk: Desk, span: Span, head: int, paths: Paths) -> None:
+    """Let the words of a name, from its node ``head`` on, stand in for the tokens that are near them."""
+    node = head
+    for at in range(span[0], span[1]):
+        edge = paths.edges[_step(desk.letters, desk.tokens[at], node, desk.scratch, paths)]
+        if edge.word != read_as(int(desk.tokens[at].word)):
+            desk.tokens[at].word = stand_in(int(edge.word), Rule.TYPO_IN_NAME)
+        node = int(edge.to)
+
+
+@compiled_part
+def _step(letters: Characters, token: np.record, node: int, scratch: Integers, paths: Paths) -> int:
     """Give the edge by which a token, or the one word it is near, goes on from a node; NOTHING for none."""
-    token = desk.tokens[position]
     word = int(token.word)
-    place = follow(tables.edges, node, read_as(word))
-    if place != NOTHING or word <= STAND_IN or (word != NOTHING and tables.words[word].known):
+    place = follow(paths.edges, node, read_as(word))
+    known = word <= STAND_IN or (word != NOTHING and paths.words[word].known)
+    if place != NOTHING or known or token.kind != TokenKind.WORD:
         return place
-    lexicon = tables.words, tables.letters
-    near = nearest_follower(desk.letters, span_of(token), node, tables.followers, lexicon, desk.scratch)
-    return NOTHING if near == NOTHING else follow(tables.edges, node, near)
+    lexicon = paths.words, paths.letters
+    near = nearest_follower(letters, span_of(token), node, paths.followers, lexicon, scratch)
+    return NOTHING if near == NOTHING else follow(paths.edges, node, near)
 
 
 @compiled_part

@@ -8,7 +8,7 @@ from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import NOTHING, Characters, Integers, Records
 from gpo_market.language.kernel.spelling import Span
-from gpo_market.language.kernel.tables import LexiconTables, find_text, follow
+from gpo_market.language.kernel.tables import Dictionary, find_text, follow
 from gpo_market.language.kernel.tracing import Trace, note
 from gpo_market.language.roles import Doubt, Role
 from gpo_market.language.rules import Rule
@@ -44,18 +44,10 @@ def span_of(record: np.record) -> Span:
 
 
 @compiled_part
-def word_of(desk: Desk, position: int, tables: LexiconTables) -> int:
-    """Give the number of the word that a token is; NOTHING for none."""
-    token = desk.tokens[position]
-    hashed = int(np.int64(token.hash))
-    return find_text(desk.letters, span_of(token), hashed, tables.word_places, tables.words, tables.letters)
-
-
-@compiled_part
-def word_at(letters: Characters, span: Span, tables: LexiconTables) -> int:
+def word_at(letters: Characters, span: Span, dictionary: Dictionary) -> int:
     """Give the number of the word that some letters spell; NOTHING for none."""
     hashed = hash_of(letters, span[0], span[1])
-    return find_text(letters, span, hashed, tables.word_places, tables.words, tables.letters)
+    return find_text(letters, span, hashed, dictionary.places, dictionary.words, dictionary.letters)
 
 
 @compiled_part
@@ -77,30 +69,24 @@ def rule_of_stand_in(word: int) -> int:
 
 
 @compiled_part
-def longest_phrase(
-    tokens: Records, start: int, count: int, words: Records, edges: Records
-) -> tuple[int, int, int, int]:
-    """Give the entry of the longest phrase that begins at a token, and its end; NOTHING for one token.
-
-    Behind them stand the token at which no phrase went on, and the node that was reached there (NOTHING:
-    there was nothing to go on with).
-    """
+def longest_phrase(tokens: Records, start: int, count: int, words: Records, edges: Records) -> Span:
+    """Give the entry of the longest phrase that begins at a token, and its end; NOTHING for one token."""
     word = read_as(int(tokens[start].word))
     position = start + 1
     if word == NOTHING:
-        return NOTHING, position, position, NOTHING
+        return NOTHING, position
     entry, end = int(words[word].entry), position
     node = int(words[word].node)
     while node != NOTHING and position < count:
         place = follow(edges, node, read_as(int(tokens[position].word)))
         if place == NOTHING:
-            return entry, end, position, node
+            break
         position += 1
         edge = edges[place]
         if edge.entry != NOTHING:
             entry, end = int(edge.entry), position
         node = int(edge.to)
-    return entry, end, position, NOTHING
+    return entry, end
 
 
 @compiled_part

@@ -1,11 +1,12 @@
 """Reads a custom emoji as an item: by its id, its whole name, or the words of its name."""
 
+import numpy as np
+
 from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.desk import Desk, note_token, span_of, word_at
-from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import NOTHING, Characters
 from gpo_market.language.kernel.spelling import Span
-from gpo_market.language.kernel.tables import LexiconTables, find_text
+from gpo_market.language.kernel.tables import Dictionary, LexiconTables
 from gpo_market.language.kernel.text_marks import marks_at
 from gpo_market.language.roles import Doubt, Role
 from gpo_market.language.rules import Rule
@@ -20,16 +21,19 @@ def read_emoji(desk: Desk, position: int, made: int, tables: LexiconTables) -> i
     Its name is no doubtful word, unless it may be one of Discord's own (``:fire:``).
     """
     name, number = _parts_of(desk.letters, span_of(desk.tokens[position]))
-    reading = _emoji_reading(desk, number, tables)
+    dictionary = Dictionary(tables.letters, tables.word_places, tables.words)
+    listed = Dictionary(tables.letters, tables.emoji_places, tables.emoji)
+    reading = _emoji_reading(desk.letters, number, listed)
     rule = Rule.EMOJI_BY_ID
     if reading == NOTHING:
-        reading, rule = _emoji_reading(desk, name, tables), Rule.EMOJI_BY_NAME
+        reading, rule = _emoji_reading(desk.letters, name, listed), Rule.EMOJI_BY_NAME
     element = desk.elements[made]
     element.letters_start, element.letters_end = name
     element.role, element.reading = Role.ITEM, reading
     entry = NOTHING
     if reading == NOTHING:
-        entry = _entry_of_name(desk.letters, name, tables)
+        phrases = Dictionary(tables.letters, tables.name_places, tables.names)
+        entry = _entry_of_name(desk.letters, name, dictionary, phrases)
         if entry == NOTHING:
             note_token(desk.trace, Rule.DECORATION, desk.tokens[position])
             return 0
@@ -37,14 +41,14 @@ def read_emoji(desk: Desk, position: int, made: int, tables: LexiconTables) -> i
         rule = Rule.EMOJI_BY_WORDS
         if number[0] == number[1] and tables.entries[entry].doubt != Doubt.NONE:
             rule = Rule.STOCK_EMOJI
-            _put_between_colons(desk, name, made)
+            _put_between_colons(desk.letters, name, element)
     note_token(desk.trace, rule, desk.tokens[position])
     if rule == Rule.EMOJI_BY_WORDS:
         element.marks = tables.entries[entry].marks
         return 1
     span = span_of(element)
-    word = word_at(desk.letters, span, tables)
-    element.marks = marks_at(desk.letters, span, word, tables)
+    word = word_at(desk.letters, span, dictionary)
+    element.marks = marks_at(desk.letters, span, word, tables.words, tables.numerals)
     return 1
 
 
@@ -72,29 +76,26 @@ def _parts_of(letters: Characters, span: Span) -> tuple[Span, Span]:
 
 
 @compiled_part
-def _emoji_reading(desk: Desk, span: Span, tables: LexiconTables) -> int:
-    if tables.emoji.shape[0] == 0:
+def _emoji_reading(letters: Characters, span: Span, listed: Dictionary) -> int:
+    if listed.words.shape[0] == 0:
         return NOTHING
-    hashed = hash_of(desk.letters, span[0], span[1])
-    number = find_text(desk.letters, span, hashed, tables.emoji_places, tables.emoji, tables.letters)
-    return NOTHING if number == NOTHING else int(tables.emoji[number].means)
+    number = word_at(letters, span, listed)
+    return NOTHING if number == NOTHING else int(listed.words[number].means)
 
 
 @compiled_part
-def _entry_of_name(letters: Characters, name: Span, tables: LexiconTables) -> int:
+def _entry_of_name(letters: Characters, name: Span, dictionary: Dictionary, phrases: Dictionary) -> int:
     """Give the entry that all words of an emoji's name are together; NOTHING for none."""
-    hashed = hash_of(letters, name[0], name[1])
-    word = find_text(letters, name, hashed, tables.word_places, tables.words, tables.letters)
+    word = word_at(letters, name, dictionary)
     if word != NOTHING:
-        return int(tables.words[word].entry)
-    number = find_text(letters, name, hashed, tables.name_places, tables.names, tables.letters)
-    return NOTHING if number == NOTHING else int(tables.names[number].means)
+        return int(dictionary.words[word].entry)
+    number = word_at(letters, name, phrases)
+    return NOTHING if number == NOTHING else int(phrases.words[number].means)
 
 
 @compiled_part
-def _put_between_colons(desk: Desk, name: Span, made: int) -> None:
+def _put_between_colons(letters: Characters, name: Span, element: np.record) -> None:
     """Write a name as one of Discord's own emoji, which may be a word after all."""
-    desk.letters[name[0] - 1] = desk.letters[name[1]] = _COLON
-    element = desk.elements[made]
+    letters[name[0] - 1] = letters[name[1]] = _COLON
     element.letters_start, element.letters_end = name[0] - 1, name[1] + 1
     element.doubt = Doubt.FUNCTION

@@ -44,8 +44,7 @@ _RANKS = "st nd rd th"
 _TIME_KEYS, _LEVEL_KEYS, _RANK_KEYS = keys_of(_TIMES), keys_of(_LEVELS), keys_of(_RANKS)
 _GLUED_TIME_KEYS = keys_of("h d s")
 _SALE, _TRADE = key_of("sale"), key_of("trade")
-_SET_PHRASES = (characters_of("24/7"), characters_of("10/10"))
-_ALWAYS, _BEST = _SET_PHRASES
+_ALWAYS, _BEST = characters_of("24/7"), characters_of("10/10")
 _AT, _BY, _TIL, _TILL = (characters_of(f"{word} ") for word in ("at", "by", "til", "till"))
 
 _POWERS_OF_TEN = np.array([float("1" + "0" * places) for places in range(EXACT_DIGITS + 1)])

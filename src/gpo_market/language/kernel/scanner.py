@@ -7,7 +7,7 @@ is handed the whole desk.
 import numpy as np
 
 from gpo_market.events.compiling import compiled_part
-from gpo_market.language.kernel.corrections import look_up, name_with_typos, tell_corrections
+from gpo_market.language.kernel.corrections import longest_name, look_up, tell_corrections
 from gpo_market.language.kernel.desk import (
     STAND_IN,
     Desk,
@@ -17,12 +17,12 @@ from gpo_market.language.kernel.desk import (
     read_as,
     rule_of_stand_in,
     span_of,
-    word_of,
+    word_at,
 )
 from gpo_market.language.kernel.emoji import read_emoji
 from gpo_market.language.kernel.records import NOTHING, Characters, Records
 from gpo_market.language.kernel.spelling import Span
-from gpo_market.language.kernel.tables import LexiconTables
+from gpo_market.language.kernel.tables import Dictionary, LexiconTables, Paths
 from gpo_market.language.kernel.text_marks import marks_at
 from gpo_market.language.kernel.tracing import note
 from gpo_market.language.marks import Mark
@@ -43,7 +43,7 @@ def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tup
     Decoration and unread signs leave no element. ``word`` of each token is set to the word it was read as.
     An emoji's name is written over its letters, as words. Linear in the number of tokens.
     """
-    typos = look_up(desk, count, letters_end, tables)
+    typos, strange = look_up(desk, count, letters_end, tables)
     tokens, elements, words, edges, entries = (
         desk.tokens,
         desk.elements,
@@ -51,13 +51,14 @@ def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tup
         tables.edges,
         tables.entries,
     )
+    paths = Paths(tables.letters, words, edges, tables.followers)
     made = position = told = 0
     while position < count:
         token, element = tokens[position], elements[made]
-        number, end, stopped, node = longest_phrase(tokens, position, count, words, edges)
-        if node != NOTHING and _may_be_mistyped(tokens[stopped], words):
-            number, end = name_with_typos(desk, node, stopped, (number, end, count), tables)
-            typos += end > stopped
+        if strange > position and _goes_on(token, words):
+            number, end = longest_name(desk, position, count, paths, entries)
+        else:
+            number, end = longest_phrase(tokens, position, count, words, edges)
         if number != NOTHING:
             place_element(element, token, tokens[end - 1])
             _read_phrase(element, token, entries[number], number)
@@ -65,7 +66,7 @@ def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tup
                 if element.role == Role.UNKNOWN or element.doubt != Doubt.NONE:
                     letters_end = _write_typed(desk, element, (position, end), letters_end)
                 note(desk.trace, Rule.KNOWN_PHRASE, int(element.start), int(element.end))
-            if typos > 0:
+            if typos + strange > 0:
                 told = tell_corrections(desk, (position, end), told)
             made += 1
         elif _is_plain(token, words):
@@ -83,9 +84,10 @@ def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tup
 
 
 @compiled_part
-def _may_be_mistyped(token: np.record, words: Records) -> bool:
-    """Tell whether nobody knows what a token says, and nothing stands in for it."""
-    return bool(token.word == NOTHING or (token.word >= 0 and not words[token.word].known))
+def _goes_on(token: np.record, words: Records) -> bool:
+    """Tell whether there are phrases that begin with a token and do not end with it."""
+    word = read_as(int(token.word))
+    return bool(word != NOTHING and words[word].node != NOTHING)
 
 
 @compiled_part
@@ -142,11 +144,12 @@ def _read_other(desk: Desk, position: int, made: int, tables: LexiconTables) -> 
     place_element(element, token, token)
     if token.kind == TokenKind.EMOJI:
         return read_emoji(desk, position, made, tables)
-    if _reads_otherwise(desk, position, made, tables):
+    dictionary = Dictionary(tables.letters, tables.word_places, tables.words)
+    if _reads_otherwise(desk.letters, token, element, dictionary):
         return 1
     if token.word <= STAND_IN:
-        token.word = word_of(desk, position, tables)
-    element.marks = marks_at(desk.letters, span_of(token), int(token.word), tables)
+        token.word = word_at(desk.letters, span_of(token), dictionary)
+    element.marks = marks_at(desk.letters, span_of(token), int(token.word), tables.words, tables.numerals)
     if token.kind == TokenKind.WORD:
         unknown = token.letters_end - token.letters_start > 1
         element.role = Role.UNKNOWN if unknown else Role.PLAIN
@@ -160,17 +163,18 @@ def _read_other(desk: Desk, position: int, made: int, tables: LexiconTables) -> 
 
 
 @compiled_part
-def _reads_otherwise(desk: Desk, position: int, made: int, tables: LexiconTables) -> bool:
+def _reads_otherwise(
+    letters: Characters, token: np.record, element: np.record, dictionary: Dictionary
+) -> bool:
     """Read a token as the plain word that stands in for it, written over its letters; typos are not."""
-    element, token = desk.elements[made], desk.tokens[position]
     if rule_of_stand_in(int(token.word)) not in (Rule.LOOKALIKES, Rule.DRAWN_OUT):
         return False
-    word = tables.words[read_as(int(token.word))]
+    word = dictionary.words[read_as(int(token.word))]
     if word.role == Role.NONE:
         return False
     size = int(word.letters_end) - int(word.letters_start)
     for place in range(size):
-        desk.letters[token.letters_start + place] = tables.letters[word.letters_start + place]
+        letters[token.letters_start + place] = dictionary.letters[word.letters_start + place]
     element.letters_end = token.letters_start + size
     _read_plain(element, word)
     return True

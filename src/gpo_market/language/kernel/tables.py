@@ -101,6 +101,23 @@ class LexiconTables(NamedTuple):
     spelling: SpellingTables
 
 
+class Dictionary(NamedTuple):
+    """The part of a lexicon's tables that finds words by their letters: what a step takes, it is handed."""
+
+    letters: Characters
+    places: NDArray[np.int32]
+    words: Records
+
+
+class Paths(NamedTuple):
+    """The part of a lexicon's tables that phrases are followed by."""
+
+    letters: Characters
+    words: Records
+    edges: Records
+    followers: Followers
+
+
 @dataclass(frozen=True, slots=True)
 class CompiledLexicon:
     """The tables, and the texts and sets that their numbers stand for.

@@ -1,9 +1,9 @@
 """Gives the marks of a text that the lexicon does not hold, letter by letter."""
 
 from gpo_market.events.compiling import compiled_part
-from gpo_market.language.kernel.records import NOTHING, Characters
+from gpo_market.language.kernel.records import NOTHING, Characters, Records
 from gpo_market.language.kernel.spelling import Span
-from gpo_market.language.kernel.tables import FIRST_NUMERAL, LexiconTables
+from gpo_market.language.kernel.tables import FIRST_NUMERAL
 from gpo_market.language.marks import Mark
 
 _FIRST_BEYOND_ASCII = 128
@@ -12,11 +12,11 @@ _POUND, _EURO = map(ord, "£€")
 
 
 @compiled_part
-def marks_at(letters: Characters, span: Span, word: int, tables: LexiconTables) -> int:
+def marks_at(letters: Characters, span: Span, word: int, words: Records, numerals: Characters) -> int:
     """Give the marks of a text whose number in the lexicon is ``word``, or NOTHING."""
     if word != NOTHING:
-        return int(tables.words[word].marks)
-    return marks_of_letters(letters, span, tables.numerals)
+        return int(words[word].marks)
+    return marks_of_letters(letters, span, numerals)
 
 
 @compiled_part
