@@ -16,6 +16,7 @@ from gpo_market.cli.options import catalogue_option, data_option, json_option
 from gpo_market.cli.output import results, say, write_json
 from gpo_market.cli.settings import load_settings
 from gpo_market.cli.verdicts import show_verdicts
+from gpo_market.cli.warming import warm_reader
 from gpo_market.cli.wiring import default_folder, read_projection, reference_market
 from gpo_market.language import Parser
 from gpo_market.views.explaining import explain_post
@@ -54,20 +55,29 @@ def parse(source: str, explain: bool, catalogue_file: Path | None, as_json: bool
     """
     settings = load_settings()
     catalogue = catalogue_of(settings, catalogue_file)
-    first = _first_post(source) if explain else None
-    parser = Parser(catalogue)
-    value = _reference_values(catalogue, reference_of(settings, catalogue_file))
-    if first is not None:
-        identity, content = first
-        explained = explain_post(parser.explain(content), catalogue, identity, value.get)
-        if as_json:
-            write_json(explained)
-        else:
-            show_explanation(results(), content, explained, catalogue)
+    reference = reference_of(settings, catalogue_file)
+    if explain:
+        _explain(_first_post(source), catalogue, reference, as_json=as_json)
         return
     with _opened(Path(source)) as lines:
+        warm_reader()
+        parser = Parser(catalogue)
+        value = _reference_values(catalogue, reference)
         for identity, content in _posts(lines):
             write_json(read_post(parser.parse(content), catalogue, identity, value.get))
+
+
+def _explain(
+    post: tuple[str, str], catalogue: Catalogue, reference: Reference | None, *, as_json: bool
+) -> None:
+    identity, content = post
+    warm_reader()
+    value = _reference_values(catalogue, reference)
+    explained = explain_post(Parser(catalogue).explain(content), catalogue, identity, value.get)
+    if as_json:
+        write_json(explained)
+    else:
+        show_explanation(results(), content, explained, catalogue)
 
 
 def _first_post(source: str) -> tuple[str, str]:
@@ -164,6 +174,7 @@ def fair(
       gpo-market fair "2 ase + 1 mc for case"
       gpo-market fair --as taker "H: pika W: 3 lc"
     """
+    warm_reader()
     settings = load_settings()
     folder = data or default_folder(settings)
     projection = read_projection(folder)
