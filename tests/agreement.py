@@ -66,7 +66,7 @@ def shrunk(content: str, fails: Callable[[str], bool]) -> str:
     Zeller and Hildebrandt, "Simplifying and isolating failure-inducing input", IEEE TSE 2002.
 
     >>> shrunk("yo 2 ase for case pls", lambda text: "ase" in text and "for" in text)
-    'asefor'
+    'forcase'
     """
     pieces = _PIECES.findall(content)
     size, attempts = len(pieces) // 2, 0
