@@ -378,7 +378,8 @@ servico; servicio; servicios; carreo;
 per run; per raid; / run; / raid; / hr; / hour; per hour; per carry; boss carry; raid carry; lf carry;
 need a carry; boost me; carry me; carry you; carry u; carry ppl; carry people; level up service; account
 boost; farming service; hire me;
-grind levels; grind levels for; max ur account; max your account; max ur acc; max your acc; farming for people; farming for ppl
+grind levels; grind levels for; max ur account; max your account; max ur acc; max your acc;
+farming for people; farming for ppl
 """,
     Role.ASK: """
 w/f/l; w / f / l; wfl; w f l; w,f,l; w/l/f; wlf; w/l; w or l; l or w; l/w; w or f or l; w or f; f or w;
