@@ -6,11 +6,12 @@ asap pls plz please plss pleasee fast quick quickly now rn atm cheap only dm dms
 thx thanks thank tyvm inbox msg message urgent tho though lol lmao lmfao xd bro bru bruh fr ngl fs already
 available avail here today tonight still nty ping reply asking negotiable nego fair trusted legit mm first
 free lf1 yes pf por favor obrigado obg gracias chama chame privado pv пж плиз пожалуйста лс пишите срочно
-спасибо
+спасибо urgente
 """
 """Words that may follow the last item of a side without belonging to it."""
 
 PLAIN_WORDS = """
+girlfriend boyfriend gf bf kidney smooth smoothly valendo piden scammado scamado
 equivalent equiv
 juicy clean lowballed perms goo letsgo lets able about above accept accepted accepts account acc accounts
 across actually add after afk again against ago agree ah aint alive all allowed almost alone alot alr

@@ -73,7 +73,13 @@ finally have; i finally have; tips for; any tips; got tips; should i eat; should
 should i roll; should i keep; should i join; should i play; should i wear; should i main; should i
 grind; should i quit; used to have; i used to have; wish i had; i wish i had; if i had; if only i had;
 guess who; guess what; guess who just got; guess who got; guess what i got; guess what i just got; look
-what i got; look what i just got
+what i got; look what i just got;
+was worth nothing; worth nothing; how many trades; how many trades can; need one for; any mm; any mms;
+any mm online; need a mm; need
+mm; lf mm; lf a mm; need a middleman; need middleman; lf middleman; l offer; w offer; would sell my;
+would sell my kidney for; dm price; dm prices; dm ur price;
+dm me price; dm me prices; time asking; time asking:; last time asking; last time asking:; scammado
+por; scamado por; fake vouch
 """,
     Role.TAIL: "no adds; no add; no op; no overpay; no offers; no trades",
     Role.BARE_H: "h",
@@ -115,7 +121,12 @@ somebody wanting to trade; somebody tryna trade; somebody interested in trading;
 somebody willing to swap; somebody wanna swap; somebody want to swap; somebody ready to trade; who down
 to trade; who willing to trade; who want to trade; who wanting to trade; who tryna trade; who interested
 in trading; who down to swap; who willing to swap; who wanna swap; who want to swap; who ready to trade;
-whos down to trade; whos willing to trade
+whos down to trade; whos willing to trade;
+ill hand u; ill hand you; ill hand over; offloading; offload; looking to offload; tryna offload; trying
+to offload; want to offload; wanna offload; need to offload; looking to get rid of; tryna get rid of;
+lookin 2 swap; lookin 2 trade; lookin to swap; lookin to trade; looking to swap; looking 2 swap;
+looking 2 trade; to dando; estou dando; dando; кому надо; кому нужен; кому нужна; кому нужно; кому
+нужны
 """,
     Role.GOT: "got; i got; have got; has",
     Role.WANT: """
@@ -138,12 +149,16 @@ to atras de; a procura de; en busca de; in need of;  in the market for;
 im after; iam after;
 anyone who has; someone who has; somebody who has; anyone that has; someone that has; anyone who got;
 someone who got; anyone with; somebody with; anyone who have;
-requesting
+requesting;
+searching 4; desperate for; desperate 4; lookin to get; lookin to buy; desperately need; dying for; in
+desperate need of
 """,
     Role.ASK_FOR: """
 sell me; trade me; give me; gimme; gib me; sell it to me; me vende; me venda; me da; me troca; vendeme;
 vendanme; dame; cambiame;
-продай мне; отдай мне; дай мне; продайте
+продай мне; отдай мне; дай мне; продайте;
+pls give; plz give; please give; plss give; plzz give; me cambia; me cambian; alguien me cambia; alguem
+me troca; me trocam
 """,
     Role.SELL: """
 wts; selling; sell; s>; s:; [s]; [s]:; sells; sellin; want to sell; wanting to sell; wanna sell;
@@ -165,7 +180,10 @@ cambio; cambiando; intercambio; tradeo;
 cambiar; quiero cambiar; tradear; quiero tradear; tradeando; quero trocar; обменять; хочу
 обменять; поменять; хочу поменять; intercambiar; intercambiando
 """,
-    Role.FOR_TRADE: "for trade; 4 trade; 4trade; for trading; for sale; 4 sale; 4sale",
+    Role.FOR_TRADE: """
+for trade; 4 trade; 4trade; for trading; for sale; 4 sale; 4sale;
+up for grabs
+""",
     Role.OFFER_ON: """
 offer on; offers on; offer for my; offers for my; offer me on; offers for; offer me for; offer for;
 taking offers on; taking offers for; taking offer on; looking for offers on; looking for offers for;
@@ -185,7 +203,12 @@ looking for any offers for; looking for offer on; open for offers on; open for o
 offers for; throw offers on; throw offers for; pm offers for; pm offers on; pm me offers for; pm me
 offers on; drop me offers for; drop me offers on; what you offer for; what are you offering for; what u
 offering for; offering on;
-anything for; anything for my
+anything for; anything for my;
+what u guys got for; what you guys got for; what yall got for; what u guys got for my; what you guys
+got for my; what yall got for my; what u got for my; what you got for my; what u got for; what you got
+for; wat u got for; what u got 4; wat u got 4; what you got 4; what u got 4 my; wat u got 4 my; what
+yall got 4; whatcha got for; aceito ofertas na; aceito ofertas no; aceito oferta na; aceito oferta no;
+aceito ofertas pela; aceito ofertas pelo
 """,
     Role.OFFER: "offer; offered; i offered",
     Role.FOR: """
@@ -195,7 +218,8 @@ pela; pra; para; em troca de; a cambio de;
 на; за; в обмен на; взамен на;
 price:; price =; my price is; price is; asking for; asking price; asking price:; asking price is;
 exchange for; to get; in order to get; in exchange of; in change for; trade it for; trading it for; swap
-for; swap it for
+for; swap it for;
+num; numa
 """,
     Role.BACK_ARROW: "<-",
     Role.MY: """
@@ -245,7 +269,8 @@ lf offers; lf offer; want offers; need offers; drop offers; just offer; offer aw
 offers please; offering me; your offers; ur offers; your offer; ur offer; ofertas; oferta;
 aceito ofertas; aceito oferta; acepto ofertas; mande ofertas; manda oferta; ofertem; oferten;
 escucho ofertas;
-предложения; предлагайте; ваши предложения; жду предложений; офферы; оффер
+предложения; предлагайте; ваши предложения; жду предложений; офферы; оффер;
+ofrezcan; ofrezca; ofrescan; hagan ofertas; faz oferta; facam ofertas
 """,
     Role.ANY: """
 any; anything; any item; any items; any stuff; anything good; anything fair; whatever;
@@ -318,7 +343,8 @@ not for sale; not 4 sale; not for trade; not 4 trade; nft; not up for trade; not
     Role.SOLD: """
 sold; traded; just sold; just traded; i sold; i traded; finally traded; finally sold; vendi; troquei;
 vendido; vendida; trocado; cambie;
-продал; продано; обменял; поменял; обменяно
+продал; продано; обменял; поменял; обменяно;
+swapped; just swapped; i swapped; ended up selling; ended up trading
 """,
     Role.BOUGHT: """
 bought; just bought; i bought; just got; finally got; comprei; compre;
@@ -327,7 +353,8 @@ bought; just bought; i bought; just got; finally got; comprei; compre;
     Role.DONE: """
 done; trade done; done trade; deal done; done deal; all sold; completed; trade complete; closed;
 trade completed; trade closed; vouch; +rep; feito; fechado; hecho; cerrado;
-готово; сделано; закрыто
+готово; сделано; закрыто;
+trade finished; finished trade; trade is done; trades done
 """,
     Role.STILL: "still; ainda; todavia; aun; еще",
     Role.CASH: """
@@ -337,7 +364,8 @@ crypto; bitcoin; btc; ltc; usdt; eth; nitro; discord nitro; gift card; giftcard;
 gamepass; gamepasses; steam; vbucks; crosstrade; cross trade; crosstrading; cross trading; cross-trade;
 xtrade; other games; robux only;
 dinheiro real; dolares; dinero real;
-робуксы; робуксов; робукс; рублей; рубли; руб; доллары; долларов; деньги
+робуксы; робуксов; робукс; рублей; рубли; руб; доллары; долларов; деньги;
+for real money; for real life money; gpay; google pay; apple pay; upi; revolut
 """,
     Role.SERVICE: """
 carry; carries; carrying; carried; carry service; boost; boosts; boosting; boosted; booster;
@@ -349,7 +377,9 @@ servico; servicio; servicios; carreo;
 фарм на заказ; буст; прокачка; прокачаю;
 per run; per raid; / run; / raid; / hr; / hour; per hour; per carry; boss carry; raid carry; lf carry;
 need a carry; boost me; carry me; carry you; carry u; carry ppl; carry people; level up service; account
-boost; farming service; hire me
+boost; farming service; hire me;
+grind levels; grind levels for; max ur account; max your account; max ur acc; max your acc;
+farming for people; farming for ppl
 """,
     Role.ASK: """
 w/f/l; w / f / l; wfl; w f l; w,f,l; w/l/f; wlf; w/l; w or l; l or w; l/w; w or f or l; w or f; f or w;
@@ -385,7 +415,10 @@ think; what do yall think; what do you think; what do u think; what u think; l o
 nah; who is winning; whos winning; who winning; who took the w; who got the w; who took the l; who lost;
 any w; did he win; did they win; did i scam; was this a w; was this fair; was it fair; was this w; was
 it a w; was that a w; was that fair; did i get a w; do u think; do you think; am i winning; did i get
-ripped off; am i stupid for
+ripped off; am i stupid for;
+wfl anyone; wfl anyone?; w or l anyone; sitting at; quanto ta valendo; ta valendo; ta valendo quanto;
+quanto esta; cuanto piden; cuanto piden por; cuanto dan; cuanto dan por; is anyone paying more than;
+what can a; what can an; which is worth more; anyone know how much
 """,
     Role.WORTH: """
 worth; value; valued; vale; valor;
