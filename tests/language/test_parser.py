@@ -56,7 +56,7 @@ SIDES = [
     ("ur ase and ur pika for my 7 mc", ["7 mc > ase + pika"]),
     ("7 mc for my ase?", ["ase > 7 mc"]),
     ("buying ur ase for my 7 mc", ["7 mc > ase"]),
-    ("someone offered me 3 mc for my dragon", ["dragon > 3 mc"]),
+    ("someone offered me 3 mc for my dragon", []),
     ("trading for dragon", ["any > dragon"]),
     ("who has pika", ["any > pika"]),
     ("LF dragon\nase for 7 mc", ["any > dragon", "ase > 7 mc"]),

@@ -6,6 +6,15 @@ from gpo_market.events.readings import Kind
 from gpo_market.language.roles import ARROWS, BREAKS, JOINS, LABELS, MENTIONS, SIDE_MARKERS, Role
 from tests.reference.elements import Element
 
+_TELLING = frozenset(
+    (
+        *("imagine", "declined", "rejected", "remember", "remembers"),
+        *("got offered", "i got offered", "was offered", "i was offered", "being offered", "been offered"),
+        *("someone offered", "someone offered me", "offered me", "he offered", "he offered me", "he offers"),
+        *("they offered", "they offered me", "they offer"),
+    )
+)
+_OFFERED_OPENLY = LABELS | {Role.OFFERS, Role.FOR_TRADE}
 _HOW_MANY = frozenset({"how many", "how much", "howmuch", "quantos", "quantas", "cuantos", "cuantas"})
 _SALES = frozenset({Role.SOLD, Role.BOUGHT, Role.DONE})
 _LIVE = (SIDE_MARKERS | {Role.STILL}) - _SALES
@@ -44,6 +53,16 @@ def asks_price(elements: list[Element]) -> bool:
         first.text in _HOW_MANY and second.role is Role.ITEM and not second.counted
         for first, second in pairwise(elements)
     )
+
+
+def has_telling_word(elements: list[Element]) -> bool:
+    """Tell whether a word tells of a trade that others spoke of, or nobody makes."""
+    return any(element.text in _TELLING for element in elements)
+
+
+def tells(elements: list[Element]) -> bool:
+    """Tell whether a post with such a word makes no offer of its own beside it."""
+    return not any(element.role in _OFFERED_OPENLY for element in elements)
 
 
 def judges(elements: list[Element]) -> bool:

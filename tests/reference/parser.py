@@ -13,9 +13,11 @@ from tests.reference.elements import Element
 from tests.reference.kinds import (
     asks,
     asks_price,
+    has_telling_word,
     is_deal,
     judges,
     outside_kind,
+    tells,
     without_done,
     without_refused,
 )
@@ -72,7 +74,9 @@ class Parser:
         outside = outside_kind(elements)
         if outside is not None:
             return PostReading(outside)
+        told = has_telling_word(elements)
         elements = judge(attach(join_unknown(elements)))
+        told = told and tells(elements)
         question = asks(elements)
         judged = judges(elements)
         elements = without_done(elements)
@@ -82,6 +86,8 @@ class Parser:
         quotes = read_quotes(drafts)
         if judged and any(draft.whole for draft in drafts):
             question = True
+        if told and not (question or deal):
+            return PostReading(Kind.CHATTER)
         if question and asks_price(elements):
             quotes = ()
         if question:

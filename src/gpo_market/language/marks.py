@@ -60,6 +60,8 @@ class Mark(IntEnum):
     """A name between colons that may be one of Discord's own emoji."""
     HOW_MANY = auto()
     """Asks for a number of pieces, and so for a price."""
+    TOLD = auto()
+    """Tells of a trade that others spoke of, or nobody makes."""
     OVERPAYING = auto()
     """Ends in a word for overpay, so that what is named is not all that is given."""
 
@@ -96,6 +98,7 @@ WORDS: Mapping[Mark, str] = {
     Mark.GOT: "got",
     Mark.TO: "to",
     Mark.OFFERED_FOR: "for on por на",
+    Mark.TOLD: "imagine declined rejected remember remembers",
     Mark.HOW_MANY: "howmuch quantos quantas cuantos cuantas",
     Mark.OVERPAYING: "op overpay overpaying",
 }
@@ -103,6 +106,11 @@ WORDS: Mapping[Mark, str] = {
 
 PHRASES: Mapping[Mark, tuple[str, ...]] = {
     Mark.HOW_MANY: ("how many", "how much"),
+    Mark.TOLD: (
+        *("got offered", "i got offered", "was offered", "i was offered", "being offered", "been offered"),
+        *("someone offered", "someone offered me", "offered me", "he offered", "he offered me", "he offers"),
+        *("they offered", "they offered me", "they offer"),
+    ),
     Mark.TAKING: ("should i take", "should i accept", "do i take", "do i accept"),
 }
 """The texts of several words that carry a mark; each must be a phrase of the lexicon."""

@@ -170,6 +170,7 @@ class Rule(IntEnum):
     SALE_ANNOUNCED = 210
     REFUSALS_GO_ON = 211
     CURRENCY_OFFERED = 212
+    TRADE_TOLD = 213
 
     MARKER_GIVES = 230
     MARKER_WANTS = 231
@@ -387,6 +388,7 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.SALE_ANNOUNCED: "Sold and an exclamation mark tell that what stands behind them is sold.",
     Rule.REFUSALS_GO_ON: "A list of what is refused goes on behind a word that is no item.",
     Rule.CURRENCY_OFFERED: "A word of trade in a post with money of the game makes an offer.",
+    Rule.TRADE_TOLD: "A trade that is told of, beside no offer, is talk, unless the post asks about it.",
     Rule.MARKER_GIVES: "a word of having, selling or trading: what follows is given",
     Rule.MARKER_WANTS: "a word of wanting or buying: what follows is wanted",
     Rule.OTHERS_TRADE: "somebody else is asked (anyone, who, you), so the word speaks of the other side",

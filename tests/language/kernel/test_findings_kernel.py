@@ -95,6 +95,7 @@ RULE_EXAMPLES: dict[Rule, str] = {
     Rule.SALE_ANNOUNCED: "sold! pika for mc. lf goru",
     Rule.REFUSALS_GO_ON: "w: pika, nlf stuff, mera",
     Rule.CURRENCY_OFFERED: "wts 5m peli",
+    Rule.TRADE_TOLD: "he offered me 2 lc for my mera lol",
 }
 
 
@@ -131,8 +132,14 @@ def _plainly(elements: list[Element]) -> Understood:
     outside = kinds.outside_kind(elements)
     if outside is not None:
         return elements, {Finding.CASH if outside is Kind.CASH else Finding.SERVICE}
+    told = kinds.has_telling_word(elements)
     elements = judge(attach(join_unknown(elements)))
-    answers = {Finding.ASKS: kinds.asks(elements), Finding.JUDGES: kinds.judges(elements)}
+    telling = told and kinds.tells(elements)
+    answers = {
+        Finding.TELLS: telling,
+        Finding.ASKS: kinds.asks(elements),
+        Finding.JUDGES: kinds.judges(elements),
+    }
     elements = kinds.without_done(elements)
     answers[Finding.DEAL] = kinds.is_deal(elements)
     elements = kinds.without_refused(elements)

@@ -14,6 +14,7 @@ from gpo_market.language.kernel.kinds import (
     offers_unknown,
     outside_kind,
     speaks_of_underpay,
+    tells,
 )
 from gpo_market.language.kernel.live import ENDS, REFUSALS, without_done, without_refused
 from gpo_market.language.kernel.masks import mask_of
@@ -43,6 +44,8 @@ class Finding(IntEnum):
     UNDERPAY = auto()
     ASKS_PRICE = auto()
     """Asks how many of one thing another costs: as a question it names no trade."""
+    TELLS = auto()
+    """Tells of a trade without an offer of one's own: talk, unless it asks about it."""
 
 
 _OUTSIDE = mask_of({Role.CASH, Role.SERVICE})
@@ -51,6 +54,7 @@ _OFFERS = mask_of({Role.OFFERS})
 _UNDERPAY = mask_of({Role.UNDERPAY})
 _INVITATION = 1 << Mark.INVITATION
 _HOW_MANY = 1 << Mark.HOW_MANY
+_TOLD = 1 << Mark.TOLD
 _SHORT_NOT_FOR_SALE = 1 << Mark.SHORT_NOT_FOR_SALE
 _KIND_CASH = int(Kind.CASH)
 
@@ -77,6 +81,8 @@ def find(
         judge(elements, count, trace)
     said = roles_said(elements, count)
     found = _asked(elements, count, said, trace)
+    if marks & _TOLD:
+        found |= tells(elements, count, said, trace) << Finding.TELLS
     if said & ENDS:
         count = without_done(elements, count, kept, trace)
         said = roles_said(elements, count)

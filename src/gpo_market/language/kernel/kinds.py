@@ -21,6 +21,7 @@ _REFUSALS = mask_of({Role.NOT, Role.NOT_LIST})
 _ASK = mask_of({Role.ASK})
 _WORTH = mask_of({Role.WORTH})
 _OPEN_MARKERS = LABELS | mask_of({Role.OFFERS, Role.TRADE, Role.FOR_TRADE})
+_OFFERED_OPENLY = LABELS | mask_of({Role.OFFERS, Role.FOR_TRADE})
 _QUESTION = mask_of({Role.QUESTION_MARK})
 _ANYONE = mask_of({Role.ANYONE})
 _SALES = mask_of({Role.SOLD, Role.BOUGHT})
@@ -95,6 +96,15 @@ def judges(elements: Records, count: int, said: int, trace: Trace) -> bool:
     if said & ARROWS == 0 or said & _QUESTION == 0 or said & _ANYONE:
         return False
     note_all(trace, Rule.JUDGED, elements, 0, 0)
+    return True
+
+
+@compiled_part
+def tells(elements: Records, count: int, said: int, trace: Trace) -> bool:
+    """Tell whether a post with a word of telling makes no offer of its own beside it."""
+    if said & _OFFERED_OPENLY:
+        return False
+    note_all(trace, Rule.TRADE_TOLD, elements, 0, count - 1)
     return True
 
 

@@ -40,6 +40,7 @@ _DEAL, _OFFERS_UNKNOWN, _INVITES, _UNDERPAY = (
     1 << finding for finding in (Finding.DEAL, Finding.OFFERS_UNKNOWN, Finding.INVITES, Finding.UNDERPAY)
 )
 _ASKS_PRICE = 1 << Finding.ASKS_PRICE
+_TELLS = 1 << Finding.TELLS
 
 tokens_in = laid_over(TOKEN)
 elements_in = laid_over(ELEMENT)
@@ -154,6 +155,8 @@ def _read_trades(room: Room, count: int, found: int, sheets: OpenSheets) -> int:
     quotes, legs, offered, question = read_quotes(page, stance, room.trades, sheet, room.trace)
     if question and found & _ASKS_PRICE:
         return Kind.QUESTION
+    if found & _TELLS and not (question or found & _DEAL):
+        return Kind.CHATTER
     if question or found & _DEAL or offered or found & _OFFERS_UNKNOWN:
         used[Use.QUOTES], used[Use.LEGS] = quotes, legs
         write_aliases(sheets, first_leg, room.items, room.desk.letters)
