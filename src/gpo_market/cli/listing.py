@@ -153,7 +153,7 @@ def _show_differences(current: Catalogue, wanted: Catalogue, *, as_json: bool) -
         else:
             results().print(str(difference), markup=False)
     if not as_json:
-        say(f"{len(found):,} differences." if found else "No difference.")
+        say(_counted(len(found)))
     return bool(found)
 
 
@@ -186,3 +186,9 @@ def _with_progress(journal: SqliteJournal) -> Iterator[tuple[int, Fact]]:
         for seq, fact in journal.read():
             progress(seq)
             yield seq, fact
+
+
+def _counted(differences: int) -> str:
+    if differences == 1:
+        return "1 difference."
+    return f"{differences:,} differences." if differences else "No difference."
