@@ -182,12 +182,13 @@ def _attribute(node: ast.Attribute) -> Iterator[Finding]:
         yield Finding(node.lineno, f"{owner}.{node.attr} rounds by the size of the batch")
     elif owner in {"datetime", "date"} and node.attr in CLOCKS:
         yield Finding(node.lineno, f"{owner}.{node.attr} reads the clock")
-    elif (
-        node.attr in CLOCKS
-        and isinstance(node.value, ast.Attribute)
-        and node.value.attr in {"datetime", "date"}
-    ):
+    elif _reads_clock(node):
         yield Finding(node.lineno, f"{node.attr} reads the clock")
+
+
+def _reads_clock(node: ast.Attribute) -> bool:
+    owner = node.value
+    return node.attr in CLOCKS and isinstance(owner, ast.Attribute) and owner.attr in {"datetime", "date"}
 
 
 def _call(node: ast.Call) -> Iterator[Finding]:

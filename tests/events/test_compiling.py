@@ -1,11 +1,22 @@
 """Compiled functions and their plain originals."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gpo_market.events.compiling import compiled, compiled_part, compiled_stage, inlined, plain
+from gpo_market.events.compiling import (
+    compiled,
+    compiled_part,
+    compiled_stage,
+    digest_of,
+    inlined,
+    plain,
+)
 
 
 @compiled
@@ -92,3 +103,55 @@ def test_a_part_works_inside_a_compiled_function() -> None:
     increase_all(numbers)
     plain(increase)(plainly, 0)
     assert numbers.tolist() == plainly.tolist() == [1.1, 1.7]
+
+
+PART = """
+from gpo_market.events.compiling import compiled_part
+
+@compiled_part
+def part(number):
+    return number + {addend}
+"""
+WHOLE = """
+import sys
+from pathlib import Path
+from gpo_market.events import compiling
+
+compiling.SOURCES = compiling.digest_of(Path(sys.argv[1]))
+
+from events.part import part
+
+@compiling.compiled
+def whole(number):
+    return part(number)
+
+print(whole(1), sum(whole.stats.cache_hits.values()))
+"""
+
+
+def test_machine_code_is_made_anew_when_a_part_in_another_file_changes(tmp_path: Path) -> None:
+    """What the cache holds is used as long as no source changes, and not a moment longer."""
+    (tmp_path / "events").mkdir()
+    (tmp_path / "whole.py").write_text(WHOLE)
+    package = str(Path(__file__).parents[2] / "src")
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path / "cache"), "NUMBA_DISABLE_JIT": "0"}
+    environment["PYTHONPATH"] = os.pathsep.join([package, str(tmp_path)])
+    printed = []
+    for addend in (1, 1, 2):
+        (tmp_path / "events" / "part.py").write_text(PART.format(addend=addend))
+        command = [sys.executable, "whole.py", str(tmp_path)]
+        run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True)
+        printed.append(run.stdout.split())
+    assert printed == [[b"2", b"0"], [b"2", b"1"], [b"3", b"0"]]
+
+
+def test_lists_of_words_are_no_part_of_machine_code(tmp_path: Path) -> None:
+    """A new word compiles nothing; a new rule does."""
+    (tmp_path / "language").mkdir()
+    words, rules = tmp_path / "language" / "vocabulary.py", tmp_path / "language" / "rules.py"
+    rules.write_text("A = 1")
+    before = digest_of(tmp_path)
+    words.write_text("WORDS = ''")
+    assert digest_of(tmp_path) == before
+    rules.write_text("A = 2")
+    assert digest_of(tmp_path) != before

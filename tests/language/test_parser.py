@@ -416,3 +416,19 @@ def test_quotes_and_legs_are_capped() -> None:
     assert not quote.complete
     trades = "\n".join(f"{count} ase for {count} mc" for count in range(1, 200))
     assert len(PARSER.parse(trades).quotes) == 64
+
+
+class LastOneTaken(list[object]):
+    """Looks as if it held something, as a list does while another thread takes the last."""
+
+    def __bool__(self) -> bool:
+        """Promise."""
+        return True
+
+
+def test_threads_may_take_the_last_buffers_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who comes too late gets buffers of its own."""
+    parser = Parser(packaged_catalogue())
+    for desks in ("_desks", "_batch_desks"):
+        monkeypatch.setattr(parser, desks, LastOneTaken())
+    assert parser.parse("1 ase for 7 mc") == parser.parse_many(["1 ase for 7 mc"]).post(0)

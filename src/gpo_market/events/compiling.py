@@ -1,9 +1,16 @@
 """Marks the functions that numba compiles where it is installed; without it they run as plain Python."""
 
 from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any, TypeVar
 
 Function = TypeVar("Function", bound=Callable[..., object])
+
+ROOMS = ("events", "language", "market")
+"""Where compiled code stands, and the constants that it holds."""
+WORDS_ONLY = frozenset({"vocabulary.py", "plain_words.py"})
+"""Lists that compiled code gets as tables: a new word needs no new machine code."""
 
 try:
     from numba import njit
@@ -22,8 +29,7 @@ def compiled(function: Function) -> Function:
     Strict arithmetic: no reordering, no contraction, no parallel loops. A division by zero gives what
     IEEE 754 says instead of an error, so callers guard their divisors. The plain function stays
     reachable as ``py_func`` (see ``plain``). Machine code is cached beside the source, or in the user's
-    cache, where either can be written; the cache knows when a function's own file changed, not when one
-    that it calls did: after editing a kernel that others call, delete the ``*.nb?`` files.
+    cache, where either can be written, and made anew when any source of ROOMS changed (``SOURCES``).
     """
     return _compile(function)
 
@@ -84,7 +90,33 @@ def _compile(function: Function, **options: bool) -> Function:
         result: Function = decorate(function, cache=True, error_model="numpy", **options)
     except RuntimeError:  # numba's word for having no place to write its cache
         result = decorate(function, error_model="numpy", **options)
+    _stamp(result)
     return result
+
+
+def digest_of(package: Path) -> str:
+    """Give a hash over the names and bytes of the sources in a package's ROOMS, but those of WORDS_ONLY."""
+    digest = blake2b(digest_size=16)
+    for room in ROOMS:
+        for source in sorted((package / room).rglob("*.py")):  # deterministic: only keys machine code
+            if source.name not in WORDS_ONLY:
+                digest.update(f"{source.relative_to(package)}\0".encode())
+                digest.update(source.read_bytes())  # deterministic: only keys machine code
+    return digest.hexdigest()
+
+
+def _stamp(function: object) -> None:
+    """Key a function's cache by SOURCES: numba's own key only knows the file that the function stands in.
+
+    Functions it calls in other files, and constants it takes from them, are part of its machine code.
+    """
+    file = getattr(getattr(function, "_cache", None), "_cache_file", None)
+    if file is not None:
+        file._source_stamp = SOURCES  # noqa: SLF001 - numba has no other place to say so
+
+
+SOURCES = digest_of(Path(__file__).parents[1])
+"""Names exactly the sources that machine code is made of."""
 
 
 def _take_numbers_alike(function: Function) -> Function:

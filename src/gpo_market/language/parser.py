@@ -19,8 +19,8 @@ POSTS_PER_BATCH = 1 << 13
 class Parser:
     """Reads posts against one item list.
 
-    Immutable once built and safe to share between threads. Memory is bounded by the list, by LONGEST_READ
-    characters of a post, and by a set of buffers for each thread that reads at once.
+    Safe to share between threads. Memory is bounded by the list, by LONGEST_READ characters of a post, and by
+    as many sets of buffers, used again, as threads ever read at once.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -39,7 +39,7 @@ class Parser:
         >>> reading.kind.word, len(reading.quotes[0].give)
         ('offer', 2)
         """
-        desk = self._desks.pop() if self._desks else ReadingDesk(self._lexicon, 1)
+        desk = self._take(self._desks, 1)
         reading = desk.read_one(content)
         self._desks.append(desk)
         return reading
@@ -72,10 +72,17 @@ class Parser:
         return desk.explain(content)
 
     def _read_batch(self, contents: Sequence[str]) -> Readings:
-        desk = self._batch_desks.pop() if self._batch_desks else ReadingDesk(self._lexicon, POSTS_PER_BATCH)
+        desk = self._take(self._batch_desks, POSTS_PER_BATCH)
         readings = desk.read_batch(contents)
         self._batch_desks.append(desk)
         return readings
+
+    def _take(self, desks: list[ReadingDesk], posts: int) -> ReadingDesk:
+        """Give a free desk or a new one; between a look and a ``pop`` another thread could take the last."""
+        try:
+            return desks.pop()
+        except IndexError:
+            return ReadingDesk(self._lexicon, posts)
 
     def normalise(self, content: str) -> str:
         """Give the folded text that the content fingerprint is taken over.

@@ -43,8 +43,11 @@ class ReadingDesk:
         self._texts = Texts(
             lexicon, self._open.aliases, self._open.names, self._open.typos, self._sheets.letters
         )
+        # Python takes fields of plain arrays several times sooner than those of arrays of records.
         self._bounds = np.zeros(2, dtype=np.int64)
-        self._posts, self._quotes, legs = map(plainly, (self._open.posts, self._open.quotes, self._open.legs))
+        self._posts, self._quotes, legs = (
+            records.view(np.ndarray) for records in (self._open.posts, self._open.quotes, self._open.legs)
+        )
         self._leg_columns = (legs["reading"], legs["phrase"], legs["quantity"])
 
     def read_one(self, content: str, trace: Trace = _NO_TRACE) -> PostReading:
@@ -56,7 +59,7 @@ class ReadingDesk:
         number, says, quotes_end, names_end, typos_end = self._posts.item(0)
         kind = Kind(number)
         if len(cut) < len(content) and kind in _REMARKED:
-            says |= np.uint8(PostFlag.CUT)
+            says |= PostFlag.CUT
         return PostReading(
             kind,
             self._read_quotes(quotes_end) if quotes_end else (),
@@ -130,20 +133,15 @@ class ReadingDesk:
             quantities,
             Texts(
                 self._texts.lexicon,
-                copied(sheets.aliases, used[Use.ALIASES]),
-                copied(sheets.names, used[Use.NAMES]),
-                copied(sheets.typos, used[Use.TYPOS]),
+                _copied(sheets.aliases, used[Use.ALIASES]),
+                _copied(sheets.names, used[Use.NAMES]),
+                _copied(sheets.typos, used[Use.TYPOS]),
                 sheets.letters[: used[Use.LETTERS]].copy(),
             ),
         )
 
 
-def plainly(records: Records) -> NDArray[np.void]:
-    """Give records as a plain array: Python takes their fields several times sooner."""
-    return records.view(records.dtype.newbyteorder("="), np.ndarray)
-
-
-def copied(records: Records, count: int) -> Records:
+def _copied(records: Records, count: int) -> Records:
     """Copy the first ``count`` records."""
     return records[:count].copy().view(np.recarray)
 

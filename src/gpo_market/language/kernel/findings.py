@@ -73,16 +73,9 @@ def find(
         outside = outside_kind(elements, count, trace)
         if outside != NOTHING:
             return count, letters_end, 1 << (Finding.CASH if outside == _KIND_CASH else Finding.SERVICE)
-    if said & _UNKNOWN:
-        count, letters_end = join_unknown(elements, count, letters, letters_end, trace)
-    if said & QUANTITIES or marks & VAGUE:
-        count = attach(elements, count, said, marks, trace)
-    if said & _UNKNOWN:
-        judge(elements, count, trace)
+    count, letters_end = _understand(elements, count, (said, marks), letters, letters_end, trace)
     said = roles_said(elements, count)
-    found = _asked(elements, count, said, trace)
-    if marks & _TOLD:
-        found |= tells(elements, count, said, trace) << Finding.TELLS
+    found = _asked(elements, count, said, marks, trace)
     if said & ENDS:
         count = without_done(elements, count, kept, trace)
         said = roles_said(elements, count)
@@ -94,8 +87,30 @@ def find(
 
 
 @compiled_part
-def _asked(elements: Records, count: int, said: int, trace: Trace) -> int:
+def _understand(
+    elements: Records,
+    count: int,
+    held: tuple[int, int],
+    letters: Characters,
+    letters_end: int,
+    trace: Trace,
+) -> tuple[int, int]:
+    """Join names, count items and judge unknown words; ``held`` are the roles and marks of the post."""
+    said, marks = held
+    if said & _UNKNOWN:
+        count, letters_end = join_unknown(elements, count, letters, letters_end, trace)
+    if said & QUANTITIES or marks & VAGUE:
+        count = attach(elements, count, said, marks, trace)
+    if said & _UNKNOWN:
+        judge(elements, count, trace)
+    return count, letters_end
+
+
+@compiled_part
+def _asked(elements: Records, count: int, said: int, marks: int, trace: Trace) -> int:
     found = asks(elements, count, said, trace) << Finding.ASKS
+    if marks & _TOLD:
+        found |= tells(elements, count, said, trace) << Finding.TELLS
     return found | judges(elements, count, said, trace) << Finding.JUDGES
 
 

@@ -83,9 +83,7 @@ def _attach_number(
     if behind and end > position + 1 and target != NOTHING:
         end = position + 1
         target, plus = _target(elements, count, end)
-    if plus or end > position + 1:
-        elements[position].ranged = True
-        _note_range(elements, position, end, trace)
+    _mark_range(elements, position, end, plus, trace)
     bracketed = before == Role.OPENING and role_at(elements, count, end) == Role.CLOSING
     if (behind or bracketed or target == NOTHING) and _is_uncounted(elements, kept):
         following = end + 1 if plus else end
@@ -106,7 +104,11 @@ def _is_uncounted(elements: Records, kept: int) -> bool:
 
 
 @compiled_part
-def _note_range(elements: Records, position: int, end: int, trace: Trace) -> None:
+def _mark_range(elements: Records, position: int, end: int, plus: bool, trace: Trace) -> None:  # noqa: FBT001 - compiled code takes no keywords
+    """Mark a number as a lower end, where it heads a range or a plus follows."""
+    if not plus and end == position + 1:
+        return
+    elements[position].ranged = True
     rule = Rule.AT_LEAST if end == position + 1 else Rule.RANGE_OF_NUMBERS
     note_all(trace, rule, elements, position, end - 1)
 

@@ -153,15 +153,19 @@ def _read_trades(room: Room, count: int, found: int, sheets: OpenSheets) -> int:
     page = Page(room.desk.elements, count, room.desk.letters, room.items)
     sheet = Sheet(sheets.quotes, sheets.legs, int(used[Use.QUOTES]), first_leg)
     quotes, legs, offered, question = read_quotes(page, stance, room.trades, sheet, room.trace)
-    if question and found & _ASKS_PRICE:
-        return Kind.QUESTION
-    if found & _TELLS and not (question or found & _DEAL):
-        return Kind.CHATTER
-    if question or found & _DEAL or offered or found & _OFFERS_UNKNOWN:
+    kind = _kind(found, offered, question)
+    if kind != Kind.CHATTER and not (question and found & _ASKS_PRICE):
         used[Use.QUOTES], used[Use.LEGS] = quotes, legs
         write_aliases(sheets, first_leg, room.items, room.desk.letters)
+    return kind
+
+
+@compiled_part
+def _kind(found: int, offered: bool, question: bool) -> int:  # noqa: FBT001 - compiled code takes no keywords
     if question:
         return Kind.QUESTION
     if found & _DEAL:
         return Kind.DEAL
+    if found & _TELLS:
+        return Kind.CHATTER
     return Kind.OFFER if offered or found & _OFFERS_UNKNOWN else Kind.CHATTER

@@ -63,8 +63,7 @@ def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tup
             place_element(element, token, tokens[end - 1])
             _read_phrase(element, token, entries[number], number)
             if end - position > 1:
-                if element.role == Role.UNKNOWN or element.doubt != Doubt.NONE:
-                    letters_end = _write_typed(desk, element, (position, end), letters_end)
+                letters_end = _write_typed(desk, element, (position, end), letters_end)
                 note(desk.trace, Rule.KNOWN_PHRASE, int(element.start), int(element.end))
             if typos + strange > 0:
                 told = tell_corrections(desk, (position, end), told)
@@ -101,6 +100,8 @@ def _read_phrase(element: np.record, head: np.record, entry: np.record, number: 
 @compiled_part
 def _write_typed(desk: Desk, element: np.record, span: Span, letters_end: int) -> int:
     """Write the words of what may be an unknown name behind all letters, with a space between two."""
+    if element.role != Role.UNKNOWN and element.doubt == Doubt.NONE:
+        return letters_end
     letters = desk.letters
     element.letters_start = letters_end
     for position in range(span[0], span[1]):

@@ -37,8 +37,7 @@ def sign_piece(folded: Characters, start: int, count: int, classes: Classes, bef
     if sign == _LINE:
         return SIGN_TOKEN, _line_end(folded, start, classes), Rule.NONE
     if sign == _COLON:
-        emoji = _bare_emoji_end(folded, start, classes, before)
-        return (SIGN_TOKEN, start + 1, Rule.NONE) if emoji == NOT_HERE else (EMOJI, emoji, Rule.EMOJI)
+        return _colon_piece(folded, start, classes, before)
     if sign == _LESS:
         return _angle_piece(folded, start, count, classes)
     if sign == _MINUS and before == LETTER and classes[folded[start + 1]] == LETTER:
@@ -50,6 +49,14 @@ def sign_piece(folded: Characters, start: int, count: int, classes: Classes, bef
     if sign in (_AT, _HASH) or is_currency(sign):
         return _address_or_money(folded, start, classes)
     return SIGN_TOKEN, _same_end(folded, start, _SLASH), Rule.NONE
+
+
+@compiled_part
+def _colon_piece(folded: Characters, start: int, classes: Classes, before: int) -> Piece:
+    emoji = _bare_emoji_end(folded, start, classes, before)
+    if emoji == NOT_HERE:
+        return SIGN_TOKEN, start + 1, Rule.NONE
+    return EMOJI, emoji, Rule.EMOJI
 
 
 @compiled_part
