@@ -113,33 +113,41 @@ def part(number):
     return number + {addend}
 """
 WHOLE = """
+from gpo_market.events.compiling import compiled
+
+from events.part import part
+
+@compiled
+def whole(number):
+    return part(number)
+"""
+SCRIPT = """
 import sys
 from pathlib import Path
 from gpo_market.events import compiling
 
-compiling.SOURCES = compiling.digest_of(Path(sys.argv[1]))
+compiling.SOURCES = {room: compiling.digest_of(Path(sys.argv[1]), room) for room in compiling.ROOMS}
 
-from events.part import part
-
-@compiling.compiled
-def whole(number):
-    return part(number)
+from market.whole import whole
 
 print(whole(1), sum(whole.stats.cache_hits.values()))
 """
 
 
 def test_machine_code_is_made_anew_when_a_part_in_another_file_changes(tmp_path: Path) -> None:
-    """What the cache holds is used as long as no source changes, and not a moment longer."""
-    (tmp_path / "events").mkdir()
-    (tmp_path / "whole.py").write_text(WHOLE)
+    """What the cache holds is used until a source of its own room, or of the one below, changes."""
+    for room in ("events", "market", "language"):
+        (tmp_path / room).mkdir()
+    (tmp_path / "market" / "whole.py").write_text(WHOLE)
+    (tmp_path / "script.py").write_text(SCRIPT)
     package = str(Path(__file__).parents[2] / "src")
     environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path / "cache"), "NUMBA_DISABLE_JIT": "0"}
     environment["PYTHONPATH"] = os.pathsep.join([package, str(tmp_path)])
     printed = []
-    for addend in (1, 1, 2):
+    for turn, addend in enumerate((1, 1, 2)):
         (tmp_path / "events" / "part.py").write_text(PART.format(addend=addend))
-        command = [sys.executable, "whole.py", str(tmp_path)]
+        (tmp_path / "language" / "other.py").write_text(f"TURN = {turn}")
+        command = [sys.executable, "script.py", str(tmp_path)]
         run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True)
         printed.append(run.stdout.split())
     assert printed == [[b"2", b"0"], [b"2", b"1"], [b"3", b"0"]]
@@ -150,8 +158,8 @@ def test_lists_of_words_are_no_part_of_machine_code(tmp_path: Path) -> None:
     (tmp_path / "language").mkdir()
     words, rules = tmp_path / "language" / "vocabulary.py", tmp_path / "language" / "rules.py"
     rules.write_text("A = 1")
-    before = digest_of(tmp_path)
+    before = digest_of(tmp_path, "language")
     words.write_text("WORDS = ''")
-    assert digest_of(tmp_path) == before
+    assert digest_of(tmp_path, "language") == before
     rules.write_text("A = 2")
-    assert digest_of(tmp_path) != before
+    assert digest_of(tmp_path, "language") != before

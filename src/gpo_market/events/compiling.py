@@ -9,6 +9,8 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 ROOMS = ("events", "language", "market")
 """Where compiled code stands, and the constants that it holds."""
+FOUNDATION = "events"
+"""The room whose compiled code the others call; they do not call each other's."""
 WORDS_ONLY = frozenset({"vocabulary.py", "plain_words.py"})
 """Lists that compiled code gets as tables: a new word needs no new machine code."""
 
@@ -29,7 +31,8 @@ def compiled(function: Function) -> Function:
     Strict arithmetic: no reordering, no contraction, no parallel loops. A division by zero gives what
     IEEE 754 says instead of an error, so callers guard their divisors. The plain function stays
     reachable as ``py_func`` (see ``plain``). Machine code is cached beside the source, or in the user's
-    cache, where either can be written, and made anew when any source of ROOMS changed (``SOURCES``).
+    cache, where either can be written, and made anew when a source of its room or of
+    FOUNDATION changed (``SOURCES``).
     """
     return _compile(function)
 
@@ -94,29 +97,34 @@ def _compile(function: Function, **options: bool) -> Function:
     return result
 
 
-def digest_of(package: Path) -> str:
-    """Give a hash over the names and bytes of the sources in a package's ROOMS, but those of WORDS_ONLY."""
+def digest_of(package: Path, room: str) -> str:
+    """Give a hash over the names and bytes of the sources that a room's machine code is made of.
+
+    These are its own and FOUNDATION's, but those of WORDS_ONLY.
+    """
     digest = blake2b(digest_size=16)
-    for room in ROOMS:
-        for source in sorted((package / room).rglob("*.py")):  # deterministic: only keys machine code
+    for place in dict.fromkeys((FOUNDATION, room)):
+        for source in sorted((package / place).rglob("*.py")):  # deterministic: only keys machine code
             if source.name not in WORDS_ONLY:
                 digest.update(f"{source.relative_to(package)}\0".encode())
                 digest.update(source.read_bytes())  # deterministic: only keys machine code
     return digest.hexdigest()
 
 
-def _stamp(function: object) -> None:
+def _stamp(function: Callable[..., object]) -> None:
     """Key a function's cache by SOURCES: numba's own key only knows the file that the function stands in.
 
     Functions it calls in other files, and constants it takes from them, are part of its machine code.
     """
     file = getattr(getattr(function, "_cache", None), "_cache_file", None)
-    if file is not None:
-        file._source_stamp = SOURCES  # noqa: SLF001 - numba has no other place to say so
+    room = str(function.__module__).removeprefix(f"{PACKAGE}.").partition(".")[0]
+    if file is not None and room in SOURCES:
+        file._source_stamp = SOURCES[room]  # noqa: SLF001 - numba has no other place to say so
 
 
-SOURCES = digest_of(Path(__file__).parents[1])
-"""Names exactly the sources that machine code is made of."""
+PACKAGE = __name__.partition(".")[0]
+SOURCES = {room: digest_of(Path(__file__).parents[1], room) for room in ROOMS}
+"""Names exactly the sources that each room's machine code is made of."""
 
 
 def _take_numbers_alike(function: Function) -> Function:
