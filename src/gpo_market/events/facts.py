@@ -154,6 +154,21 @@ class ReferenceRemoved(msgspec.Struct, frozen=True, array_like=True, gc=False, t
     received_time: int
 
 
+class ItemGuarded(msgspec.Struct, frozen=True, array_like=True, gc=False, tag=8):
+    """From here on an item's shown value, and verdicts that touch it, come from the capped twin or no more.
+
+    The capped twin is the valuation in which no single poster and no new account can say much about an
+    item. ``reason`` is for people, and public.
+    """
+
+    origin: int
+    event_time: int
+    received_time: int
+    item: int
+    guarded: bool
+    reason: str = ""
+
+
 Fact = (
     MarketOpened
     | CatalogueChanged
@@ -162,9 +177,10 @@ Fact = (
     | ClockTicked
     | ReferenceLoaded
     | ReferenceRemoved
+    | ItemGuarded
 )
 
-SystemFact = MarketOpened | CatalogueChanged | ClockTicked | ReferenceLoaded | ReferenceRemoved
+SystemFact = MarketOpened | CatalogueChanged | ClockTicked | ReferenceLoaded | ReferenceRemoved | ItemGuarded
 """Facts that the engine itself states; the journal only gives them ``origin``."""
 
 _ENCODER = msgspec.msgpack.Encoder()
