@@ -31,7 +31,7 @@ from gpo_market.events.facts import (
 from gpo_market.events.log import Dump
 from gpo_market.events.readings import Kind, Leg, QuoteReading
 from gpo_market.events.time import HOUR
-from gpo_market.events.updates import Update, encode_update
+from gpo_market.events.updates import QuoteClosed, Update, encode_update
 from gpo_market.market import Market
 
 START = 1_700_000_000_000_000
@@ -184,7 +184,7 @@ def test_every_quote_that_opens_in_the_book_closes_once(facts: list[Fact]) -> No
         if getattr(update, "kind", "") == "offer":
             assert name not in standing
             standing[name] = None
-        elif hasattr(update, "reason"):
+        elif isinstance(update, QuoteClosed):
             del standing[name]
     assert sorted(standing) == sorted(str(quote.id) for quote in market.book)
 
