@@ -38,6 +38,7 @@ from gpo_market.market.book import Book, Closing, QuoteId
 from gpo_market.market.dumps import join, part
 from gpo_market.market.guards import Guards
 from gpo_market.market.inflation import Inflation
+from gpo_market.market.recency import Recency
 from gpo_market.market.redirecting import redirected
 from gpo_market.market.reporting import WORDS, Appraisal, appraise, quote_opened, unit_moved, value_moved
 from gpo_market.market.screening import Screening
@@ -71,6 +72,7 @@ class Market:
         self.screening = Screening()
         self.inflation = Inflation()
         self.guards = Guards()
+        self.recency = Recency()
 
     @property
     def next_deadline(self) -> int | None:
@@ -161,6 +163,7 @@ class Market:
         self.valuation.adopt(catalogue)
         self.inflation.adopt(catalogue)
         self.guards.adopt(catalogue.survivors)
+        self.recency.adopt(catalogue.survivors)
         if catalogue.merged:
             self.book.redirect(catalogue.survivors)
         adopted = CatalogueAdopted(
@@ -266,6 +269,7 @@ class Market:
         finding = learned(weight, weight, self.time - moment)
         if finding.standing != "outlier":
             self.inflation.count(terms.items)
+            self.recency.note(terms.items, moment)
         return finding
 
     def _closed(self, closings: Sequence[Closing], time: str) -> list[Update]:
@@ -302,6 +306,7 @@ class Market:
                 "screening": self.screening.dump(),
                 "inflation": self.inflation.dump(),
                 "guards": self.guards.dump(),
+                "recency": self.recency.dump(),
             }
         )
 
@@ -319,6 +324,7 @@ class Market:
         market.guards = Guards.load(
             part(dump, "guards"), market.catalogue.survivors if market.catalogue else ()
         )
+        market.recency = Recency.load(part(dump, "recency"))
         return market
 
 

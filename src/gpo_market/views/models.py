@@ -330,11 +330,28 @@ class SideValue:
 
 
 @dataclass(frozen=True, slots=True)
+class TradeAdjustment:
+    """What makes a trade fair: ``side`` ("you" or "they") adds ``items``; ``text`` says it in words.
+
+    ``edge``, ``verdict`` and ``fair`` (a probability) are those of the trade with it.
+    """
+
+    side: str
+    items: tuple[BasketLine, ...]
+    text: str
+    edge: float
+    verdict: Fairness
+    fair: float
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether a trade is good for the one who gives ``give`` and gets ``get``.
 
     ``edge`` is log(get / give); the three probabilities add up to 1 and are null when no verdict can be had.
-    ``reason`` says in one sentence why. ``basis`` is the weakest basis among the items.
+    ``reason`` says in one sentence why. ``basis`` is the weakest basis among the items. ``premium`` is the
+    log of how much more than even is usually paid in a trade of these sizes: the probabilities are those of
+    ``edge + premium``. ``adjust`` says what would make the trade fair, null where it is or nothing would.
     """
 
     perspective: str
@@ -347,6 +364,8 @@ class Verdict:
     lose: float | None
     basis: Basis
     reason: str
+    premium: float = 0.0
+    adjust: TradeAdjustment | None = None
 
 
 @dataclass(frozen=True, slots=True)
