@@ -144,6 +144,8 @@ class ReferenceLoaded(msgspec.Struct, frozen=True, array_like=True, gc=False, ta
     source: str
     as_of: int
     values: tuple[tuple[int, float], ...]
+    stated: bool = False
+    """People stated it, so that no other list takes its place by itself."""
 
 
 class ReferenceRemoved(msgspec.Struct, frozen=True, array_like=True, gc=False, tag=7):
@@ -152,6 +154,8 @@ class ReferenceRemoved(msgspec.Struct, frozen=True, array_like=True, gc=False, t
     origin: int
     event_time: int
     received_time: int
+    stated: bool = False
+    """People stated it, so that no list takes its place by itself."""
 
 
 class ItemGuarded(msgspec.Struct, frozen=True, array_like=True, gc=False, tag=8):

@@ -1,6 +1,7 @@
 """Examples for the API's description: real answers, so that they cannot drift from the types."""
 
 from gpo_market.engine.cataloguing import CatalogueAnswer
+from gpo_market.engine.moderating import ModerationAnswer
 from gpo_market.engine.status import EngineStatus
 from gpo_market.events.updates import BasketLine, QuotedLine
 from gpo_market.language import Finding
@@ -18,9 +19,11 @@ from gpo_market.views.models import (
     ChangeItem,
     EvidenceRow,
     FairAnswer,
+    GuardList,
     History,
     HistoryPoint,
     ItemDetail,
+    ItemGuard,
     ItemList,
     ItemRow,
     ReadLeg,
@@ -286,6 +289,22 @@ CATALOGUE_ANSWER = CatalogueAnswer(
 UNKNOWN_WORDS = UnknownWords(
     simulated=False,
     words=(UnknownWord(word="hyper mega sword", posters=12, posts=31, newest=_TIME, near=("mega-sword",)),),
+)
+
+GUARD = {"item": "all-seeing-eye", "guarded": True, "reason": "new accounts ask 40 % more"}
+
+GUARD_LIST = GuardList(
+    simulated=False, guards=(ItemGuard("all-seeing-eye", "new accounts ask 40 % more", _TIME),)
+)
+
+REFERENCE = {
+    "source": "a trading server's list",
+    "as_of": "2026-01-31",
+    "values": {"all-seeing-eye": 54.0, "mythical-fruit-chest": 9.0},
+}
+
+MODERATION_ANSWER = ModerationAnswer(
+    seq=44, summary="2 values from a trading server's list as of 2026-01-31 taken as reference"
 )
 
 PROBLEM = {
