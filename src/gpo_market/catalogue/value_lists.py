@@ -1,7 +1,6 @@
 """Lists of values as people keep them: CSV or JSON, by slug, name or alias."""
 
 import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -35,9 +34,9 @@ def read_values(body: bytes, name: str, catalogue: Catalogue) -> ValueFile:
 
     CSV: a column ``item`` (or slug, name) and a column ``value`` (or worth, price), separated by comma,
     semicolon or tab; without such a header two columns. JSON: an object of item to value, one with
-    ``values`` and perhaps ``source`` and ``as_of``, or a list of objects with ``item`` and ``value``. Items by
-    slug, name or alias. Raises CatalogueError for what is neither, a value that is no number above 0, or an
-    item that stands twice.
+    ``values`` and perhaps ``source`` and ``as_of``, or a list of objects with ``item`` and ``value``. Items
+    by slug, name or alias. Raises CatalogueError for what is neither, a value that is no number above 0, or
+    an item that stands twice.
     """
     try:
         text = body.decode("utf-8-sig")
@@ -136,7 +135,7 @@ def _csv_rows(text: str, name: str) -> Iterator[Row]:
     first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     try:
-        lines = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
+        lines = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise CatalogueError(f"{name}: {error}") from error
     rows = [(number, cells) for number, cells in enumerate(lines, 1) if any(cell.strip() for cell in cells)]
