@@ -91,6 +91,12 @@ def test_one_item_is_proposed_where_change_is_too_coarse() -> None:
     assert adjusted(coarse, (Leg(BOAT, 1.0),), (Leg(HAT, 1.0),)) is None
 
 
+def test_what_was_not_quoted_for_long_is_not_proposed(valuation: Valuation) -> None:
+    """Change that may be worth something else by now makes no trade fair."""
+    found = adjusted(valuation, (Leg(BOAT, 1.0),), (Leg(HAT, 1.0),), {MC: 90})
+    assert pile(found) == ("they", {LC: 11.0})
+
+
 @pytest.mark.parametrize(
     ("give", "get"),
     [

@@ -1,6 +1,6 @@
 """What to add to a trade so that it becomes fair: change that people pay, or one item."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,8 +50,9 @@ def adjust(
     """Find what makes a trade fair that is a win, a loss, or leans clearly to one.
 
     Whoever does better adds at most three kinds of change, or one item that is surely valued, so that the
-    edge comes as near to even as tidy piles allow. None where nothing brings it inside the fair band, or
-    where an item is stale. ``judged`` and ``stale`` are the judgement of the trade and what it was made with.
+    edge comes as near to even as tidy piles allow; nothing that was not quoted for long. None where nothing
+    brings it inside the fair band. ``judged`` and ``stale`` are the judgement of the trade and what it was
+    made with.
     """
     if judged.edge is None or not _leans(judged):
         return None
@@ -59,8 +60,8 @@ def adjust(
     wins = judged.edge + judged.premium > 0.0
     scale = exp(judged.premium)
     base, target = (worth[0], worth[1] * scale) if wins else (worth[1], worth[0] / scale)
-    opposite = tuple(leg.item for leg in (get if wins else give))
-    legs = _cheapest(valuation, base, target, opposite)
+    unfit = (*(leg.item for leg in (get if wins else give)), *stale)
+    legs = _cheapest(valuation, base, target, unfit)
     if legs is None:
         return None
     mine, theirs = (_joined(give, legs), get) if wins else (give, _joined(get, legs))
@@ -82,11 +83,11 @@ def _leans(judged: Judgement) -> bool:
 
 
 def _cheapest(
-    valuation: Valuation, base: float, target: float, opposite: Sequence[int]
+    valuation: Valuation, base: float, target: float, unfit: Collection[int]
 ) -> tuple[Leg, ...] | None:
     """Choose what to add to a side worth ``base`` so that it is worth ``target``; None where nothing fits.
 
-    Nothing is added that the ``opposite`` side holds, since it would go both ways.
+    Nothing ``unfit`` is added: what the other side holds would go both ways, what is stale be worth anything.
     """
     if valuation.catalogue is None or not 0.0 < base < target:
         return None
@@ -94,7 +95,7 @@ def _cheapest(
         (
             (value, item)
             for item in valuation.catalogue.change
-            if item not in opposite and (value := valuation.plain(item)) is not None
+            if item not in unfit and (value := valuation.plain(item)) is not None
         ),
         reverse=True,
     )
@@ -103,7 +104,7 @@ def _cheapest(
         for pile in _piles(target - base, pieces)
     ]
     best = min(found, default=(FAIR_BAND, []))
-    item = _one_item(valuation, base, target, opposite) if best[0] > INSTEAD_OF_CHANGE else None
+    item = _one_item(valuation, base, target, unfit) if best[0] > INSTEAD_OF_CHANGE else None
     if item is not None and item[0] + INSTEAD_OF_CHANGE < best[0]:
         return (Leg(item[1], 1.0),)
     return tuple(Leg(number, float(count)) for number, count in best[1]) or None
@@ -137,14 +138,14 @@ def _cost(base: float, target: float, pile: Sequence[tuple[float, int, int]]) ->
 
 
 def _one_item(
-    valuation: Valuation, base: float, target: float, opposite: Sequence[int]
+    valuation: Valuation, base: float, target: float, unfit: Collection[int]
 ) -> tuple[float, int] | None:
     """Find the surely valued item that brings a trade nearest to even, with the distance left in log."""
     assert valuation.catalogue is not None
     best: tuple[float, int] | None = None
     for item, listed in enumerate(valuation.catalogue.items):
         value = valuation.value(item)
-        if listed.retired or item in opposite or value.value is None or value.confidence not in _SURE:
+        if listed.retired or item in unfit or value.value is None or value.confidence not in _SURE:
             continue
         distance = abs(log((base + value.value) / target))
         if distance < (FAIR_BAND if best is None else best[0]):

@@ -44,7 +44,7 @@ def _verdict(
     market: Market, quote: QuoteReading, perspective: Perspective, unknown: Sequence[str]
 ) -> Verdict:
     give, get = (quote.give, quote.want) if perspective == "poster" else (quote.want, quote.give)
-    stale = market.recency.stale((leg.item for leg in (*give, *get)), market.time)
+    stale = market.recency.stale(range(len(market.valuation)), market.time)
     judged = judge(market.valuation, give, get, stale)
     verdict, reason = judged.verdict, judged.reason
     if not quote.complete:
