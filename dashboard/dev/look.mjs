@@ -15,7 +15,9 @@ const PAGES = {
   market: "/market",
   values: "/values",
   item: "/items/all-seeing-eye?range=30d",
-  calculator: "/calculator?post=1%20ASE%20for%206%20MC",
+  pushed: "/items/dragon?range=30d",
+  guarded: "/items/pika?range=7d&evidence=left-out",
+  calculator: "/calculator?post=1%20ASE%20for%204%20MC",
   empty: "/calculator",
   missing: "/items/nothing",
 };

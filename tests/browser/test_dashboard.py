@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
@@ -96,6 +97,51 @@ def test_the_item_page_shows_a_chart_and_the_quotes_behind_the_value(page: Page)
     page.goto("/items/mythical-fruit-chest")
     expect(page.get_by_test_id("item-chart").locator("canvas").first).to_be_visible()
     expect(page.get_by_test_id("evidence-row").first).to_be_visible()
+
+
+def test_each_quote_says_how_much_it_counted_and_those_left_out_why(page: Page) -> None:
+    """The quotes can be narrowed to those that were left out, and the address remembers it."""
+    page.goto("/items/mythical-fruit-chest")
+    row = page.get_by_test_id("evidence-row")
+    expect(row.first).to_contain_text("%")
+    page.get_by_role("button", name="Left out").click()
+    expect(page.locator('[data-standing="counted"]')).to_have_count(0)
+    expect(row.first).to_be_visible()
+    assert page.url.endswith("?evidence=left-out")
+    page.get_by_role("button", name="Used").click()
+    expect(page.locator('[data-standing="counted"]').first).to_be_visible()
+
+
+def test_a_trade_that_is_off_says_what_makes_it_fair_and_tries_it(page: Page) -> None:
+    """A click adds what is proposed, and the trade is no loss any more."""
+    page.goto("/calculator?post=" + quote("3 mc for 4 lc"))
+    expect(page.get_by_test_id("verdict")).to_have_attribute("data-verdict", "lose")
+    proposal = page.get_by_test_id("adjust")
+    expect(proposal).to_contain_text("Ask for", ignore_case=True)
+    proposal.get_by_role("button", name="Try it").click()
+    expect(page.get_by_test_id("verdict")).not_to_have_attribute("data-verdict", "lose")
+    expect(proposal).to_have_count(0)
+
+
+def test_the_unit_s_own_inflation_is_shown(page: Page) -> None:
+    """In the market's line, and beside an item's figures."""
+    page.goto("/market")
+    expect(page.get_by_test_id("unit-inflation")).to_contain_text("unit inflation")
+    page.goto("/items/mythical-fruit-chest")
+    expect(page.get_by_text("unit inflation")).to_be_visible()
+
+
+def test_a_guard_shows_while_the_page_is_open_and_goes_again(page: Page, engine: RunningEngine) -> None:
+    """The command goes through the running engine; the page says why, without a reload."""
+    data = ("--data", str(engine.data))
+    page.goto("/items/pika")
+    expect(page.get_by_test_id("connection-pill")).to_have_attribute("data-state", "live")
+    done = gpo_market("moderate", "guard", "pika", "--reason", "new accounts ask more", *data)
+    assert done.returncode == 0, done.stderr
+    expect(page.get_by_test_id("guarded")).to_contain_text("new accounts ask more")
+    done = gpo_market("moderate", "unguard", "pika", *data)
+    assert done.returncode == 0, done.stderr
+    expect(page.get_by_test_id("guarded")).to_have_count(0)
 
 
 def test_on_a_phone_the_first_page_is_the_calculator(browser: Browser, engine: RunningEngine) -> None:

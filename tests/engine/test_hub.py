@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from gpo_market.engine.hub import EVERYTHING, LARGEST_BATCH, Batch, Hub, Subscription, Topics
 from gpo_market.events.updates import (
+    ItemGuardSwitched,
     MarketStarted,
     QuoteClosed,
     QuotedLine,
@@ -123,6 +124,17 @@ async def test_topics_choose_types_and_items(topics: Topics, wanted: list[str]) 
     publish(hub, 1, [STARTED])
     publish(hub, 2, [CLOSED, OPENED, moved("lc"), moved("mc")])
     assert ids(await take(stream)) == wanted
+
+
+async def test_a_guard_concerns_its_item_only() -> None:
+    """Who follows an item hears of its guards, and of no other's."""
+    hub = Hub(1)
+    stream = hub.subscribe(Topics(items=frozenset({"mc"})))
+    guards: list[Update] = [
+        ItemGuardSwitched(time=TIME, simulated=True, item=item, guarded=True) for item in ("pika", "mc")
+    ]
+    publish(hub, 1, guards)
+    assert ids(await take(stream)) == ["1.1.1"]
 
 
 async def test_updates_of_other_topics_do_not_end_the_wait() -> None:

@@ -8,6 +8,7 @@ from gpo_market.events.facts import (
     ClockTicked,
     Fact,
     Item,
+    ItemGuarded,
     MarketOpened,
     MoneyItem,
     PostDeleted,
@@ -30,6 +31,7 @@ ONE_OF_EACH: list[Fact] = [
     ClockTicked(5, 20, 20),
     ReferenceLoaded(6, 20, 20, "somewhere", 1, ((0, 2.5),)),
     ReferenceRemoved(7, 20, 20),
+    ItemGuarded(8, 20, 21, 5, guarded=True, reason="new accounts ask 40 % more"),
 ]
 
 
@@ -41,7 +43,7 @@ def test_every_kind_of_fact_survives_encoding() -> None:
 def test_tags_never_change_their_meaning() -> None:
     """A journal of the first release reads the same for ever: each fact keeps its number."""
     tags = [type(fact).__struct_config__.tag for fact in ONE_OF_EACH]
-    assert tags == [1, 2, 3, 4, 5, 6, 7]
+    assert tags == [1, 2, 3, 4, 5, 6, 7, 8]
 
 
 def test_bytes_that_are_no_facts_are_refused() -> None:

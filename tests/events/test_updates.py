@@ -8,11 +8,13 @@ from jsonschema import Draft202012Validator
 from gpo_market.events.updates import (
     UPDATE_TYPES,
     CatalogueAdopted,
+    ItemGuardSwitched,
     MarketStarted,
     QuoteClosed,
     QuotedLine,
     QuoteOpened,
     ReferenceChanged,
+    UnitMoved,
     Update,
     ValueMoved,
     decode_update,
@@ -53,6 +55,8 @@ ONE_OF_EACH: list[Update] = [
         confidence="unknown",
         quotes=0,
     ),
+    UnitMoved(time=NOW, simulated=True, index=1.02, day=0.001, week=-0.01, month=None, year=None),
+    ItemGuardSwitched(time=NOW, simulated=False, item="a-b", guarded=True, reason="pushed"),
 ]
 
 

@@ -1,6 +1,6 @@
-"""Make the golden journal: one of each fact, written by the first version, with a secret of made-up bytes.
+"""Make the golden journals: each fact as the version that brought it in wrote it, and a made-up secret.
 
-Run once for each format, never again over files that exist: what was written must load for ever.
+Each folder is written once, never again over files that exist: what was written must load for ever.
 """
 
 import shutil
@@ -13,6 +13,7 @@ from gpo_market.events.facts import (
     ClockTicked,
     Fact,
     Item,
+    ItemGuarded,
     MarketOpened,
     MoneyItem,
     ReferenceLoaded,
@@ -30,8 +31,8 @@ SECRET = bytes(range(32))
 START = 1_700_000_000_000_000
 
 
-def submissions() -> list[list[Submission]]:
-    """Give what goes in, one list for each frame."""
+def first_facts() -> list[list[Submission]]:
+    """Give what goes into the first journal, one list for each frame."""
     items = (
         Item("mythical-chest", "Mythical Chest", "money", "", ("mc",), ("MC",)),
         Item("all-seeing-eye", "All Seeing Eye", "accessory", "mythical", ("ase",)),
@@ -55,6 +56,21 @@ def submissions() -> list[list[Submission]]:
     ]
 
 
+def guards() -> list[list[Submission]]:
+    """Give what goes into the second journal: guards on items."""
+    items = (Item("mythical-chest", "Mythical Chest"), Item("all-seeing-eye", "All Seeing Eye"))
+    opened = MarketOpened(0, START, START, simulated=False)
+    catalogue = CatalogueChanged(0, START, START, "gpo", "c0ffee", items, (MoneyItem(0, 1.0, 1.0),), (0,))
+    return [
+        [opened, catalogue],
+        [ItemGuarded(0, START + 1, START + 2, 1, guarded=True, reason="new accounts ask 40 % more")],
+        [ItemGuarded(0, START + 3, START + 4, 1, guarded=False)],
+    ]
+
+
+FOLDERS = {"1": first_facts, "2": guards}
+
+
 def post(
     message: str, text: str, *quotes: QuoteReading, reference: str = "", edited_timestamp: int = 0
 ) -> Submission:
@@ -67,12 +83,12 @@ def post(
     )
 
 
-def make(into: Path) -> list[Fact]:
+def make(into: Path, submissions: list[list[Submission]]) -> list[Fact]:
     """Write journal and secret into a folder; give the facts."""
     with tempfile.TemporaryDirectory() as place:
         Path(place, "secret.key").write_bytes(SECRET)
         with DataFolder.open(place, simulated=False) as folder, SqliteJournal(folder, grow=False) as journal:
-            for number, frame in enumerate(submissions()):
+            for number, frame in enumerate(submissions):
                 journal.append(frame, START + 100 + number)
             facts = [fact for _, fact in journal.read()]
         for name in ("journal.sqlite", "secret.key"):
@@ -81,14 +97,15 @@ def make(into: Path) -> list[Fact]:
 
 
 def main() -> None:
-    """Write the golden files of this format, unless they exist."""
-    version = HERE / "1"
-    if version.exists():
-        sys.exit(f"{version} exists and must stay as it is")
-    version.mkdir()
-    facts = make(version)
-    lines = {type(fact).__name__: encode_facts([fact]).hex() for fact in facts}
-    (version / "facts.txt").write_text("".join(f"{name} {octets}\n" for name, octets in lines.items()))
+    """Write the golden folders that do not exist."""
+    missing = [HERE / name for name in FOLDERS if not (HERE / name).exists()]
+    if not missing:
+        sys.exit("all golden folders exist and must stay as they are")
+    for folder in missing:
+        folder.mkdir()
+        facts = make(folder, FOLDERS[folder.name]())
+        lines = {type(fact).__name__: encode_facts([fact]).hex() for fact in facts}
+        (folder / "facts.txt").write_text("".join(f"{name} {octets}\n" for name, octets in lines.items()))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the first version wrote loads for ever, with the meaning it had."""
+"""What earlier versions wrote loads for ever, with the meaning it had."""
 
 import shutil
 from pathlib import Path
@@ -11,6 +11,7 @@ from gpo_market.events.facts import (
     ClockTicked,
     Fact,
     Item,
+    ItemGuarded,
     MarketOpened,
     MoneyItem,
     PostDeleted,
@@ -26,7 +27,7 @@ from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.sqlite_journal import SqliteJournal
 from gpo_market.journal.verification import verify
 
-GOLDEN = Path(__file__).parent / "1"
+GOLDEN = Path(__file__).parent
 START = 1_700_000_000_000_000
 ITEMS = (
     Item("mythical-chest", "Mythical Chest", "money", "", ("mc",), ("MC",)),
@@ -72,12 +73,35 @@ FACTS: list[Fact] = [
 ]
 
 
+SHORT = (Item("mythical-chest", "Mythical Chest"), Item("all-seeing-eye", "All Seeing Eye"))
+GUARDS: list[Fact] = [
+    MarketOpened(1, START, START, simulated=False),
+    CatalogueChanged(2, START, START, "gpo", "c0ffee", SHORT, (MoneyItem(0, 1.0, 1.0),), (0,)),
+    ItemGuarded(3, START + 1, START + 2, 1, guarded=True, reason="new accounts ask 40 % more"),
+    ItemGuarded(4, START + 3, START + 4, 1, guarded=False),
+]
+GIVEN = {"1": FACTS, "2": GUARDS}
+
+
+def copy_of(folder: str, into: Path) -> Path:
+    """Copy a golden journal and its secret."""
+    for name in ("journal.sqlite", "secret.key"):
+        shutil.copyfile(GOLDEN / folder / name, into / name)
+    return into
+
+
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
-    """A folder with a copy of the golden journal."""
-    for name in ("journal.sqlite", "secret.key"):
-        shutil.copyfile(GOLDEN / name, tmp_path / name)
-    return tmp_path
+    """A folder with a copy of the first golden journal."""
+    return copy_of("1", tmp_path)
+
+
+def test_the_journal_of_guards_reads_as_it_was_written(tmp_path: Path) -> None:
+    """Guards set and lifted have the values they were written with, and the folder is sound."""
+    place = copy_of("2", tmp_path)
+    with DataFolder.open(place, simulated=False, create=False) as folder, SqliteJournal(folder) as journal:
+        assert list(journal.read()) == list(enumerate(GUARDS, start=1))
+    assert verify(place).damages == ()
 
 
 def test_the_golden_journal_reads_as_it_was_written(copied: Path) -> None:
@@ -103,10 +127,11 @@ def test_the_golden_journal_goes_on(copied: Path) -> None:
         assert getattr(receipts[1].fact, "poster", None) == 1
 
 
-def test_the_golden_bytes_of_each_fact_decode() -> None:
+@pytest.mark.parametrize("folder", GIVEN)
+def test_the_golden_bytes_of_each_fact_decode(folder: str) -> None:
     """Each tag's bytes give the fact they gave when they were written."""
-    lines = dict(line.split() for line in (GOLDEN / "facts.txt").read_text().splitlines())
-    newest = {type(fact).__name__: fact for fact in FACTS}
+    lines = dict(line.split() for line in (GOLDEN / folder / "facts.txt").read_text().splitlines())
+    newest = {type(fact).__name__: fact for fact in GIVEN[folder]}
     assert {name: decode_facts(bytes.fromhex(octets)) for name, octets in lines.items()} == {
         name: [fact] for name, fact in newest.items()
     }
@@ -114,4 +139,5 @@ def test_the_golden_bytes_of_each_fact_decode() -> None:
 
 def test_every_fact_has_golden_bytes() -> None:
     """A new kind of fact needs golden bytes too."""
-    assert {kind.__name__ for kind in get_args(Fact)} == {type(fact).__name__ for fact in FACTS}
+    written = {type(fact).__name__ for facts in GIVEN.values() for fact in facts}
+    assert {kind.__name__ for kind in get_args(Fact)} == written

@@ -19,6 +19,7 @@ from gpo_market.events.facts import (
     Family,
     GameWords,
     Item,
+    ItemGuarded,
     MarketOpened,
     MoneyItem,
     PostDeleted,
@@ -30,7 +31,7 @@ from gpo_market.events.facts import (
 from gpo_market.events.log import Dump
 from gpo_market.events.readings import Kind, Leg, QuoteReading
 from gpo_market.events.time import HOUR
-from gpo_market.events.updates import Update, encode_update
+from gpo_market.events.updates import QuoteClosed, Update, encode_update
 from gpo_market.market import Market
 
 START = 1_700_000_000_000_000
@@ -51,7 +52,7 @@ class Simulation(Protocol):
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[Fact]:
-    """Draw any order of posts, edits, deletions, ticks and references, in and out of time."""
+    """Draw any order of posts, edits, deletions, ticks, references and guards, in and out of time."""
     items = tuple(Item(f"i{number}", f"I{number}") for number in range(ITEMS))
     money = (MoneyItem(0, 1.0, 0.5), MoneyItem(1, 4.0, 0.5))
     facts: list[Fact] = [
@@ -65,12 +66,16 @@ def histories(draw: st.DrawFn) -> list[Fact]:
         seq = len(facts) + 1
         time = START + draw(st.integers(0, 60)) * HOUR
         what = draw(
-            st.sampled_from(["post", "post", "post", "edit", "delete", "tick", "load", "remove", "merge"])
+            st.sampled_from(
+                ["post", "post", "post", "edit", "delete", "tick", "load", "remove", "merge", "guard"]
+            )
         )
         name, poster = draw(st.integers(3, 8)), draw(st.integers(0, 3))
         match what:
             case "delete":
                 facts.append(PostDeleted(seq, time, time, name))
+            case "guard":
+                facts.append(ItemGuarded(seq, time, time, poster, guarded=name > 4, reason="pushed"))
             case "merge":
                 facts.append(_merging(seq, time, items, money, draw(st.integers(0, ITEMS - 1))))
             case "tick":
@@ -179,7 +184,7 @@ def test_every_quote_that_opens_in_the_book_closes_once(facts: list[Fact]) -> No
         if getattr(update, "kind", "") == "offer":
             assert name not in standing
             standing[name] = None
-        elif hasattr(update, "reason"):
+        elif isinstance(update, QuoteClosed):
             del standing[name]
     assert sorted(standing) == sorted(str(quote.id) for quote in market.book)
 

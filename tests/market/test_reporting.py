@@ -9,10 +9,12 @@ from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.readings import Kind, QuoteReading
 from gpo_market.market.book import QuoteId
 from gpo_market.market.reporting import appraise, quote_opened, value_moved
+from gpo_market.market.standing import Finding
 from gpo_market.market.valuation import Valuation
 
 MakeQuote = Callable[..., QuoteReading]
 TIME = "2023-11-14T22:13:20Z"
+FINDING = Finding("outlier", 0.25, 0.125)
 
 
 @pytest.fixture
@@ -44,6 +46,7 @@ def test_a_good_offer_is_a_win_for_its_taker(
     assert appraisal.fairness == "win"
     assert appraisal.edge is not None
     assert abs(appraisal.edge - log(2.0)) < 0.02
+    assert appraisal.residual == -appraisal.edge - valuation.spread(Kind.OFFER)
 
 
 def test_each_line_says_what_it_implies(valuation: Valuation, catalogue: Catalogue, quote: MakeQuote) -> None:
@@ -98,10 +101,11 @@ def test_an_insane_quantity_is_shown_but_not_valued(
 
 
 def test_updates_carry_the_appraisal(valuation: Valuation, catalogue: Catalogue, quote: MakeQuote) -> None:
-    """The update repeats the quote's marks, its note and its weight."""
+    """The update repeats the quote's marks, its note, its weights and what became of it."""
     appraisal = appraise(valuation, catalogue, quote({1: 1.0}, {}, want_open=True), Kind.QUESTION, "fb?")
-    update = quote_opened(QuoteId(7, 1), Kind.QUESTION, appraisal, 0.25, time=TIME, simulated=True)
+    update = quote_opened(QuoteId(7, 1), Kind.QUESTION, appraisal, FINDING, time=TIME, simulated=True)
     assert (update.id, update.kind, update.weight, update.note) == ("7.1", "question", 0.25, "fb?")
+    assert (update.standing, update.capped_weight, update.residual) == ("outlier", 0.125, None)
     assert (update.want_open, update.give_open, update.complete, update.simulated) == (
         True,
         False,

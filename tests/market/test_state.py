@@ -1,7 +1,7 @@
 """The market: facts in, updates out."""
 
 from collections.abc import Callable
-from math import inf, nan
+from math import inf, isclose, nan
 
 import pytest
 
@@ -11,6 +11,7 @@ from gpo_market.events.facts import (
     ClockTicked,
     Fact,
     Item,
+    ItemGuarded,
     MarketOpened,
     PostDeleted,
     PostRecorded,
@@ -18,19 +19,23 @@ from gpo_market.events.facts import (
     ReferenceRemoved,
 )
 from gpo_market.events.readings import AmbiguousLeg, Kind, Leg, QuoteReading
-from gpo_market.events.time import DAY, HOUR, to_rfc3339
+from gpo_market.events.time import DAY, HOUR, MINUTE, to_rfc3339
 from gpo_market.events.updates import (
     CatalogueAdopted,
+    ItemGuardSwitched,
     MarketStarted,
     QuoteClosed,
     QuoteOpened,
     ReferenceChanged,
+    Standing,
+    UnitMoved,
     Update,
     ValueMoved,
 )
 from gpo_market.market import Market
 
 START = 1_700_000_000_000_000
+MIDNIGHT = (START // DAY + 1) * DAY
 
 MakePost = Callable[..., PostRecorded]
 MakeQuote = Callable[..., QuoteReading]
@@ -188,7 +193,7 @@ def test_timers_run_before_the_fact_at_their_own_time(
 ) -> None:
     """A quote expires a day after its post, in an update that carries that very time."""
     steps(market, post(quote({1: 1.0}, {0: 6.0}), post=7))
-    assert market.next_deadline == START + DAY
+    assert market.book.next_deadline() == START + DAY
     updates = steps(market, post(quote({2: 1.0}, {0: 6.0}), post=8, time=DAY + HOUR, poster=2))
     assert words(updates)[:2] == ["-7.0 expired", "+8.0 offer"]
     assert updates[0].time == to_rfc3339(START + DAY)
@@ -200,8 +205,132 @@ def test_a_tick_runs_timers(market: Market, post: MakePost, quote: MakeQuote) ->
     steps(market, post(quote({1: 1.0}, {0: 6.0}), post=7))
     updates = steps(market, ClockTicked(9, START + DAY, START + DAY))
     assert words(updates)[0] == "-7.0 expired"
-    assert market.next_deadline is None
+    assert market.book.next_deadline() is None
     assert market.time == START + DAY
+
+
+def test_each_day_ends_at_midnight(market: Market, post: MakePost, quote: MakeQuote) -> None:
+    """The next timer is the midnight that follows, whatever else runs later."""
+    deadlines = [market.next_deadline]
+    ticks = [ClockTicked(9, time, time) for time in (MIDNIGHT, START + DAY)]
+    facts: list[Fact] = [post(quote({1: 1.0}, {0: 6.0})), *ticks]
+    for fact in facts:
+        steps(market, fact)
+        deadlines.append(market.next_deadline)
+    assert deadlines == [None, MIDNIGHT, START + DAY, MIDNIGHT + DAY]
+
+
+def dear(post: MakePost, quote: MakeQuote, time: int, worth: float) -> list[PostRecorded]:
+    """Make sixty posts from ``time`` on that make items 1 and 2 worth so much more than 6 and 2."""
+    return [
+        post(
+            quote({item: 1.0}, {0: plain * worth * (1.0 + 0.001 * number)}),
+            time=time + number * MINUTE,
+            poster=100 * item + number,
+            kind=Kind.DEAL,
+        )
+        for number in range(30)
+        for item, plain in ((1, 6.0), (2, 2.0))
+    ]
+
+
+def unit_updates(updates: list[Update]) -> list[UnitMoved]:
+    """Give what was said of the unit."""
+    return [update for update in updates if isinstance(update, UnitMoved)]
+
+
+def test_what_the_unit_buys_is_told_at_midnight(market: Market, post: MakePost, quote: MakeQuote) -> None:
+    """The first day gives the index 1; when all items cost more of the unit the next day, it has risen."""
+    steps(market, *dear(post, quote, 0, 1.0))
+    (first,) = unit_updates(steps(market, ClockTicked(9, MIDNIGHT, MIDNIGHT)))
+    assert (first.time, first.index, first.day) == (to_rfc3339(MIDNIGHT), 1.0, None)
+    steps(market, *dear(post, quote, 4 * HOUR, 1.2))
+    (second,) = unit_updates(steps(market, ClockTicked(9, MIDNIGHT + DAY, MIDNIGHT + DAY)))
+    assert second.day is not None
+    assert 0.05 < second.day < 0.2
+    assert isclose(second.index, 1.0 + second.day)
+    assert (second.week, second.month, second.year) == (None, None, None)
+
+
+def test_a_market_that_slept_says_once_what_the_unit_buys(
+    market: Market, post: MakePost, quote: MakeQuote
+) -> None:
+    """After a quiet month one update tells of all its days, at the last midnight."""
+    steps(market, *dear(post, quote, 0, 1.0), ClockTicked(9, MIDNIGHT, MIDNIGHT))
+    updates = steps(market, ClockTicked(9, MIDNIGHT + 31 * DAY + HOUR, MIDNIGHT + 31 * DAY + HOUR))
+    (told,) = unit_updates(updates)
+    assert told.time == to_rfc3339(MIDNIGHT + 31 * DAY)
+    assert (told.day, told.week, told.month, told.year) == (0.0, 0.0, 0.0, None)
+
+
+def test_a_guard_is_told_and_lifted(market: Market, post: MakePost, quote: MakeQuote) -> None:
+    """A guarded item's value is shown from the capped twin until the guard is lifted."""
+    steps(market, post(quote({1: 1.0}, {0: 6.0})))
+    switched, moved = steps(market, ItemGuarded(4, START, START, 1, guarded=True, reason="pushed"))
+    assert isinstance(switched, ItemGuardSwitched)
+    assert (switched.item, switched.guarded, switched.reason) == ("item-1", True, "pushed")
+    assert isinstance(moved, ValueMoved)
+    assert (moved.item, moved.shown) == ("item-1", "capped")
+    lifted, moved = steps(market, ItemGuarded(5, START, START, 1, guarded=False))
+    assert isinstance(lifted, ItemGuardSwitched)
+    assert (lifted.guarded, lifted.reason) == (False, "")
+    assert isinstance(moved, ValueMoved)
+    assert moved.shown == "open"
+
+
+def test_a_guard_on_an_item_beyond_the_list_is_nothing(market: Market) -> None:
+    """A guard that names no item of the list changes nothing and says nothing."""
+    assert steps(market, ItemGuarded(4, START, START, 99, guarded=True)) == []
+    assert len(market.guards) == 0
+
+
+STANDINGS: list[tuple[str, Kind, dict[int, float], dict[str, bool], Standing]] = [
+    ("plain", Kind.OFFER, {0: 6.0}, {}, "counted"),
+    ("deal", Kind.DEAL, {0: 6.0}, {}, "counted"),
+    ("question", Kind.QUESTION, {0: 6.0}, {}, "question"),
+    ("incomplete", Kind.OFFER, {0: 6.0}, {"complete": False}, "incomplete"),
+    ("open", Kind.OFFER, {}, {"want_open": True}, "open"),
+    ("adds", Kind.OFFER, {0: 6.0}, {"want_adds": True}, "bound"),
+    ("insane", Kind.OFFER, {0: 1e300}, {}, "unvalued"),
+    ("far off", Kind.OFFER, {0: 60_000.0}, {}, "outlier"),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "want", "marks", "standing"), [row[1:] for row in STANDINGS], ids=[row[0] for row in STANDINGS]
+)
+def test_each_quote_says_what_became_of_it(  # noqa: PLR0913, PLR0917 - a table's columns
+    market: Market,
+    post: MakePost,
+    quote: MakeQuote,
+    kind: Kind,
+    want: dict[int, float],
+    marks: dict[str, bool],
+    standing: Standing,
+) -> None:
+    """A quote that counted or did not says so in a word."""
+    steps(market, *dear(post, quote, 0, 1.0))
+    opened, *_ = steps(market, post(quote({1: 1.0}, want, **marks), time=HOUR, poster=7, kind=kind))
+    assert isinstance(opened, QuoteOpened)
+    assert opened.standing == standing
+    assert (opened.weight > 0.5) == (standing == "counted")
+
+
+def test_a_quote_said_before_is_a_repost(market: Market, post: MakePost, quote: MakeQuote) -> None:
+    """The same post, or the same baskets in other words, by the same poster within a day says nothing new."""
+    steps(market, post(quote({1: 1.0}, {0: 6.0}), fingerprint=1))
+    for fingerprint in (1, 2):
+        updates = steps(market, post(quote({1: 1.0}, {0: 6.0}), time=HOUR, fingerprint=fingerprint))
+        again = next(update for update in updates if isinstance(update, QuoteOpened))
+        assert (again.standing, again.weight) == ("repost", 0.0)
+
+
+def test_a_quote_that_comes_late_says_so(market: Market, post: MakePost, quote: MakeQuote) -> None:
+    """What was made more than a day before it came is old evidence."""
+    steps(market, post(quote({1: 1.0}, {0: 6.0}), time=3 * DAY))
+    updates = steps(market, post(quote({1: 1.0}, {0: 6.0}), poster=2, received=3 * DAY))
+    opened = next(update for update in updates if isinstance(update, QuoteOpened))
+    assert (opened.standing, opened.weight > 0.5) == ("late", True)
 
 
 def test_the_clock_starts_with_the_first_post(new_list: Callable[..., Catalogue], post: MakePost) -> None:

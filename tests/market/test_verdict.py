@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.readings import Kind, Leg
+from gpo_market.events.time import DAY
+from gpo_market.market import verdict as verdict_module
 from gpo_market.market.valuation import Valuation
 from gpo_market.market.verdict import chances, judge, likeliest
 
@@ -96,6 +98,72 @@ def test_reference_values_are_named_as_such(new_list: Callable[..., Catalogue]) 
     assert close.verdict == "uncertain"
     assert close.reason.endswith("too unsure to tell, going by the reference list.")
     assert (far.verdict, far.basis) == ("win", "reference")
+
+
+def test_a_stale_item_that_is_unsure_leaves_it_uncertain(new_list: Callable[..., Catalogue]) -> None:
+    """However good the edge, a value of long ago with a wide interval is nothing to rest a verdict on."""
+    valuation = Valuation()
+    valuation.adopt(new_list(2))
+    terms = valuation.terms((Leg(0, 6.0),), (Leg(1, 1.0),))
+    assert terms is not None
+    valuation.observe(terms, Kind.OFFER, time=1)
+    for days in (0, 60):
+        valuation.filter.advance(1 + days * DAY)
+    valuation.refresh()
+    give = (Leg(0, 1.0),)
+    assert judge(valuation, give, B).verdict == "win"
+    stale = judge(valuation, give, B, {1: 60})
+    assert stale.verdict == "uncertain"
+    assert stale.reason.endswith("than you give, but Item 1 was last quoted 60 days ago.")
+    assert judge(valuation, B, B, {1: 60}).verdict == "fair"
+
+
+def test_a_stale_item_that_is_still_sure_keeps_its_verdict(valuation: Valuation) -> None:
+    """As long as the interval is narrow it does not matter when an item was last quoted."""
+    assert judge(valuation, (Leg(0, 3.0),), B, {1: 60}) == judge(valuation, (Leg(0, 3.0),), B)
+
+
+def test_a_close_trade_of_sure_items_is_too_close_to_call(new_list: Callable[..., Catalogue]) -> None:
+    """Where no item is to blame, an uncertain verdict says that the trade lies on the border."""
+    valuation = Valuation()
+    valuation.adopt(new_list(3))
+    for _ in range(4):
+        for legs in (B, C):
+            terms = valuation.terms((Leg(0, 6.0),), legs)
+            assert terms is not None
+            valuation.observe(terms, Kind.DEAL, time=0)
+    valuation.refresh()
+    judgement = judge(valuation, B, (Leg(2, 1.08),))
+    assert judgement.verdict == "uncertain"
+    assert judgement.reason == "You get about 8 % more than you give, which is too close to call."
+
+
+@pytest.mark.parametrize(
+    ("premium", "words"),
+    [
+        (
+            0.06,
+            "You get about 50 % less than you give (many small items for a big one usually cost 6 % more)",
+        ),
+        (
+            -0.06,
+            "You get about 50 % less than you give (a big item for many small ones usually gets 6 % more)",
+        ),
+        (0.001, "You get about 50 % less than you give:"),
+    ],
+)
+def test_a_size_premium_is_told_and_counted(
+    valuation: Valuation, monkeypatch: pytest.MonkeyPatch, premium: float, words: str
+) -> None:
+    """What is usual for trades of these sizes stands in the reason, and shifts what is fair."""
+    plain = judge(valuation, B, (Leg(0, 3.0),))
+    monkeypatch.setattr(verdict_module, "size_premium", lambda _valuation, _give, _get: premium)
+    judgement = judge(valuation, B, (Leg(0, 3.0),))
+    assert judgement.reason.startswith(words)
+    assert (judgement.premium, judgement.edge) == (premium, plain.edge)
+    assert plain.edge is not None
+    assert plain.sd is not None
+    assert (judgement.win, judgement.fair, judgement.lose) == chances(plain.edge + premium, plain.sd)
 
 
 @given(st.floats(-3, 3), st.floats(0, 3))

@@ -17,6 +17,12 @@ from gpo_market.catalogue import CatalogueError, read_catalogue
 from gpo_market.catalogue.changes import Alias, Change
 from gpo_market.engine.cataloguing import CatalogueAnswer
 from gpo_market.engine.hub import Hub
+from gpo_market.engine.moderating import (
+    Moderation,
+    ModerationAnswer,
+    ModerationError,
+    SwitchGuard,
+)
 from gpo_market.engine.ports import Scope
 from gpo_market.engine.status import EngineStatus
 from gpo_market.engine.unavailable import EngineUnavailableError
@@ -24,7 +30,14 @@ from gpo_market.events.facts import ClockTicked
 from gpo_market.events.log import Lane, Receipt
 from gpo_market.events.posts import RawDeletion, RawPost
 from gpo_market.events.time import to_rfc3339
-from gpo_market.events.updates import QuotedLine, QuoteOpened, Update, ValueMoved, encode_update
+from gpo_market.events.updates import (
+    ItemGuardSwitched,
+    QuotedLine,
+    QuoteOpened,
+    Update,
+    ValueMoved,
+    encode_update,
+)
 from gpo_market.server.app import create_app
 from gpo_market.server.engine_api import EngineApi
 from gpo_market.server.running import EngineServer, make_server
@@ -102,6 +115,19 @@ class SmallEngine:
         if not isinstance(change, Alias) or change.alias == "pika":
             raise CatalogueError("that cannot be")
         return CatalogueAnswer(self.publish([]), f"alias {change.alias!r} added to {change.slug}", ())
+
+    async def moderate(self, action: Moderation) -> ModerationAnswer:
+        """Guard any item but "gold", and state nothing else; a guard is an update."""
+        if not isinstance(action, SwitchGuard) or action.item == "gold":
+            raise ModerationError("that cannot be")
+        update = ItemGuardSwitched(
+            time=to_rfc3339(NOON),
+            simulated=self.state.simulated,
+            item=action.item,
+            guarded=action.guarded,
+            reason=action.reason,
+        )
+        return ModerationAnswer(self.publish([update]), "switched")
 
     async def unknown_words(self, limit: int) -> UnknownWords:
         """Know of two words."""

@@ -265,3 +265,52 @@ def test_judging_changes_nothing(listing: Catalogue, parser: Parser) -> None:
     before = market.valuation.filter.mean.tolist(), market.valuation.filter.covariance.tolist()
     fair_answer(market, parser, "coin for gem, gem for coin", "taker")
     assert (market.valuation.filter.mean.tolist(), market.valuation.filter.covariance.tolist()) == before
+
+
+def traded(listing: Catalogue) -> Market:
+    """Open a market in which deals have shown that a chest is worth 10 coins, a gem 90 and a boat 34."""
+    market = open_market(listing)
+    seq = 3
+    for _ in range(40):
+        for item, worth in ((CHEST, 10.0), (GEM, 90.0), (BOAT, 34.0)):
+            for give, want in ((item, COIN), (COIN, item)):
+                given, wanted = (Leg(each, worth if each == COIN else 1.0) for each in (give, want))
+                time = START + seq * 1_000_000
+                quote = QuoteReading((given,), (wanted,))
+                fact = PostRecorded(seq, time, time, 1, 1, seq, 2800, seq, 0, 0, 0, Kind.DEAL, (quote,), 2, 1)
+                market.step(seq, fact)
+                seq += 1
+    return market
+
+
+@pytest.mark.parametrize(
+    ("text", "perspective", "side", "says"),
+    [
+        ("gem for flower boat", "poster", "they", "ask for 5 Chest + 6 Coin more"),
+        ("gem for flower boat", "taker", "you", "add 5 Chest + 6 Coin to make it fair"),
+        ("gem for flower boat + adds", "poster", "they", "their adds should come to 5 Chest + 6 Coin"),
+        ("gem for flower boat + adds", "taker", "you", "your adds come to 5 Chest + 6 Coin in a fair trade"),
+    ],
+)
+def test_a_trade_that_is_off_says_what_would_make_it_fair(
+    listing: Catalogue, parser: Parser, text: str, perspective: Perspective, side: str, says: str
+) -> None:
+    """Whoever does better adds change, from whichever side it is told; adds that were promised are that."""
+    verdict = only(fair_answer(traded(listing), parser, text, perspective))
+    assert verdict.adjust is not None
+    assert (verdict.adjust.side, verdict.adjust.text) == (side, says)
+    assert [(line.item, line.quantity) for line in verdict.adjust.items] == [("chest", 5.0), ("coin", 6.0)]
+    assert verdict.adjust.verdict == "fair"
+    assert abs(verdict.adjust.edge) < 0.02
+    assert verdict.adjust.fair > 0.5
+
+
+@pytest.mark.parametrize(
+    "text", ["gem for 9 chest", "gem for flower boat + my adds", "gem for zorbzorb sword", "gem"]
+)
+def test_a_trade_that_needs_nothing_or_cannot_be_told_has_no_proposal(
+    listing: Catalogue, parser: Parser, text: str
+) -> None:
+    """A fair trade, one where the side that should get more adds, or one not understood gets none."""
+    answer = fair_answer(traded(listing), parser, text, "poster")
+    assert [verdict.adjust for verdict in answer.verdicts if verdict.adjust is not None] == []

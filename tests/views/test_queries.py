@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from gpo_market.catalogue.changes import Rename, changed_list
 from gpo_market.catalogue.edits import edit
 from gpo_market.events.time import DAY, HOUR, to_rfc3339
-from gpo_market.events.updates import QuoteOpened, ValueMoved
+from gpo_market.events.updates import ItemGuardSwitched, QuoteOpened, UnitMoved, ValueMoved
 from gpo_market.views import queries
 from gpo_market.views.cursors import QueryError, write_cursor
-from gpo_market.views.models import ChangeItem, HistoryPoint
+from gpo_market.views.models import ChangeItem, GuardList, HistoryPoint, ItemGuard, UnitInflation
 from gpo_market.views.store import ViewStore
 
 MakeQuote = Callable[..., QuoteOpened]
@@ -180,6 +180,50 @@ def test_an_items_detail_shows_its_evidence_newest_first(known: ViewStore) -> No
         ("2.0", "offer", "ask", 1, 5.0, 0.9),
     ]
     assert [line.item for line in detail.evidence[0].want] == ["all-seeing-eye"]
+
+
+def test_an_items_detail_says_what_became_of_each_quote(
+    known: ViewStore, quote: MakeQuote, moved: MakeMove
+) -> None:
+    """Residual and reason stand beside each quote, the tallies beside the item, and the twin's value."""
+    far = quote("5.0", {"pika": 1}, {"mythic-chest": 2}, residual=1.5, standing="outlier", weight=0.1)
+    pushed = moved("pika", 2.8, capped_value=2.0, capped_low=1.9, capped_high=2.1)
+    known.apply(5, [far, pushed])
+    detail = queries.item_detail(known, "pika")
+    assert (detail.evidence[0].residual, detail.evidence[0].standing) == (1.5, "outlier")
+    assert detail.evidence[0].why.startswith("348 % above what was expected")
+    assert [(each.standing, each.quotes) for each in detail.standings] == [("counted", 3), ("outlier", 1)]
+    assert detail.capped is not None
+    assert (detail.capped.value, detail.capped.pay, detail.capped.differs) == (2.0, "2 LC", True)
+    assert detail.guard is None
+    assert (queries.tape(known).quotes[0].standing, queries.tape(known).quotes[0].residual) == (
+        "outlier",
+        1.5,
+    )
+
+
+def test_a_guard_is_listed_and_shown(known: ViewStore, moved: MakeMove) -> None:
+    """A guarded item says since when and why, and that its value comes from the capped twin."""
+    assert queries.guard_list(known) == GuardList(simulated=True, guards=())
+    time = to_rfc3339(NOON)
+    switched = ItemGuardSwitched(time=time, simulated=True, item="pika", guarded=True, reason="pushed")
+    known.apply(5, [switched, moved("pika", 2.0, shown="capped")])
+    expected = ItemGuard("pika", "pushed", time)
+    assert queries.guard_list(known).guards == (expected,)
+    detail = queries.item_detail(known, "pika")
+    assert (detail.guard, detail.item.shown) == (expected, "capped")
+
+
+def test_the_value_list_tells_what_the_unit_buys(known: ViewStore) -> None:
+    """Nothing before a day has ended, then the index and its changes at that day's end."""
+    assert queries.value_list(known).inflation is None
+    time = to_rfc3339(NOON)
+    known.apply(
+        5, [UnitMoved(time=time, simulated=True, index=1.1, day=0.01, week=0.1, month=None, year=None)]
+    )
+    expected = UnitInflation(time, 1.1, 0.01, 0.1, None, None)
+    assert queries.value_list(known).inflation == expected
+    assert queries.item_detail(known, "pika").inflation == expected
 
 
 def test_detail_and_history_of_an_unknown_item_raise(known: ViewStore) -> None:

@@ -13,7 +13,15 @@ from gpo_market.catalogue.changes import changed_list
 from gpo_market.catalogue.model import adopt
 from gpo_market.events.facts import Item
 from gpo_market.events.time import DAY, HOUR, MINUTE, to_rfc3339
-from gpo_market.events.updates import MarketStarted, QuoteClosed, QuoteOpened, Update, ValueMoved
+from gpo_market.events.updates import (
+    ItemGuardSwitched,
+    MarketStarted,
+    QuoteClosed,
+    QuoteOpened,
+    UnitMoved,
+    Update,
+    ValueMoved,
+)
 from gpo_market.views import store as store_module
 from gpo_market.views.store import EVIDENCE_PER_ITEM, TAPE_LENGTH, ViewStore
 from gpo_market.views.update_id import UpdateId
@@ -256,3 +264,44 @@ def test_a_survivor_takes_evidence_and_open_offers_over(
     store.apply(5, [quote("5.0", {"pika": 1}, {"mythic-chest": 2})])
     assert (store.interest(2).bids, store.interest(3).asks) == (1, 1)
     assert [entry.quote.id for entry in store.evidence(3)] == ["1.0", "3.0", "5.0"]
+
+
+def guard(item: str, *, guarded: bool = True) -> ItemGuardSwitched:
+    """Guard an item, or lift its guard."""
+    time = to_rfc3339(NOON)
+    return ItemGuardSwitched(time=time, simulated=True, item=item, guarded=guarded, reason="pushed")
+
+
+def unit(index: float) -> UnitMoved:
+    """Say what the unit buys."""
+    time = to_rfc3339(NOON)
+    return UnitMoved(time=time, simulated=True, index=index, day=0.01, week=None, month=None, year=None)
+
+
+def test_it_keeps_what_the_unit_buys_and_the_guards(store: ViewStore, catalogue: Catalogue) -> None:
+    """The last word on the unit and each guard not lifted are known, also to a store that was loaded."""
+    assert (store.unit, store.guard(0)) == (None, None)
+    updates = [guard("pika"), guard("mythic-chest"), guard("mythic-chest", guarded=False)]
+    store.apply(1, [unit(1.0), unit(1.02), *updates])
+    for known in (store, ViewStore.load(store.dump(), catalogue)):
+        assert known.unit == unit(1.02)
+        guarded = [item.slug for number, item in enumerate(catalogue.items) if known.guard(number)]
+        assert guarded == ["pika"]
+
+
+def test_a_guard_follows_a_merge(store: ViewStore, catalogue: Catalogue) -> None:
+    """A merged item's guard is its survivor's until the merge is undone or the survivor's guard is lifted."""
+    store.apply(1, [guard("pika")])
+    store.set_catalogue(merged(catalogue, PIKA, MC))
+    assert store.guard(MC) == guard("pika")
+    store.set_catalogue(catalogue)
+    assert (store.guard(MC), store.guard(PIKA)) == (None, guard("pika"))
+    store.set_catalogue(merged(catalogue, PIKA, MC))
+    store.apply(2, [guard("mythic-chest", guarded=False)])
+    store.set_catalogue(catalogue)
+    assert store.guard(PIKA) is None
+
+
+def test_a_store_without_a_list_knows_no_guard() -> None:
+    """Before the first item list nothing is guarded."""
+    assert ViewStore(1, simulated=True).guard(0) is None

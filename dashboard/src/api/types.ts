@@ -5,6 +5,19 @@ export type Confidence = "solid" | "ok" | "shaky" | "guess" | "unknown";
 export type CloseReason = "replaced" | "edited" | "deleted" | "expired";
 export type Fairness = "win" | "fair" | "lose" | "uncertain";
 export type QuoteKind = "offer" | "deal" | "question";
+export type Standing =
+  | "counted"
+  | "bound"
+  | "outlier"
+  | "repost"
+  | "late"
+  | "capped"
+  | "open"
+  | "incomplete"
+  | "question"
+  | "unvalued";
+/** Whether a value comes from all quotes, or from the twin that nobody can push much. */
+export type Shown = "open" | "capped";
 export type Perspective = "poster" | "taker";
 
 export interface BasketLine {
@@ -47,6 +60,17 @@ export interface ValueRow {
   readonly last_seen: string | null;
   readonly change_24h: number | null;
   readonly trend: readonly (number | null)[];
+  readonly shown: Shown;
+}
+
+/** What the unit buys: `index` is 1 at the start; the spans are its relative changes. */
+export interface UnitInflation {
+  readonly time: string;
+  readonly index: number;
+  readonly day: number | null;
+  readonly week: number | null;
+  readonly month: number | null;
+  readonly year: number | null;
 }
 
 export interface ValueList {
@@ -58,6 +82,7 @@ export interface ValueList {
   readonly numeraire: readonly UnitPart[];
   readonly change: readonly ChangeItem[];
   readonly values: readonly ValueRow[];
+  readonly inflation: UnitInflation | null;
 }
 
 export interface ItemRow {
@@ -89,6 +114,21 @@ export interface EvidenceRow {
   readonly weight: number;
   readonly give: readonly QuotedLine[];
   readonly want: readonly QuotedLine[];
+  /** The log of how much dearer the quote made the item than was expected. */
+  readonly residual: number | null;
+  readonly standing: Standing;
+}
+
+/** The value without what a single poster or new accounts could push. */
+export interface CappedValue {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface ItemGuard {
+  readonly reason: string;
+  readonly since: string;
 }
 
 export interface ItemDetail {
@@ -97,6 +137,8 @@ export interface ItemDetail {
   readonly item: ValueRow;
   readonly aliases: readonly string[];
   readonly evidence: readonly EvidenceRow[];
+  readonly capped: CappedValue | null;
+  readonly guard: ItemGuard | null;
 }
 
 export interface HistoryPoint {
@@ -131,6 +173,8 @@ export interface TapeRow {
   readonly weight: number;
   readonly note: string;
   readonly closed: string | null;
+  readonly residual: number | null;
+  readonly standing: Standing;
 }
 
 export interface Tape {
@@ -180,6 +224,14 @@ export interface SideValue {
   readonly pay: string | null;
 }
 
+/** What makes a trade fair: who adds what, in words, and how sure it is fair then. */
+export interface TradeAdjustment {
+  readonly side: "you" | "they";
+  readonly items: readonly BasketLine[];
+  readonly text: string;
+  readonly fair: number;
+}
+
 export interface Verdict {
   readonly perspective: string;
   readonly verdict: Fairness;
@@ -191,6 +243,7 @@ export interface Verdict {
   readonly lose: number | null;
   readonly basis: Basis;
   readonly reason: string;
+  readonly adjust: TradeAdjustment | null;
 }
 
 export interface FairAnswer {

@@ -1,6 +1,15 @@
 /** What the stream sends: the same fields as `gpo_market.events.updates`. */
 
-import type { Basis, CloseReason, Confidence, Fairness, QuotedLine, QuoteKind } from "./types";
+import type {
+  Basis,
+  CloseReason,
+  Confidence,
+  Fairness,
+  QuotedLine,
+  QuoteKind,
+  Shown,
+  Standing,
+} from "./types";
 
 interface Shared {
   readonly time: string;
@@ -22,6 +31,8 @@ export interface QuoteOpened extends Shared {
   readonly edge: number | null;
   readonly weight: number;
   readonly note: string;
+  readonly residual: number | null;
+  readonly standing: Standing;
 }
 
 export interface QuoteClosed extends Shared {
@@ -39,6 +50,26 @@ export interface ValueMoved extends Shared {
   readonly basis: Basis;
   readonly confidence: Confidence;
   readonly quotes: number;
+  readonly capped_value: number | null;
+  readonly capped_low: number | null;
+  readonly capped_high: number | null;
+  readonly shown: Shown;
+}
+
+export interface UnitMoved extends Shared {
+  readonly type: "unit_moved";
+  readonly index: number;
+  readonly day: number | null;
+  readonly week: number | null;
+  readonly month: number | null;
+  readonly year: number | null;
+}
+
+export interface ItemGuardSwitched extends Shared {
+  readonly type: "item_guard_switched";
+  readonly item: string;
+  readonly guarded: boolean;
+  readonly reason: string;
 }
 
 export interface CatalogueAdopted extends Shared {
@@ -54,12 +85,21 @@ export interface MarketStarted extends Shared {
 }
 
 export type Update =
-  QuoteOpened | QuoteClosed | ValueMoved | CatalogueAdopted | ReferenceChanged | MarketStarted;
+  | QuoteOpened
+  | QuoteClosed
+  | ValueMoved
+  | UnitMoved
+  | ItemGuardSwitched
+  | CatalogueAdopted
+  | ReferenceChanged
+  | MarketStarted;
 
 const KNOWN_TYPES: ReadonlySet<string> = new Set<Update["type"]>([
   "quote_opened",
   "quote_closed",
   "value_moved",
+  "unit_moved",
+  "item_guard_switched",
   "catalogue_adopted",
   "reference_changed",
   "market_started",

@@ -119,6 +119,9 @@ function answerFor(perspective: string): FairAnswer {
   const quote = { give_adds: false, want_adds: false, give_open: false, want_open: false, complete: true };
   const odds = perspective === "poster" ? { win: 0.9, fair: 0.1, lose: 0 } : { win: 0, fair: 0.1, lose: 0.9 };
   const verdict = perspective === "poster" ? "win" : "lose";
+  const side = perspective === "poster" ? "you" : "they";
+  const items = [{ item: "hana", quantity: 1 }];
+  const adjust = { side, items, text: "add 1 Hana to make it fair", fair: 0.8 } as const;
   return {
     simulated: true,
     read: {
@@ -128,7 +131,9 @@ function answerFor(perspective: string): FairAnswer {
       unknown: ["mega doodad"],
       notes: [],
     },
-    verdicts: [{ perspective, verdict, give, get, edge: 0.22, ...odds, basis: "quotes", reason: "Because." }],
+    verdicts: [
+      { perspective, verdict, give, get, edge: 0.22, ...odds, basis: "quotes", reason: "Because.", adjust },
+    ],
   };
 }
 
@@ -169,6 +174,16 @@ test("what was read in a post is underlined, and said in words from the reader's
   ]);
   fireEvent.click(screen.getByTestId("swap"));
   expect(shown?.textContent).toContain("2 hana (you get: Hana)");
+});
+
+test("a trade that is off says what would make it fair, and tries it", async () => {
+  answerRequests();
+  show(<CalculatorPage />, "/calculator?post=2+hana+for+pika");
+  expect((await screen.findByTestId("adjust")).textContent).toContain(
+    "add 1 Hana to make it fair, then fair with 80%",
+  );
+  fireEvent.click(screen.getByRole("button", { name: "Try it" }));
+  expect(screen.getByTestId("paste-box")).toHaveProperty("value", "3 Hana for Pika");
 });
 
 test("a changed tray writes a new post", async () => {

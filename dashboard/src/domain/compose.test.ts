@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addTo, composePost, setQuantity } from "./compose";
+import { addLines, addTo, composePost, setQuantity } from "./compose";
 
 const name = (slug: string): string => slug.toUpperCase();
 const give = [
@@ -27,4 +27,16 @@ test("an item added twice is two of it, and a quantity of none takes it out", ()
   expect(setQuantity(give, "pika", 4)).toEqual([give[0], { item: "pika", quantity: 4 }]);
   expect(setQuantity(give, "pika", 0)).toEqual([give[0]]);
   expect(setQuantity(give, "pika", Number.NaN)).toEqual([give[0]]);
+});
+
+test("lines added to a tray are counted up where the item is in it already", () => {
+  const tray = [{ item: "hana", quantity: 2 }];
+  const more = [
+    { item: "pika", quantity: 1 },
+    { item: "hana", quantity: 1 },
+  ];
+  expect(addLines(tray, more)).toEqual([
+    { item: "hana", quantity: 3 },
+    { item: "pika", quantity: 1 },
+  ]);
 });

@@ -33,6 +33,14 @@ export function addTo(lines: readonly BasketLine[], item: string): readonly Bask
   return lines.map((line) => (line.item === item ? { item, quantity: line.quantity + 1 } : line));
 }
 
+/** A tray with several lines more; an item that is in it already is counted up. */
+export function addLines(lines: readonly BasketLine[], more: readonly BasketLine[]): readonly BasketLine[] {
+  const quantities = new Map<string, number>();
+  for (const { item, quantity } of [...lines, ...more])
+    quantities.set(item, (quantities.get(item) ?? 0) + quantity);
+  return [...quantities].map(([item, quantity]) => ({ item, quantity }));
+}
+
 /** A tray with another quantity of an item; zero or less takes it out. */
 export function setQuantity(
   lines: readonly BasketLine[],

@@ -15,6 +15,12 @@ test("quotes of the tape newer than what was fetched come first, each on the sid
   ]);
 });
 
+test("a quote of the tape that asks more than expected makes what is wanted cheaper", () => {
+  const row = tapeRow("3.0", "1.3.0", { residual: 0.5, standing: "outlier" });
+  expect(liveEvidence([], "1.1.0", [row], "hana")[0]).toMatchObject({ residual: 0.5, standing: "outlier" });
+  expect(liveEvidence([], "1.1.0", [row], "pika")[0]).toMatchObject({ residual: -0.5 });
+});
+
 test("no more than 64 rows are kept", () => {
   const tape = Array.from({ length: 100 }, (_, index) => tapeRow(`${index}.0`, `1.${index + 10}.0`));
   expect(liveEvidence([], "1.1.0", tape, "pika")).toHaveLength(64);

@@ -21,6 +21,8 @@ function fromTape(row: TapeRow, slug: string): EvidenceRow[] {
         weight: row.weight,
         give: row.give,
         want: row.want,
+        residual: row.residual === null || side === "ask" ? row.residual : -row.residual,
+        standing: row.standing,
       })),
   );
 }

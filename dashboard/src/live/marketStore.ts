@@ -1,5 +1,5 @@
 import type { Tape, TapeRow, ValueList } from "../api/types";
-import type { QuoteClosed, QuoteOpened, Update } from "../api/updates";
+import type { QuoteClosed, QuoteOpened, UnitMoved, Update } from "../api/updates";
 import { Notifier, type ScheduleFrame } from "./notifier";
 import { OpenQuotes } from "./openQuotes";
 import { TapeBuffer } from "./tape";
@@ -81,6 +81,8 @@ export class MarketStore {
     if (update.type === "quote_opened") this.#open(id, update);
     else if (update.type === "quote_closed") this.#close(id, update);
     else if (update.type === "value_moved" && this.#values.move(id, update)) this.#valuesChanged();
+    else if (update.type === "item_guard_switched" && this.#values.guard(update)) this.#valuesChanged();
+    else if (update.type === "unit_moved") this.#inflate(update);
     return true;
   }
 
@@ -102,6 +104,11 @@ export class MarketStore {
       this.#valuesChanged();
     }
     this.#tapeChanged();
+  }
+
+  #inflate(unit: UnitMoved): void {
+    this.#values.inflate(unit);
+    this.#valuesChanged();
   }
 
   #valuesChanged(): void {

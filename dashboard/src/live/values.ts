@@ -1,10 +1,15 @@
-import type { UnitPart, ValueList, ValueRow } from "../api/types";
-import type { ValueMoved } from "../api/updates";
+import type { CappedValue, ItemGuard, UnitInflation, UnitPart, ValueList, ValueRow } from "../api/types";
+import type { ItemGuardSwitched, UnitMoved, ValueMoved } from "../api/updates";
 import type { Coin } from "../domain/pay";
 import { isAfter } from "./updateId";
 
-/** A row of the value list as it stands now: `moves` counts its live changes, `direction` is the last one's. */
+/**
+ * A row of the value list as it stands now: `moves` counts its live changes, `direction` is the last one's.
+ * `capped` and `guard` are what the stream said of them since the snapshot; undefined while it said nothing.
+ */
 export interface LiveRow extends ValueRow {
+  readonly capped?: CappedValue | null;
+  readonly guard?: ItemGuard | null;
   readonly update: string;
   readonly moves: number;
   readonly direction: -1 | 0 | 1;
@@ -16,6 +21,7 @@ export interface ValuesView {
   readonly simulated: boolean;
   readonly game: string;
   readonly numeraire: readonly UnitPart[];
+  readonly inflation: UnitInflation | null;
   readonly coins: readonly Coin[];
   readonly rows: readonly LiveRow[];
   readonly bySlug: ReadonlyMap<string, LiveRow>;
@@ -26,6 +32,7 @@ const EMPTY: ValuesView = {
   simulated: false,
   game: "",
   numeraire: [],
+  inflation: null,
   coins: [],
   rows: [],
   bySlug: new Map(),
@@ -42,14 +49,21 @@ function changeAfterMove(row: ValueRow, now: number | null): number | null {
   return ((1 + row.change_24h) * now) / row.value - 1;
 }
 
+function cappedOf(moved: ValueMoved): CappedValue | null {
+  const { capped_value: value, capped_low: low, capped_high: high } = moved;
+  return value === null || low === null || high === null ? null : { value, low, high };
+}
+
 /** The value list, moved on by updates. Bounded by the catalogue's length. */
 export class ValuesBuffer {
   #list: ValueList | null = null;
   readonly #rows = new Map<string, LiveRow>();
   #coins: readonly Coin[] = [];
+  #inflation: UnitInflation | null = null;
 
   load(list: ValueList): void {
     this.#list = list;
+    this.#inflation = list.inflation;
     const before = new Map(this.#rows);
     this.#rows.clear();
     for (const row of list.values) {
@@ -69,12 +83,25 @@ export class ValuesBuffer {
       basis: moved.basis,
       confidence: moved.confidence,
       quotes: moved.quotes,
+      shown: moved.shown,
+      capped: cappedOf(moved),
       change_24h: changeAfterMove(row, moved.value),
       update,
       moves: row.moves + (row.value === moved.value ? 0 : 1),
       direction: directionOf(row.value, moved.value),
     });
     return true;
+  }
+
+  guard({ item, guarded, reason, time }: ItemGuardSwitched): boolean {
+    const row = this.#rows.get(item);
+    if (row === undefined) return false;
+    this.#rows.set(item, { ...row, guard: guarded ? { reason, since: time } : null });
+    return true;
+  }
+
+  inflate({ time, index, day, week, month, year }: UnitMoved): void {
+    this.#inflation = { time, index, day, week, month, year };
   }
 
   /** Counts an open quote in or out, and notes when its items were last seen. */
@@ -91,6 +118,7 @@ export class ValuesBuffer {
       simulated: list.simulated,
       game: list.game,
       numeraire: list.numeraire,
+      inflation: this.#inflation,
       coins: this.#currentCoins(list),
       rows: [...this.#rows.values()],
       bySlug: new Map(this.#rows),

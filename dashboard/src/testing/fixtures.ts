@@ -25,6 +25,7 @@ export function valueRow(item: string, fields: Partial<ValueRow> = {}): ValueRow
     last_seen: NOON,
     change_24h: 0,
     trend: [],
+    shown: "open",
     ...fields,
   };
 }
@@ -43,6 +44,7 @@ export function valueList(id: string, rows: readonly ValueRow[], change: readonl
     numeraire: [],
     change: change.map((item) => ({ item, short: item.toUpperCase() })),
     values: rows,
+    inflation: null,
   };
 }
 
@@ -64,6 +66,8 @@ export function opened(id: string, fields: Partial<QuoteOpened> = {}): QuoteOpen
     edge: 0,
     weight: 1,
     note: "",
+    residual: 0,
+    standing: "counted",
     ...fields,
   };
 }
@@ -84,6 +88,10 @@ export function moved(item: string, value: number | null): ValueMoved {
     basis: "quotes",
     confidence: "ok",
     quotes: 21,
+    capped_value: value,
+    capped_low: bounds.low,
+    capped_high: bounds.high,
+    shown: "open",
   };
 }
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import httpx
 import msgspec
 from rich.markup import escape
 
@@ -23,16 +22,16 @@ from gpo_market.catalogue.changes import (
     Unalias,
     Undo,
 )
+from gpo_market.cli.asking import ask_engine
 from gpo_market.cli.errors import BadInputError
 from gpo_market.cli.options import catalogue_option, data_option, json_option
 from gpo_market.cli.output import results, write_json
 from gpo_market.cli.settings import load_settings
 from gpo_market.cli.wiring import default_folder, origin_of, own_market
 from gpo_market.engine.cataloguing import CatalogueAnswer, change_list
-from gpo_market.journal.folder import Announcement, running_engine
+from gpo_market.journal.folder import running_engine
 from gpo_market.language import Finding
 
-REQUEST_SECONDS = 60.0
 STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
 
@@ -223,7 +222,7 @@ def _changed(change: Change, folder: Path) -> CatalogueAnswer:
         raise BadInputError(f"{folder} holds no market yet; import posts or run the engine first")
     running = running_engine(folder)
     if running is not None:
-        return _through_engine(running, change)
+        return ask_engine(running, "/catalogue/changes", change, CatalogueAnswer)
     try:
         with own_market(folder, simulated=simulated) as market:
             answer = change_list(market.journal, market.projection, change)
@@ -231,25 +230,3 @@ def _changed(change: Change, folder: Path) -> CatalogueAnswer:
             return answer
     except CatalogueError as error:
         raise BadInputError(str(error)) from error
-
-
-class _Problem(msgspec.Struct):
-    detail: str
-
-
-def _through_engine(running: Announcement, change: Change) -> CatalogueAnswer:
-    try:
-        reply = httpx.post(
-            f"{running.address}/api/v1/catalogue/changes",
-            content=msgspec.json.encode(change),
-            headers={"Authorization": f"Bearer {running.token}", "Content-Type": "application/json"},
-            timeout=REQUEST_SECONDS,
-            trust_env=False,
-        )
-        if reply.status_code != httpx.codes.OK:
-            raise BadInputError(msgspec.json.decode(reply.content, type=_Problem).detail)
-        return msgspec.json.decode(reply.content, type=CatalogueAnswer)
-    except (httpx.HTTPError, msgspec.DecodeError) as error:
-        raise BadInputError(
-            f"the engine at {running.address} did not answer as it should: {error}"
-        ) from error

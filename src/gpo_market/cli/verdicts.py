@@ -6,7 +6,7 @@ from rich.text import Text
 
 from gpo_market.cli.output import amount
 from gpo_market.market.state import Market
-from gpo_market.views.models import FairAnswer, SideValue, Verdict
+from gpo_market.views.models import FairAnswer, SideValue, TradeAdjustment, Verdict
 
 STYLES = {"win": "bold green", "fair": "bold cyan", "lose": "bold red", "uncertain": "bold yellow"}
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -38,7 +38,14 @@ def _body(verdict: Verdict, market: Market) -> Text:
     body.append(verdict.reason)
     if verdict.win is not None and verdict.fair is not None and verdict.lose is not None:
         body.append(f"\nwin {verdict.win:.0%}  fair {verdict.fair:.0%}  loss {verdict.lose:.0%}", style="dim")
+    if verdict.adjust is not None:
+        body.append(f"\n{_sentence(verdict.adjust)}", style="bold")
     return body
+
+
+def _sentence(adjust: TradeAdjustment) -> str:
+    """Write a proposal, and how sure it is that the trade is fair with it."""
+    return f"{adjust.text[:1].upper()}{adjust.text[1:]} ({adjust.fair:.0%} sure)."
 
 
 def _basket(side: SideValue, market: Market) -> str:

@@ -10,6 +10,7 @@ from gpo_market.catalogue.changes import Change
 from gpo_market.engine.cataloguing import CatalogueAnswer, change_fact, new_findings, next_list
 from gpo_market.engine.hub import Hub
 from gpo_market.engine.ingest import Reader
+from gpo_market.engine.moderating import Moderation, ModerationAnswer, moderation_facts
 from gpo_market.engine.ports import Feed, FeedEvent, Journal, JournalWriter, SnapshotStore
 from gpo_market.engine.projection import Projection
 from gpo_market.engine.recovery import SNAPSHOT_WORTH_FACTS
@@ -133,6 +134,18 @@ class Engine:
             (receipt,) = await self._commit([fact], Lane.LIVE)
             findings = await asyncio.to_thread(new_findings, before, catalogue)
             return CatalogueAnswer(receipt.seq, fact.summary, findings)
+
+    async def moderate(self, action: Moderation) -> ModerationAnswer:
+        """State a guard or a reference list; when this returns it is durable, applied and published.
+
+        Raises ModerationError for what cannot be done, EngineUnavailableError as ``ingest`` does; nothing was
+        stated then.
+        """
+        async with self._changing:
+            self._require_journal()
+            facts, summary = moderation_facts(action, self.projection.market, now_micros())
+            receipts = await self._commit(facts, Lane.LIVE)
+            return ModerationAnswer(receipts[-1].seq, summary)
 
     async def unknown_words(self, limit: int) -> UnknownWords:
         """Rank the words that posters write and the list does not know."""

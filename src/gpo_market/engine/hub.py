@@ -13,7 +13,14 @@ from typing import Self
 
 import msgspec
 
-from gpo_market.events.updates import UPDATE_TYPES, QuoteOpened, Update, ValueMoved, update_name
+from gpo_market.events.updates import (
+    UPDATE_TYPES,
+    ItemGuardSwitched,
+    QuoteOpened,
+    Update,
+    ValueMoved,
+    update_name,
+)
 from gpo_market.views.update_id import UpdateId, before_all
 
 CAPACITY = 8192
@@ -284,7 +291,7 @@ def _frame(update_id: UpdateId, update: Update, body: bytes) -> Frame:
 
 
 def _items(update: Update) -> frozenset[str] | None:
-    if isinstance(update, ValueMoved):
+    if isinstance(update, (ValueMoved, ItemGuardSwitched)):
         return frozenset((update.item,))
     if isinstance(update, QuoteOpened):
         return frozenset(line.item for line in (*update.give, *update.want))

@@ -27,7 +27,8 @@ def opening_facts(
     """Give the facts that a market still lacks to trade this list with this reference.
 
     A list that people have edited is the market's own and stays; any other follows the one given.
-    A simulated market never gets a reference. ``event_time`` is when they hold: the time of the first post,
+    So do a reference list that people stated, and their word that there be none; a simulated market never
+    gets a reference. ``event_time`` is when they hold: the time of the first post,
     so that they do not move the clock of an imported history.
     """
     market = projection.market
@@ -38,7 +39,7 @@ def opening_facts(
     elif market.catalogue is None or market.catalogue.content_hash != catalogue.content_hash:
         catalogue = adopt(market.catalogue, catalogue)
         yield catalogue_fact(catalogue, event_time)
-    if simulated:
+    if simulated or projection.reference_stated:
         return
     if reference is not None and not market.valuation.support.reference.any():
         yield reference_fact(reference, catalogue, event_time)

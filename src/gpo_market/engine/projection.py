@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from gpo_market.catalogue.changes import changed_list
 from gpo_market.engine.hub import Hub
 from gpo_market.engine.state_hash import StateHash
-from gpo_market.events.facts import CatalogueChanged, Fact, PostRecorded
+from gpo_market.events.facts import CatalogueChanged, Fact, PostRecorded, ReferenceLoaded, ReferenceRemoved
 from gpo_market.events.log import Dump, Snapshot
 from gpo_market.events.numeric import probe_hash
 from gpo_market.events.updates import Update, encode_update
@@ -13,10 +13,10 @@ from gpo_market.market.state import Market
 from gpo_market.version import __version__
 from gpo_market.views.store import ViewStore
 
-STATE_SCHEMA = 2
+STATE_SCHEMA = 3
 """Raised whenever the same facts may give other state or updates; older snapshots are then ignored."""
 
-_COUNTED = ("posts", "catalogue_version", "catalogue_edited", "catalogue_taken")
+_COUNTED = ("posts", "catalogue_version", "catalogue_edited", "catalogue_taken", "reference_stated")
 
 
 def code_version() -> str:
@@ -29,7 +29,8 @@ class Projection:
 
     ``posts`` counts posts and edits; ``catalogue_version`` is the sequence number of the item list's fact;
     ``catalogue_edited`` tells that people made it what it is, so that it follows no other list by itself;
-    ``catalogue_taken`` is the content hash of the list that was last taken over whole.
+    ``catalogue_taken`` is the content hash of the list that was last taken over whole; ``reference_stated``
+    tells that people stated the reference list, or that there is none.
     ``hub``, where one is attached, gets every update from then on.
     Its memory is the market's and the views', both bounded; none of it grows with the journal.
     """
@@ -40,6 +41,7 @@ class Projection:
         self.catalogue_version = 0
         self.catalogue_edited = False
         self.catalogue_taken = ""
+        self.reference_stated = False
         self.market = Market()
         self.views = ViewStore(epoch, simulated=simulated)
         self.state_hash = StateHash()
@@ -61,6 +63,8 @@ class Projection:
             if changed_list(self.market.catalogue).content_hash != fact.content_hash:
                 self.catalogue_taken = fact.content_hash
             self.views.set_catalogue(self.market.catalogue)
+        if isinstance(fact, (ReferenceLoaded, ReferenceRemoved)):
+            self.reference_stated = fact.stated
         self.views.apply(seq, updates)
         self.posts += isinstance(fact, PostRecorded)
         self.seq = seq

@@ -144,6 +144,8 @@ class ReferenceLoaded(msgspec.Struct, frozen=True, array_like=True, gc=False, ta
     source: str
     as_of: int
     values: tuple[tuple[int, float], ...]
+    stated: bool = False
+    """People stated it, so that no other list takes its place by itself."""
 
 
 class ReferenceRemoved(msgspec.Struct, frozen=True, array_like=True, gc=False, tag=7):
@@ -152,6 +154,23 @@ class ReferenceRemoved(msgspec.Struct, frozen=True, array_like=True, gc=False, t
     origin: int
     event_time: int
     received_time: int
+    stated: bool = False
+    """People stated it, so that no list takes its place by itself."""
+
+
+class ItemGuarded(msgspec.Struct, frozen=True, array_like=True, gc=False, tag=8):
+    """From here on an item's shown value, and verdicts that touch it, come from the capped twin or no more.
+
+    The capped twin is the valuation in which no single poster and no new account can say much about an
+    item. ``reason`` is for people, and public.
+    """
+
+    origin: int
+    event_time: int
+    received_time: int
+    item: int
+    guarded: bool
+    reason: str = ""
 
 
 Fact = (
@@ -162,9 +181,10 @@ Fact = (
     | ClockTicked
     | ReferenceLoaded
     | ReferenceRemoved
+    | ItemGuarded
 )
 
-SystemFact = MarketOpened | CatalogueChanged | ClockTicked | ReferenceLoaded | ReferenceRemoved
+SystemFact = MarketOpened | CatalogueChanged | ClockTicked | ReferenceLoaded | ReferenceRemoved | ItemGuarded
 """Facts that the engine itself states; the journal only gives them ``origin``."""
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -13,6 +13,28 @@ Basis = Literal["quotes", "reference", "none"]
 Confidence = Literal["solid", "ok", "shaky", "guess", "unknown"]
 CloseReason = Literal["replaced", "edited", "deleted", "expired"]
 Fairness = Literal["win", "fair", "lose", "uncertain"]
+Standing = Literal[
+    "counted",
+    "bound",
+    "outlier",
+    "repost",
+    "late",
+    "capped",
+    "open",
+    "incomplete",
+    "question",
+    "unvalued",
+]
+"""What became of a quote as evidence.
+
+``counted`` in full; ``bound``: more than was listed on a side, so it was tested as an inequality;
+``outlier``: too far from what was expected to count much; ``repost``: its poster had said so within a day;
+``late``: old evidence when it came, with more noise; ``capped``: counted less because its poster had said
+much about the item; ``open``: a side names nothing; ``incomplete``: not everything was understood;
+``question``: it asks and offers nothing; ``unvalued``: a quantity beyond use.
+"""
+
+Shown = Literal["open", "capped"]
 
 
 class BasketLine(msgspec.Struct, frozen=True, gc=False):
@@ -70,7 +92,10 @@ class QuoteOpened(Update, frozen=True, kw_only=True, gc=False, tag="quote_opened
     ``id`` is ``<post>.<index>``. ``kind`` is offer, deal or question. ``fairness`` is the verdict for
     the one who takes the offer; ``edge`` is the log of what the taker gets over what the taker gives,
     null where a side is open or an item has no value. ``weight`` in 0..1 is how much the quote counted
-    in the values: 0 for questions, open or incomplete quotes and reposts.
+    in the values: 0 for questions, open or incomplete quotes and reposts; ``capped_weight`` is the same
+    for the capped twin. ``residual`` is the log of how much more the poster asks than was expected of the
+    quote, after its spread; null where the two could not be compared. ``standing`` says in a word what
+    became of it as evidence.
     """
 
     id: str
@@ -86,6 +111,9 @@ class QuoteOpened(Update, frozen=True, kw_only=True, gc=False, tag="quote_opened
     edge: float | None
     weight: float
     note: str = ""
+    residual: float | None = None
+    standing: Standing = "counted"
+    capped_weight: float = 0.0
 
 
 class QuoteClosed(Update, frozen=True, kw_only=True, gc=False, tag="quote_closed"):
@@ -99,6 +127,9 @@ class ValueMoved(Update, frozen=True, kw_only=True, gc=False, tag="value_moved")
     """An item's value or its certainty changed; ``low`` and ``high`` bound the 90 % interval.
 
     Values are in the numeraire's unit; null while nothing supports one. ``quotes`` counts what it rests on.
+    ``capped_value``, ``capped_low`` and ``capped_high`` are the capped twin's: the value without what a
+    single poster or new accounts could push; null where there is none. ``shown`` says which of the two
+    ``value``, ``low`` and ``high`` repeat: capped while the item is guarded.
     """
 
     item: str
@@ -108,9 +139,45 @@ class ValueMoved(Update, frozen=True, kw_only=True, gc=False, tag="value_moved")
     basis: Basis
     confidence: Confidence
     quotes: int
+    capped_value: float | None = None
+    capped_low: float | None = None
+    capped_high: float | None = None
+    shown: Shown = "open"
 
 
-AnyUpdate = MarketStarted | CatalogueAdopted | ReferenceChanged | QuoteOpened | QuoteClosed | ValueMoved
+class UnitMoved(Update, frozen=True, kw_only=True, gc=False, tag="unit_moved"):
+    """What the unit buys: told once a day, and when first known.
+
+    ``index`` is that of all items' values in the unit, 1 at the start; ``day``, ``week``, ``month`` (30
+    days) and ``year`` (365 days) are its relative changes over these spans, null where it is not as old.
+    0.05: the same items cost 5 % more of the unit, which is the unit's inflation.
+    """
+
+    index: float
+    day: float | None
+    week: float | None
+    month: float | None
+    year: float | None
+
+
+class ItemGuardSwitched(Update, frozen=True, kw_only=True, gc=False, tag="item_guard_switched"):
+    """From here on an item's shown value comes from the capped twin (``guarded``) or from all quotes."""
+
+    item: str
+    guarded: bool
+    reason: str = ""
+
+
+AnyUpdate = (
+    MarketStarted
+    | CatalogueAdopted
+    | ReferenceChanged
+    | QuoteOpened
+    | QuoteClosed
+    | ValueMoved
+    | UnitMoved
+    | ItemGuardSwitched
+)
 
 UPDATE_TYPES: tuple[type[Update], ...] = (
     MarketStarted,
@@ -119,6 +186,8 @@ UPDATE_TYPES: tuple[type[Update], ...] = (
     QuoteOpened,
     QuoteClosed,
     ValueMoved,
+    UnitMoved,
+    ItemGuardSwitched,
 )
 
 _ENCODER = msgspec.json.Encoder()

@@ -5,8 +5,10 @@ from typing import Literal, NamedTuple
 
 from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.readings import Kind, QuoteReading
-from gpo_market.events.updates import Fairness, QuotedLine, QuoteOpened, ValueMoved
+from gpo_market.events.updates import Fairness, QuotedLine, QuoteOpened, Shown, UnitMoved, ValueMoved
 from gpo_market.market.book import QuoteId
+from gpo_market.market.inflation import UnitChange
+from gpo_market.market.standing import Finding
 from gpo_market.market.valuation import Terms, Valuation, Value
 from gpo_market.market.verdict import chances, likeliest
 
@@ -17,7 +19,8 @@ WORDS: dict[Kind, Word] = {Kind.OFFER: "offer", Kind.DEAL: "deal", Kind.QUESTION
 class Appraisal(NamedTuple):
     """A quote by the values that held before it: the taker's ``edge`` and what it implies per line.
 
-    ``terms``: its baskets for the filter, None where they cannot be valued.
+    ``terms``: its baskets for the filter, None where they cannot be valued; ``residual``: the log of how
+    much more the poster asks than is expected of its kind, None where there is nothing to compare.
     """
 
     quote: QuoteReading
@@ -27,6 +30,7 @@ class Appraisal(NamedTuple):
     fairness: Fairness
     give: tuple[QuotedLine, ...]
     want: tuple[QuotedLine, ...]
+    residual: float | None = None
 
 
 def appraise(
@@ -36,24 +40,27 @@ def appraise(
     terms = valuation.terms(quote.give, quote.want, kind)
     implied: list[float | None] = [None] * (len(quote.give) + len(quote.want))
     edge: float | None = None
+    residual: float | None = None
     fairness: Fairness = "uncertain"
     if terms is not None and quote.give and quote.want:
         comparison, implied = valuation.appraise(terms)
         if comparison is not None:
             edge = -comparison.log_ratio
+            residual = comparison.log_ratio - valuation.spread(kind)
             fairness = _with_adds(likeliest(*chances(edge, sqrt(comparison.variance)))[0], quote)
     lines = tuple(
         QuotedLine(catalogue.slug(leg.item), leg.quantity, value)
         for leg, value in zip((*quote.want, *quote.give), implied, strict=True)
     )
     wanted = len(quote.want)
-    return Appraisal(quote, note, terms, edge, fairness, give=lines[wanted:], want=lines[:wanted])
+    give, want = lines[wanted:], lines[:wanted]
+    return Appraisal(quote, note, terms, edge, fairness, give=give, want=want, residual=residual)
 
 
 def quote_opened(
-    name: QuoteId, kind: Kind, appraisal: Appraisal, weight: float, *, time: str, simulated: bool
+    name: QuoteId, kind: Kind, appraisal: Appraisal, finding: Finding, *, time: str, simulated: bool
 ) -> QuoteOpened:
-    """Say that a quote was read."""
+    """Say that a quote was read, and what became of it."""
     quote = appraisal.quote
     return QuoteOpened(
         time=time,
@@ -69,12 +76,15 @@ def quote_opened(
         complete=quote.complete,
         fairness=appraisal.fairness,
         edge=appraisal.edge,
-        weight=weight,
+        weight=finding.weight,
         note=appraisal.note,
+        residual=appraisal.residual,
+        standing=finding.standing,
+        capped_weight=finding.capped_weight,
     )
 
 
-def value_moved(slug: str, value: Value, *, time: str, simulated: bool) -> ValueMoved:
+def value_moved(slug: str, value: Value, *, time: str, simulated: bool, shown: Shown = "open") -> ValueMoved:
     """Say what an item is worth now."""
     return ValueMoved(
         time=time,
@@ -86,6 +96,20 @@ def value_moved(slug: str, value: Value, *, time: str, simulated: bool) -> Value
         basis=value.basis,
         confidence=value.confidence,
         quotes=value.quotes,
+        shown=shown,
+    )
+
+
+def unit_moved(change: UnitChange, *, time: str, simulated: bool) -> UnitMoved:
+    """Say what the unit buys now."""
+    return UnitMoved(
+        time=time,
+        simulated=simulated,
+        index=change.index,
+        day=change.day,
+        week=change.week,
+        month=change.month,
+        year=change.year,
     )
 
 

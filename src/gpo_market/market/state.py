@@ -14,6 +14,7 @@ from gpo_market.events.facts import (
     Family,
     GameWords,
     Item,
+    ItemGuarded,
     MarketOpened,
     MoneyItem,
     PostDeleted,
@@ -26,6 +27,7 @@ from gpo_market.events.readings import Kind, QuoteReading
 from gpo_market.events.time import DAY, LATEST, to_rfc3339
 from gpo_market.events.updates import (
     CatalogueAdopted,
+    ItemGuardSwitched,
     MarketStarted,
     QuoteClosed,
     ReferenceChanged,
@@ -34,9 +36,13 @@ from gpo_market.events.updates import (
 from gpo_market.language.balance import resolve
 from gpo_market.market.book import Book, Closing, QuoteId
 from gpo_market.market.dumps import join, part
+from gpo_market.market.guards import Guards
+from gpo_market.market.inflation import Inflation
+from gpo_market.market.recency import Recency
 from gpo_market.market.redirecting import redirected
-from gpo_market.market.reporting import WORDS, Appraisal, appraise, quote_opened, value_moved
+from gpo_market.market.reporting import WORDS, Appraisal, appraise, quote_opened, unit_moved, value_moved
 from gpo_market.market.screening import Screening
+from gpo_market.market.standing import Finding, learned, left_out
 from gpo_market.market.valuation import UNKNOWN, Valuation, informative
 
 FUTURE_ALLOWED = DAY
@@ -64,11 +70,14 @@ class Market:
         self.valuation = Valuation()
         self.book = Book()
         self.screening = Screening()
+        self.inflation = Inflation()
+        self.guards = Guards()
+        self.recency = Recency()
 
     @property
     def next_deadline(self) -> int | None:
         """Give the time of the next timer, if one runs."""
-        return self.book.next_deadline()
+        return _earlier(self.book.next_deadline(), self.inflation.next_deadline())
 
     def step(self, seq: int, fact: Fact) -> list[Update]:
         """Run every timer due at or before the fact's time, then apply the fact; give what changed.
@@ -80,6 +89,7 @@ class Market:
         updates = self._run_timers(moment)
         if self.time or isinstance(fact, _STARTS_THE_CLOCK):
             self.time = max(self.time, moment)
+            self.inflation.start(self.time)
         self.valuation.filter.advance(self.time)
         self.screening.forget(self.time)
         updates += self._apply(seq, fact, moment)
@@ -97,12 +107,28 @@ class Market:
 
     def _run_timers(self, until: int) -> list[Update]:
         updates: list[Update] = []
-        while (due := self.book.next_deadline()) is not None and due <= until:
+        while (due := self.next_deadline) is not None and due <= until:
             self.time = max(self.time, due)
+            if due != self.book.next_deadline():
+                updates += self._day_closed(until)
+                continue
             closed = self.book.expire_next()
             if closed:
                 updates += self._closed(closed, _written(due))
         return updates
+
+    def _day_closed(self, until: int) -> list[Update]:
+        """Close the day, and with it all those after it in which nothing else happens."""
+        quiet = _earlier(until, self.book.next_deadline())
+        assert quiet is not None
+        day = quiet // DAY - 1
+        time = (day + 1) * DAY
+        self.time = max(self.time, time)
+        self.valuation.filter.advance(self.time)
+        self.valuation.refresh()
+        relative = self.valuation.relative
+        change = self.inflation.close_day(day, relative, self.inflation.weights(relative))
+        return [] if change is None else [unit_moved(change, time=_written(time), simulated=self.simulated)]
 
     def _apply(self, seq: int, fact: Fact, moment: int) -> list[Update]:
         if isinstance(fact, PostRecorded):
@@ -121,6 +147,8 @@ class Market:
             case ReferenceRemoved():
                 self.valuation.remove_reference()
                 return [self._reference_changed("", None, 0, now), *self._moved((), now)]
+            case ItemGuarded():
+                return self._guard(fact, now)
             case ClockTicked():
                 return self._moved((), now)
 
@@ -133,6 +161,9 @@ class Market:
         catalogue = stated(fact)
         before, self.catalogue = self.catalogue, catalogue
         self.valuation.adopt(catalogue)
+        self.inflation.adopt(catalogue)
+        self.guards.adopt(catalogue.survivors)
+        self.recency.adopt(catalogue.survivors)
         if catalogue.merged:
             self.book.redirect(catalogue.survivors)
         adopted = CatalogueAdopted(
@@ -148,6 +179,24 @@ class Market:
             value_moved(catalogue.slug(item), UNKNOWN, time=now, simulated=self.simulated) for item in gone
         ]
         return [adopted, *lost, *self._moved(told, now)]
+
+    def _guard(self, fact: ItemGuarded, now: str) -> list[Update]:
+        """Show an item's value from the capped twin, or from all quotes; nothing for one beyond the list."""
+        stirred = self.guards.switch(fact.item, guarded=fact.guarded, reason=fact.reason)
+        if not stirred:
+            return []
+        assert self.catalogue is not None
+        switched = [
+            ItemGuardSwitched(
+                time=now,
+                simulated=self.simulated,
+                item=self.catalogue.slug(item),
+                guarded=fact.guarded,
+                reason=fact.reason,
+            )
+            for item in stirred
+        ]
+        return [*switched, *self._moved(stirred, now)]
 
     def _load_reference(self, fact: ReferenceLoaded, now: str) -> Update:
         held = self.valuation.load_reference(fact.values, (fact.event_time - fact.as_of) / DAY)
@@ -168,12 +217,12 @@ class Market:
         made = _written(moment)
         named: dict[int, None] = {}
         for index, appraisal in enumerate(appraisals):
-            weight = self._learn(fact, appraisal, moment, repost=repost)
-            if weight > 0.0 and appraisal.terms is not None:
+            finding = self._learn(fact, appraisal, moment, repost=repost)
+            if finding.weight > 0.0 and appraisal.terms is not None:
                 named.update(dict.fromkeys(appraisal.terms.items))
             name = QuoteId(fact.post, index)
             updates.append(
-                quote_opened(name, fact.kind, appraisal, weight, time=made, simulated=self.simulated)
+                quote_opened(name, fact.kind, appraisal, finding, time=made, simulated=self.simulated)
             )
         if fact.kind == Kind.OFFER:
             shut = [QuoteId(fact.post, index) for index in range(admission.opened, len(appraisals))]
@@ -202,14 +251,26 @@ class Market:
             result.append(appraise(self.valuation, self.catalogue, settled, fact.kind, note))
         return result
 
-    def _learn(self, fact: PostRecorded, appraisal: Appraisal, moment: int, *, repost: bool) -> float:
-        """Learn from an offer or deal that says something new; give how much it counted."""
+    def _learn(self, fact: PostRecorded, appraisal: Appraisal, moment: int, *, repost: bool) -> Finding:
+        """Learn from an offer or deal that says something new; give how much it counted, and why."""
         quote, terms = appraisal.quote, appraisal.terms
-        if fact.kind == Kind.QUESTION or terms is None or repost or not informative(quote):
-            return 0.0
+        why = left_out(fact.kind, quote)
+        if why is not None:
+            return Finding(why)
+        if terms is None:
+            return Finding("unvalued")
+        if repost:
+            return Finding("repost")
+        if not informative(quote):
+            return Finding("bound")
         if self.screening.repeats_quote(fact.poster, fact.kind, quote, moment, self.time):
-            return 0.0
-        return self.valuation.observe(terms, fact.kind, moment)
+            return Finding("repost")
+        weight = self.valuation.observe(terms, fact.kind, moment)
+        finding = learned(weight, weight, self.time - moment)
+        if finding.standing != "outlier":
+            self.inflation.count(terms.items)
+            self.recency.note(terms.items, moment)
+        return finding
 
     def _closed(self, closings: Sequence[Closing], time: str) -> list[Update]:
         return [
@@ -223,7 +284,13 @@ class Market:
         self.valuation.refresh()
         items = self.catalogue.items
         return [
-            value_moved(items[item].slug, value, time=time, simulated=self.simulated)
+            value_moved(
+                items[item].slug,
+                value,
+                time=time,
+                simulated=self.simulated,
+                shown="capped" if item in self.guards else "open",
+            )
             for item, value in self.valuation.report(named)
             if not items[item].retired
         ]
@@ -237,6 +304,9 @@ class Market:
                 "valuation": self.valuation.dump(),
                 "book": self.book.dump(),
                 "screening": self.screening.dump(),
+                "inflation": self.inflation.dump(),
+                "guards": self.guards.dump(),
+                "recency": self.recency.dump(),
             }
         )
 
@@ -250,7 +320,19 @@ class Market:
         market.valuation = Valuation.load(part(dump, "valuation"), market.catalogue)
         market.book = Book.load(part(dump, "book"))
         market.screening = Screening.load(part(dump, "screening"))
+        market.inflation = Inflation.load(part(dump, "inflation"), market.catalogue)
+        market.guards = Guards.load(
+            part(dump, "guards"), market.catalogue.survivors if market.catalogue else ()
+        )
+        market.recency = Recency.load(part(dump, "recency"))
         return market
+
+
+def _earlier(time: int | None, other: int | None) -> int | None:
+    """Give the earlier of two times, of which either may be missing."""
+    if time is None or other is None:
+        return other if time is None else time
+    return min(time, other)
 
 
 def _catalogue_out(catalogue: Catalogue | None) -> dict[str, Any] | None:

@@ -106,6 +106,14 @@ class Valuation:
         """Count the items."""
         return self.filter.items
 
+    @property
+    def relative(self) -> Floats:
+        """Every item's log-value and variance in the unit as last worked out: float64[2, items].
+
+        Not-a-number for an item without a value.
+        """
+        return self._relative
+
     def adopt(self, catalogue: Catalogue) -> None:
         """Take a list over; items keep their numbers, new ones follow with wide priors.
 

@@ -11,6 +11,7 @@ from gpo_market.server.engine_api import EngineApi
 from gpo_market.server.health_routes import health_routes, status_routes
 from gpo_market.server.market_routes import market_routes
 from gpo_market.server.middleware import BodyLimit, CrashNet, HostCheck, ResponseHeaders
+from gpo_market.server.moderation_routes import moderation_routes
 from gpo_market.server.post_routes import post_routes
 from gpo_market.server.problems import add_problem_handlers
 from gpo_market.server.settings import ServerSettings
@@ -36,6 +37,7 @@ def create_app(engine: EngineApi, keys: KeyRing, settings: ServerSettings | None
         market_routes(engine),
         post_routes(engine, keys),
         catalogue_routes(engine, keys),
+        moderation_routes(engine, keys),
         stream_routes(engine, settings),
         status_routes(engine),
     ):

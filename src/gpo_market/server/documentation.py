@@ -8,12 +8,14 @@ from fastapi import FastAPI
 
 from gpo_market.catalogue.changes import Change
 from gpo_market.engine.cataloguing import CatalogueAnswer
+from gpo_market.engine.moderating import ModerationAnswer, StateReference, SwitchGuard
 from gpo_market.engine.status import EngineStatus
 from gpo_market.server import examples
 from gpo_market.server.problems import PROBLEM_TYPE
 from gpo_market.views.explaining import ExplainedPost
 from gpo_market.views.models import (
     FairAnswer,
+    GuardList,
     History,
     ItemDetail,
     ItemList,
@@ -72,15 +74,17 @@ ANSWERS: dict[type, object] = {
     EngineStatus: examples.STATUS,
     CatalogueAnswer: examples.CATALOGUE_ANSWER,
     UnknownWords: examples.UNKNOWN_WORDS,
+    GuardList: examples.GUARD_LIST,
+    ModerationAnswer: examples.MODERATION_ANSWER,
     PostResults: PostResults((PostResult(seq=42, new=True),)),
     Health: Health("ready"),
 }
 _SCHEMAS, COMPONENTS = msgspec.json.schema_components(
-    [*ANSWERS, Problem, Change], ref_template="#/components/schemas/{name}"
+    [*ANSWERS, Problem, Change, SwitchGuard, StateReference], ref_template="#/components/schemas/{name}"
 )
 _REFERENCES = dict(zip([*ANSWERS, Problem], _SCHEMAS, strict=False))
-CHANGE = _SCHEMAS[-1]
-"""The schema of a change of the item list, any kind."""
+CHANGE, GUARD, REFERENCE = _SCHEMAS[-3:]
+"""The schemas of bodies: a change of the item list, a guard, a reference list."""
 
 _EXAMPLES = {
     _REFERENCES[model]["$ref"]: msgspec.json.decode(msgspec.json.encode(example))
@@ -88,6 +92,12 @@ _EXAMPLES = {
 }
 _JSON = "application/json"
 _PROBLEM_CONTENT = {PROBLEM_TYPE: {"schema": _REFERENCES[Problem], "example": examples.PROBLEM}}
+
+
+def body_of(schema: dict[str, Any], example: object) -> dict[str, Any]:
+    """Describe the body that a route decodes itself."""
+    content = {_JSON: {"schema": schema, "example": example}}
+    return {"requestBody": {"required": True, "content": content}}
 
 
 def answers(model: type, description: str) -> Responses:

@@ -6,6 +6,7 @@ from typing import Protocol
 from gpo_market.catalogue.changes import Change
 from gpo_market.engine.cataloguing import CatalogueAnswer
 from gpo_market.engine.hub import Hub
+from gpo_market.engine.moderating import Moderation, ModerationAnswer
 from gpo_market.engine.status import EngineStatus
 from gpo_market.events.log import Lane, Receipt
 from gpo_market.events.posts import RawDeletion, RawPost
@@ -47,6 +48,13 @@ class EngineApi(Protocol):
         """Change the item list and make that durable.
 
         Raises CatalogueError for what cannot be done, EngineUnavailableError as ingest does.
+        """
+        ...
+
+    async def moderate(self, action: Moderation) -> ModerationAnswer:
+        """State a guard or a reference list and make that durable.
+
+        Raises ModerationError for what cannot be done, EngineUnavailableError as ingest does.
         """
         ...
 

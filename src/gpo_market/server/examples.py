@@ -1,9 +1,11 @@
 """Examples for the API's description: real answers, so that they cannot drift from the types."""
 
 from gpo_market.engine.cataloguing import CatalogueAnswer
+from gpo_market.engine.moderating import ModerationAnswer
 from gpo_market.engine.status import EngineStatus
 from gpo_market.events.updates import BasketLine, QuotedLine
 from gpo_market.language import Finding
+from gpo_market.views.evidence import WHY
 from gpo_market.views.explaining import (
     Decision,
     ExplainedElement,
@@ -13,20 +15,26 @@ from gpo_market.views.explaining import (
     PostExplanation,
 )
 from gpo_market.views.models import (
+    CappedValue,
     ChangeItem,
     EvidenceRow,
     FairAnswer,
+    GuardList,
     History,
     HistoryPoint,
     ItemDetail,
+    ItemGuard,
     ItemList,
     ItemRow,
     ReadLeg,
     ReadPost,
     ReadQuote,
     SideValue,
+    StandingCount,
     Tape,
     TapeRow,
+    TradeAdjustment,
+    UnitInflation,
     UnitPart,
     UnknownWord,
     UnknownWords,
@@ -38,6 +46,8 @@ from gpo_market.views.models import (
 _TIME = "2026-01-31T12:00:00Z"
 _GIVE = (QuotedLine("all-seeing-eye", 1.0, 54.1),)
 _WANT = (QuotedLine("mythical-fruit-chest", 6.0, 8.9),)
+
+_INFLATION = UnitInflation("2026-01-31T00:00:00Z", 1.031, 0.001, 0.004, 0.012, None)
 
 VALUE_ROW = ValueRow(
     item="all-seeing-eye",
@@ -68,6 +78,7 @@ VALUE_LIST = ValueList(
     numeraire=(UnitPart("legendary-fruit-chest", "Legendary Fruit Chest", 1.0, 0.2),),
     change=(ChangeItem("all-seeing-eye", "ASE"), ChangeItem("mythical-fruit-chest", "MC")),
     values=(VALUE_ROW,),
+    inflation=_INFLATION,
 )
 
 ITEM_LIST = ItemList(
@@ -105,8 +116,18 @@ ITEM_DETAIL = ItemDetail(
             weight=0.97,
             give=_GIVE,
             want=_WANT,
+            residual=0.009,
+            standing="counted",
+            why=WHY["counted"],
+            capped_weight=0.95,
         ),
     ),
+    standings=(
+        StandingCount("counted", 58, 55.1, used=True, why=WHY["counted"]),
+        StandingCount("repost", 6, 0.0, used=False, why=WHY["repost"]),
+    ),
+    capped=CappedValue(53.1, 49.8, 56.6, "1 ASE", differs=False),
+    inflation=_INFLATION,
 )
 
 HISTORY = History(
@@ -136,6 +157,7 @@ TAPE = Tape(
             weight=0.97,
             note="",
             closed=None,
+            residual=0.009,
         ),
     ),
     next_cursor="dGFwZToxLjQyLjA",
@@ -204,15 +226,23 @@ FAIR_ANSWER = FairAnswer(
     verdicts=(
         Verdict(
             perspective="taker",
-            verdict="fair",
-            give=SideValue((BasketLine("mythical-fruit-chest", 6.0),), 53.0, 49.9, 56.3, "6 MC + 2 LC"),
+            verdict="win",
+            give=SideValue((BasketLine("mythical-fruit-chest", 5.0),), 44.5, 41.9, 47.3, "5 MC"),
             get=SideValue((BasketLine("all-seeing-eye", 1.0),), 53.6, 50.2, 57.1, "1 ASE"),
-            edge=0.011,
-            win=0.2,
-            fair=0.7,
-            lose=0.1,
+            edge=0.186,
+            win=0.97,
+            fair=0.03,
+            lose=0.0,
             basis="quotes",
-            reason="You give about 53.0 and get about 53.6.",
+            reason="You get about 20 % more than you give: a win with 97 % certainty.",
+            adjust=TradeAdjustment(
+                side="you",
+                items=(BasketLine("legendary-fruit-chest", 9.0),),
+                text="add 9 LC to make it fair",
+                edge=0.002,
+                verdict="fair",
+                fair=0.86,
+            ),
         ),
     ),
 )
@@ -259,6 +289,22 @@ CATALOGUE_ANSWER = CatalogueAnswer(
 UNKNOWN_WORDS = UnknownWords(
     simulated=False,
     words=(UnknownWord(word="hyper mega sword", posters=12, posts=31, newest=_TIME, near=("mega-sword",)),),
+)
+
+GUARD = {"item": "all-seeing-eye", "guarded": True, "reason": "new accounts ask 40 % more"}
+
+GUARD_LIST = GuardList(
+    simulated=False, guards=(ItemGuard("all-seeing-eye", "new accounts ask 40 % more", _TIME),)
+)
+
+REFERENCE = {
+    "source": "a trading server's list",
+    "as_of": "2026-01-31",
+    "values": {"all-seeing-eye": 54.0, "mythical-fruit-chest": 9.0},
+}
+
+MODERATION_ANSWER = ModerationAnswer(
+    seq=44, summary="2 values from a trading server's list as of 2026-01-31 taken as reference"
 )
 
 PROBLEM = {

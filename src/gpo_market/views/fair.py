@@ -1,20 +1,29 @@
 """Verdicts on a trade written as a post."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from gpo_market.events.readings import Leg, QuoteReading
 from gpo_market.events.updates import BasketLine
 from gpo_market.language import Parser
+from gpo_market.market.adjusting import Side, adjust
 from gpo_market.market.baskets import basket_value
 from gpo_market.market.state import Market
-from gpo_market.market.verdict import judge
+from gpo_market.market.verdict import Judgement, judge
 from gpo_market.views.change import ChangeValue, pay
-from gpo_market.views.models import FairAnswer, SideValue, Verdict
+from gpo_market.views.models import FairAnswer, SideValue, TradeAdjustment, Verdict
 from gpo_market.views.naming import short_name
 from gpo_market.views.reading import read_post, settle
 
 Perspective = Literal["poster", "taker"]
+
+_ADDING: dict[tuple[Side, bool], str] = {
+    ("they", False): "ask for {} more",
+    ("they", True): "their adds should come to {}",
+    ("you", False): "add {} to make it fair",
+    ("you", True): "your adds come to {} in a fair trade",
+}
+"""What to say to who adds, by whether they said already that they would."""
 
 
 def fair_answer(market: Market, parser: Parser, text: str, perspective: Perspective) -> FairAnswer:
@@ -35,7 +44,8 @@ def _verdict(
     market: Market, quote: QuoteReading, perspective: Perspective, unknown: Sequence[str]
 ) -> Verdict:
     give, get = (quote.give, quote.want) if perspective == "poster" else (quote.want, quote.give)
-    judged = judge(market.valuation, give, get)
+    stale = market.recency.stale(range(len(market.valuation)), market.time)
+    judged = judge(market.valuation, give, get, stale)
     verdict, reason = judged.verdict, judged.reason
     if not quote.complete:
         verdict = "uncertain"
@@ -54,7 +64,30 @@ def _verdict(
         lose=judged.lose if certain else None,
         basis=judged.basis,
         reason=reason,
+        premium=judged.premium,
+        adjust=_adjustment(market, quote, perspective, judged, stale) if certain else None,
     )
+
+
+def _adjustment(
+    market: Market, quote: QuoteReading, perspective: Perspective, judged: Judgement, stale: Mapping[int, int]
+) -> TradeAdjustment | None:
+    """Say what would make a trade fair; where the side that would add adds already, what that should be."""
+    give, get = (quote.give, quote.want) if perspective == "poster" else (quote.want, quote.give)
+    found = adjust(market.valuation, give, get, judged, stale)
+    if found is None or found.after.edge is None or found.after.fair is None:
+        return None
+    given, wanted = quote.give_adds, quote.want_adds
+    yours, theirs = (given, wanted) if perspective == "poster" else (wanted, given)
+    adding, other = (yours, theirs) if found.side == "you" else (theirs, yours)
+    if other:
+        return None
+    catalogue = market.catalogue
+    assert catalogue is not None
+    pile = " + ".join(f"{leg.quantity:.0f} {short_name(catalogue.items[leg.item])}" for leg in found.legs)
+    lines = tuple(BasketLine(catalogue.slug(leg.item), leg.quantity) for leg in found.legs)
+    text = _ADDING[found.side, adding].format(pile)
+    return TradeAdjustment(found.side, lines, text, found.after.edge, found.after.verdict, found.after.fair)
 
 
 def _with_adds(

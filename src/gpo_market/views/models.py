@@ -5,7 +5,7 @@ Times are RFC 3339 in UTC. Values are in the numeraire's unit; ``low`` and ``hig
 
 from dataclasses import dataclass
 
-from gpo_market.events.updates import Basis, BasketLine, Confidence, Fairness, QuotedLine
+from gpo_market.events.updates import Basis, BasketLine, Confidence, Fairness, QuotedLine, Shown, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,23 @@ class UnitPart:
     name: str
     amount: float
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class UnitInflation:
+    """What the unit buys, at the end of a day (``time``).
+
+    ``index`` is that of all items' values in the unit, 1 at the start. ``day``, ``week``, ``month`` (30 days)
+    and ``year`` (365 days) are its relative changes over these spans, null where it is not as old; 0.05: the
+    same items cost 5 % more of the unit.
+    """
+
+    time: str
+    index: float
+    day: float | None
+    week: float | None
+    month: float | None
+    year: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +50,8 @@ class ValueRow:
     ``short`` is the shorthand players use (the name where there is none).
     ``pay`` is the value as change people pay (``6 MC + 2 LC``); ``change_24h`` is a fraction (0.05: up 5 %);
     ``trend`` is the last 24 hourly values, oldest first; ``quotes`` counts the quotes the value rests on.
+    ``shown`` is capped while the item is guarded: the value is then that without what a single poster or
+    new accounts could push.
     """
 
     item: str
@@ -52,6 +71,7 @@ class ValueRow:
     last_seen: str | None
     change_24h: float | None
     trend: tuple[float | None, ...]
+    shown: Shown = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +79,8 @@ class ValueList:
     """All values at one moment.
 
     ``id`` is the last update's id they include; ``unit`` the slug of the unit asked for, or null for the
-    numeraire; ``change`` lists what people pay with, dearest first.
+    numeraire, whose members ``numeraire`` lists; ``change`` lists what people pay with, dearest first;
+    ``inflation`` tells what the numeraire buys, null before the first day with a sure value has ended.
     """
 
     simulated: bool
@@ -70,6 +91,7 @@ class ValueList:
     numeraire: tuple[UnitPart, ...]
     change: tuple[ChangeItem, ...]
     values: tuple[ValueRow, ...]
+    inflation: UnitInflation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +130,10 @@ class EvidenceRow:
     """One quote that named the item: what it implied for the item's value, and how much it counted.
 
     ``implied`` is the item's value if this quote were exactly fair after the spread and all other items
-    kept their values; ``side`` is ask (the poster gives the item) or bid.
+    kept their values; ``side`` is ask (the poster gives the item) or bid. ``residual`` is the log of how much
+    dearer the quote made the item than was expected, after the usual spread (below 0: cheaper); null where
+    that could not be told. ``standing`` says what became of the quote as evidence, ``why`` the same in words;
+    ``capped_weight`` is how much it counted without what single posters and new accounts could push.
     """
 
     id: str
@@ -120,17 +145,72 @@ class EvidenceRow:
     weight: float
     give: tuple[QuotedLine, ...]
     want: tuple[QuotedLine, ...]
+    residual: float | None = None
+    standing: Standing = "counted"
+    why: str = ""
+    capped_weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class StandingCount:
+    """How many of the quotes listed have one standing, their summed weight, and whether they had a part."""
+
+    standing: Standing
+    quotes: int
+    weight: float
+    used: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CappedValue:
+    """An item's value without what a single poster or new accounts could push.
+
+    ``differs``: the value from all quotes lies outside this one's interval.
+    """
+
+    value: float
+    low: float
+    high: float
+    pay: str | None
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemGuard:
+    """An item's guard: its slug, why its shown value comes from the capped twin, and since when."""
+
+    item: str
+    reason: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuardList:
+    """All guards, by item."""
+
+    simulated: bool
+    guards: tuple[ItemGuard, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ItemDetail:
-    """Everything known of one item."""
+    """Everything known of one item.
+
+    ``evidence`` holds the newest quotes that named it, newest first, at most 64 posts' worth; ``standings``
+    counts them by what became of them; ``capped`` is the value without what a single poster or new accounts
+    could push; ``guard`` says why that one is shown, null where all quotes are.
+    """
 
     simulated: bool
     id: str
     item: ValueRow
     aliases: tuple[str, ...]
     evidence: tuple[EvidenceRow, ...]
+    standings: tuple[StandingCount, ...] = ()
+    capped: CappedValue | None = None
+    guard: ItemGuard | None = None
+    inflation: UnitInflation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +254,8 @@ class TapeRow:
     weight: float
     note: str
     closed: str | None
+    residual: float | None = None
+    standing: Standing = "counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,11 +330,28 @@ class SideValue:
 
 
 @dataclass(frozen=True, slots=True)
+class TradeAdjustment:
+    """What makes a trade fair: ``side`` ("you" or "they") adds ``items``; ``text`` says it in words.
+
+    ``edge``, ``verdict`` and ``fair`` (a probability) are those of the trade with it.
+    """
+
+    side: str
+    items: tuple[BasketLine, ...]
+    text: str
+    edge: float
+    verdict: Fairness
+    fair: float
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether a trade is good for the one who gives ``give`` and gets ``get``.
 
     ``edge`` is log(get / give); the three probabilities add up to 1 and are null when no verdict can be had.
-    ``reason`` says in one sentence why. ``basis`` is the weakest basis among the items.
+    ``reason`` says in one sentence why. ``basis`` is the weakest basis among the items. ``premium`` is the
+    log of how much more than even is usually paid in a trade of these sizes: the probabilities are those of
+    ``edge + premium``. ``adjust`` says what would make the trade fair, null where it is or nothing would.
     """
 
     perspective: str
@@ -265,6 +364,8 @@ class Verdict:
     lose: float | None
     basis: Basis
     reason: str
+    premium: float = 0.0
+    adjust: TradeAdjustment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,30 +1,37 @@
 """The questions that REST, Discord and the commands ask, answered from the view store."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from math import inf, log
 from typing import Protocol
 
-from msgspec.structs import replace
-
 from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.facts import Item
 from gpo_market.events.time import HOUR, SECOND, to_rfc3339
-from gpo_market.events.updates import Basis, Confidence, QuotedLine, ValueMoved
+from gpo_market.events.updates import Basis, Confidence, ValueMoved
 from gpo_market.market.valuation import confidence
 from gpo_market.views.change import ChangeValue, pay
 from gpo_market.views.cursors import QueryError, read_cursor, write_cursor
+from gpo_market.views.evidence import (
+    by_todays_slugs,
+    capped_value,
+    evidence_rows,
+    lines_of,
+    standing_counts,
+)
 from gpo_market.views.history import HourValue
 from gpo_market.views.models import (
     ChangeItem,
-    EvidenceRow,
+    GuardList,
     History,
     HistoryPoint,
     ItemDetail,
+    ItemGuard,
     ItemList,
     ItemRow,
     Tape,
     TapeRow,
+    UnitInflation,
     UnitPart,
     ValueList,
     ValueRow,
@@ -80,6 +87,7 @@ def value_list(
             ChangeItem(catalogue.slug(item), short_name(catalogue.items[item])) for item in catalogue.change
         ),
         values=tuple(rows.make(number) for number, item in enumerate(catalogue.items) if not item.retired),
+        inflation=unit_inflation(store),
     )
 
 
@@ -113,14 +121,33 @@ def item_detail(store: ViewStore, slug: str) -> ItemDetail:
     """
     catalogue = _catalogue(store)
     number = catalogue.find(slug)
-    newest_first = reversed(store.evidence(number))
+    entries = store.evidence(number)
     return ItemDetail(
         simulated=store.simulated,
         id=str(store.last_id),
         item=_RowMaker(store, catalogue, None, None).make(number),
         aliases=catalogue.items[number].aliases,
-        evidence=tuple(row for entry in newest_first for row in _evidence_rows(entry, catalogue, number)),
+        evidence=tuple(evidence_rows(reversed(entries), catalogue, number)),
+        standings=standing_counts(entries),
+        capped=capped_value(store.state(number), change_values(store)),
+        guard=_guard(store, catalogue, number),
+        inflation=unit_inflation(store),
     )
+
+
+def guard_list(store: ViewStore) -> GuardList:
+    """List the items whose shown value comes from the capped twin, in the catalogue's order."""
+    catalogue = _catalogue(store)
+    held = (_guard(store, catalogue, number) for number in range(len(catalogue)))
+    return GuardList(store.simulated, tuple(guard for guard in held if guard is not None))
+
+
+def unit_inflation(store: ViewStore) -> UnitInflation | None:
+    """Tell what the unit buys; None before that is known."""
+    unit = store.unit
+    if unit is None:
+        return None
+    return UnitInflation(unit.time, unit.index, unit.day, unit.week, unit.month, unit.year)
 
 
 def history(store: ViewStore, slug: str, interval: int = HOUR_SECONDS, since: int = 0) -> History:
@@ -229,6 +256,7 @@ class _RowMaker:
             last_seen=to_rfc3339(interest.last_seen) if interest.last_seen else None,
             change_24h=value / trend[0] - 1 if value and trend[0] else None,
             trend=tuple(trend[1:]),
+            shown="open" if state is None else state.shown,
         )
 
     def _confidence(self, state: ValueMoved | None, interval: Interval | None) -> Confidence:
@@ -264,6 +292,11 @@ def _ratios(trend: Trend, unit_trend: Trend) -> Trend:
     return [value / unit if value and unit else None for value, unit in zip(trend, unit_trend, strict=True)]
 
 
+def _guard(store: ViewStore, catalogue: Catalogue, number: int) -> ItemGuard | None:
+    held = store.guard(number)
+    return None if held is None else ItemGuard(catalogue.slug(number), held.reason, held.time)
+
+
 def _item_row(store: ViewStore, catalogue: Catalogue, number: int, item: Item) -> ItemRow:
     state = store.state(number)
     return ItemRow(
@@ -286,44 +319,8 @@ def _history_point(known: HourValue) -> HistoryPoint:
     return HistoryPoint(end, known.value, known.low, known.high, known.quotes)
 
 
-def _lines(entry: TapeEntry) -> Iterator[tuple[str, QuotedLine]]:
-    """Give each line of a quote with the side it puts its item on."""
-    yield from (("ask", line) for line in entry.quote.give)
-    yield from (("bid", line) for line in entry.quote.want)
-
-
 def _names(entry: TapeEntry, catalogue: Catalogue, number: int) -> bool:
-    return any(catalogue.redirects.get(line.item) == number for _, line in _lines(entry))
-
-
-def _today(lines: tuple[QuotedLine, ...], catalogue: Catalogue) -> tuple[QuotedLine, ...]:
-    """Give a side's lines by the slugs that their items have now."""
-    return tuple(
-        replace(line, item=slug) if (slug := _slug_now(catalogue, line.item)) != line.item else line
-        for line in lines
-    )
-
-
-def _slug_now(catalogue: Catalogue, slug: str) -> str:
-    number = catalogue.redirects.get(slug)
-    return slug if number is None else catalogue.slug(number)
-
-
-def _evidence_rows(entry: TapeEntry, catalogue: Catalogue, number: int) -> Iterator[EvidenceRow]:
-    quote = entry.quote
-    for side, line in _lines(entry):
-        if catalogue.redirects.get(line.item) == number:
-            yield EvidenceRow(
-                id=quote.id,
-                time=quote.time,
-                kind=quote.kind,
-                side=side,
-                quantity=line.quantity,
-                implied=line.implied,
-                weight=quote.weight,
-                give=_today(quote.give, catalogue),
-                want=_today(quote.want, catalogue),
-            )
+    return any(catalogue.redirects.get(line.item) == number for _, line in lines_of(entry.quote))
 
 
 def _tape_row(entry: TapeEntry, catalogue: Catalogue) -> TapeRow:
@@ -333,8 +330,8 @@ def _tape_row(entry: TapeEntry, catalogue: Catalogue) -> TapeRow:
         update=str(entry.id),
         time=quote.time,
         kind=quote.kind,
-        give=_today(quote.give, catalogue),
-        want=_today(quote.want, catalogue),
+        give=by_todays_slugs(quote.give, catalogue),
+        want=by_todays_slugs(quote.want, catalogue),
         give_adds=quote.give_adds,
         want_adds=quote.want_adds,
         give_open=quote.give_open,
@@ -345,6 +342,8 @@ def _tape_row(entry: TapeEntry, catalogue: Catalogue) -> TapeRow:
         weight=quote.weight,
         note=quote.note,
         closed=entry.closed,
+        residual=quote.residual,
+        standing=quote.standing,
     )
 
 

@@ -15,7 +15,14 @@ import numpy as np
 from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.log import Array, Dump
 from gpo_market.events.time import DAY, from_rfc3339
-from gpo_market.events.updates import QuoteClosed, QuoteOpened, Update, ValueMoved
+from gpo_market.events.updates import (
+    ItemGuardSwitched,
+    QuoteClosed,
+    QuoteOpened,
+    UnitMoved,
+    Update,
+    ValueMoved,
+)
 from gpo_market.views.history import HourlyHistory
 from gpo_market.views.update_id import UpdateId, before_all
 
@@ -63,6 +70,8 @@ class _Rest(msgspec.Struct):
     evidence: list[list[int]]
     open: list[tuple[str, OpenQuote]]
     interests: list[Interest]
+    unit: UnitMoved | None
+    guards: dict[int, ItemGuardSwitched]
 
 
 class ViewStore:
@@ -85,6 +94,8 @@ class ViewStore:
         self._tape: deque[TapeEntry] = deque()
         self._on_tape: dict[str, TapeEntry] = {}
         self._open: OrderedDict[str, OpenQuote] = OrderedDict()
+        self._unit: UnitMoved | None = None
+        self._guards: dict[int, ItemGuardSwitched] = {}
         self._read_time: tuple[str, int] = ("", 0)
 
     @property
@@ -111,6 +122,19 @@ class ViewStore:
     def open_quotes(self) -> int:
         """Count the offers that stand."""
         return len(self._open)
+
+    @property
+    def unit(self) -> UnitMoved | None:
+        """What the unit bought at the end of the last day; None before that is known."""
+        return self._unit
+
+    def guard(self, item: int) -> ItemGuardSwitched | None:
+        """Give the guard under which an item's value is shown, its own or that of an item merged into it."""
+        if self.catalogue is None:
+            return None
+        survivors = self.catalogue.survivors
+        held = (guard for number, guard in self._guards.items() if survivors[number] == item)
+        return next(held, None)
 
     def state(self, item: int) -> ValueMoved | None:
         """Give an item's last value; None when it never had one."""
@@ -165,6 +189,10 @@ class ViewStore:
                 self._add(TapeEntry((epoch, seq, k), update))
             elif isinstance(update, QuoteClosed):
                 self._close(update)
+            elif isinstance(update, UnitMoved):
+                self._unit = update
+            elif isinstance(update, ItemGuardSwitched):
+                self._switch_guard(self._number(update.item), update)
         if updates:
             self._last = UpdateId(epoch, seq, len(updates) - 1)
 
@@ -179,6 +207,8 @@ class ViewStore:
             evidence=[[places[id(entry)] for entry in ring] for ring in self._evidence],
             open=list(self._open.items()),
             interests=self._interests,
+            unit=self._unit,
+            guards=self._guards,
         )
         history = self.history.dump()
         plain = {
@@ -205,6 +235,8 @@ class ViewStore:
         store._time = dump.plain["time"]
         store._states = rest.states
         store._interests = rest.interests
+        store._unit = rest.unit
+        store._guards = rest.guards
         store._evidence = [
             deque((rest.entries[place] for place in ring), maxlen=EVIDENCE_PER_ITEM) for ring in rest.evidence
         ]
@@ -255,6 +287,15 @@ class ViewStore:
     def _move(self, item: int, update: ValueMoved) -> None:
         self._states[item] = update
         self.history.note(item, update)
+
+    def _switch_guard(self, item: int, update: ItemGuardSwitched) -> None:
+        if update.guarded:
+            self._guards[item] = update
+            return
+        assert self.catalogue is not None
+        survivors = self.catalogue.survivors
+        others = {held: guard for held, guard in self._guards.items() if survivors[held] != survivors[item]}
+        self._guards = others
 
     def _add(self, entry: TapeEntry) -> None:
         quote = entry.quote

@@ -40,7 +40,7 @@ function Answer({ trade }: { trade: ReturnType<typeof useTrade> }) {
   if (answer === undefined) return <SkeletonRows count={6} />;
   return (
     <div className={classes(query.isPlaceholderData && styles.stalePart)} aria-live="polite">
-      <VerdictPanel answer={answer} index={trade.index} onChoose={trade.choose} />
+      <VerdictPanel answer={answer} index={trade.index} onChoose={trade.choose} onAdd={trade.add} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import type { FairAnswer, Fairness, Verdict } from "../../api/types";
+import type { FairAnswer, Fairness, TradeAdjustment, Verdict } from "../../api/types";
 import { commonAxis } from "../../domain/axis";
-import { edgeFraction, formatChange } from "../../domain/format";
+import { edgeFraction, formatChange, formatProbability } from "../../domain/format";
 import { classes } from "../classes";
 import { Basket } from "../common/Basket";
 import common from "../common/common.module.css";
@@ -24,8 +24,26 @@ const NOT_JUDGED: Readonly<Record<string, string>> = {
   chatter: "No trade was found in this text. Name what is given and what is wanted, with “for” between them.",
 };
 
+type OnAdd = (adjust: TradeAdjustment) => void;
+
+/** What would make the trade fair, and a button that does it. */
+function Proposal({ adjust, onAdd }: { adjust: TradeAdjustment; onAdd: OnAdd }) {
+  return (
+    <p className={styles.proposal} data-testid="adjust" data-side={adjust.side}>
+      <Icon name="scales" />
+      <span>
+        <b>{adjust.text}</b>
+        <span className={styles.sure}>, then fair with {formatProbability(adjust.fair)}</span>
+      </span>
+      <button type="button" className={common.button} onClick={() => onAdd(adjust)}>
+        Try it
+      </button>
+    </p>
+  );
+}
+
 /** The verdict on one quote, from the reader's side. */
-function VerdictView({ verdict }: { verdict: Verdict }) {
+function VerdictView({ verdict, onAdd }: { verdict: Verdict; onAdd: OnAdd }) {
   const axis = commonAxis([verdict.give, verdict.get]);
   return (
     <div className={styles.verdict} data-testid="verdict" data-verdict={verdict.verdict}>
@@ -48,6 +66,7 @@ function VerdictView({ verdict }: { verdict: Verdict }) {
         <SideFigures title="You get" side={verdict.get} axis={axis} />
       </div>
       <p className={styles.reason}>{verdict.reason}</p>
+      {verdict.adjust !== null && <Proposal adjust={verdict.adjust} onAdd={onAdd} />}
     </div>
   );
 }
@@ -106,10 +125,11 @@ interface VerdictPanelProps {
   readonly answer: FairAnswer;
   readonly index: number;
   readonly onChoose: (index: number) => void;
+  readonly onAdd: OnAdd;
 }
 
 /** What was read, and what the engine makes of it. */
-export function VerdictPanel({ answer, index, onChoose }: VerdictPanelProps) {
+export function VerdictPanel({ answer, index, onChoose, onAdd }: VerdictPanelProps) {
   const verdict = answer.verdicts[index];
   return (
     <>
@@ -121,7 +141,7 @@ export function VerdictPanel({ answer, index, onChoose }: VerdictPanelProps) {
           {NOT_JUDGED[answer.read.kind] ?? "No quote with both sides was found in this text."}
         </EmptyNotice>
       ) : (
-        <VerdictView verdict={verdict} />
+        <VerdictView verdict={verdict} onAdd={onAdd} />
       )}
       <Remarks answer={answer} />
     </>

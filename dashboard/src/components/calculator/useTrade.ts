@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
-import type { FairAnswer, Perspective } from "../../api/types";
-import { composePost, type Trays } from "../../domain/compose";
+import type { FairAnswer, Perspective, TradeAdjustment } from "../../api/types";
+import { addLines, composePost, type Trays } from "../../domain/compose";
 import { useItemNames } from "../common/names";
 import { useUrlState } from "../useUrlState";
 import { useDebounced } from "./useDebounced";
@@ -54,10 +54,30 @@ export function useTrade() {
     setText(composePost(trays, perspective, (slug) => namesOf(slug).name));
   };
   const trays = draft ?? traysOf(answer, index, perspective);
+  const add = ({ side, items }: TradeAdjustment): void => {
+    const mine = side === "you";
+    setTrays({
+      give: mine ? addLines(trays.give, items) : trays.give,
+      get: mine ? trays.get : addLines(trays.get, items),
+    });
+  };
   const swap = (): void => {
     setUrlPerspective(perspective === "poster" ? "taker" : null);
     if (draft !== null) setDraft({ give: draft.get, get: draft.give });
   };
   const read = { text: settled, marks, perspective };
-  return { text, write, read, perspective, swap, trays, setTrays, query, answer, index, choose: setChosen };
+  return {
+    text,
+    write,
+    read,
+    perspective,
+    swap,
+    trays,
+    setTrays,
+    add,
+    query,
+    answer,
+    index,
+    choose: setChosen,
+  };
 }

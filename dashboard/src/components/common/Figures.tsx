@@ -21,13 +21,15 @@ export function Age({ time }: { time: string | null }) {
   );
 }
 
-/** A change as a sign and a percentage. */
-export function Change({ fraction }: { fraction: number | null }) {
+/** A change as a sign and a percentage; `neutral` where up is neither good nor bad. */
+export function Change({ fraction, neutral = false }: { fraction: number | null; neutral?: boolean }) {
   const text = formatChange(fraction);
   const isUp = text.startsWith("+");
   const isDown = text.startsWith("−");
   return (
-    <span className={classes(styles.change, isUp ? styles.up : isDown ? styles.down : styles.level)}>
+    <span
+      className={classes(styles.change, !neutral && (isUp ? styles.up : isDown ? styles.down : styles.level))}
+    >
       {(isUp || isDown) && <Icon name={isUp ? "up" : "down"} size={8} />}
       {text}
     </span>

@@ -9,12 +9,14 @@ import { useRow, useTape } from "../../live/context";
 import type { LiveRow } from "../../live/values";
 import common from "../common/common.module.css";
 import { Icon } from "../common/Icon";
+import { GuardBadge } from "../common/GuardBadge";
 import { EmptyNotice, ErrorNotice, SkeletonRows } from "../common/Notices";
 import { useTitle } from "../useTitle";
 import { ChartPanel } from "./ChartPanel";
 import { EvidenceTable } from "./EvidenceTable";
 import styles from "./item.module.css";
 import { KeyFigures } from "./KeyFigures";
+import { TwinNotice } from "./TwinNotice";
 
 function describe(detail: ItemDetail): string {
   const kinds = [detail.item.rarity, detail.item.category].filter(Boolean).join(" ").toLowerCase();
@@ -35,6 +37,7 @@ function ItemView({ detail, row }: { detail: ItemDetail; row: LiveRow }) {
           <h1>
             {row.name}
             {row.short !== row.name && <span className={styles.sub}> {row.short}</span>}
+            {row.shown === "capped" && <GuardBadge />}
           </h1>
           <span className={styles.sub}>{describe(detail)}</span>
         </div>
@@ -43,6 +46,11 @@ function ItemView({ detail, row }: { detail: ItemDetail; row: LiveRow }) {
           <Icon name="scales" />
           Check a trade with it
         </Link>
+        <TwinNotice
+          row={row}
+          capped={row.capped === undefined ? detail.capped : row.capped}
+          guard={row.guard === undefined ? detail.guard : row.guard}
+        />
       </div>
       <ChartPanel row={row} evidence={evidence} />
       <EvidenceTable rows={evidence} />

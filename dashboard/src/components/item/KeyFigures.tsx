@@ -1,28 +1,41 @@
 import type { ReactNode } from "react";
 import { formatCount, formatValue } from "../../domain/format";
+import { describeInflation, unitSpan } from "../../domain/inflation";
 import { payAs } from "../../domain/pay";
-import { useLive } from "../../live/context";
+import { useValues } from "../../live/context";
 import type { LiveRow } from "../../live/values";
 import { Age, Change, ConfidenceMeter } from "../common/Figures";
 import styles from "./item.module.css";
 
-function Figure({ label, children }: { label: string; children: ReactNode }) {
+function Figure({ label, children, title }: { label: string; children: ReactNode; title?: string }) {
   return (
-    <div>
+    <div title={title}>
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>
   );
 }
 
+function basisWords(row: LiveRow): string {
+  if (row.basis === "none") return "none";
+  if (row.basis === "reference") return "reference list";
+  return row.quotes === 1 ? "1 quote" : `${formatCount(row.quotes)} quotes`;
+}
+
+/** The value as change people pay, with its units beside it; in units alone where no change fits. */
+function Worth({ row, pay }: { row: LiveRow; pay: string | null }) {
+  if (pay === null) return <Figure label="value in units">{formatValue(row.value)}</Figure>;
+  return <Figure label={`value, ${formatValue(row.value)} units`}>{pay}</Figure>;
+}
+
 /** What an item is worth, how sure that is, and what stands in the book. */
 export function KeyFigures({ row }: { row: LiveRow }) {
-  const { store } = useLive();
+  const { coins, inflation } = useValues();
+  const span = unitSpan(inflation);
   const range = row.low === null ? "–" : `${formatValue(row.low)} to ${formatValue(row.high)}`;
   return (
     <dl className={styles.figures}>
-      <Figure label="value as change">{payAs(row.value, store.valuesView().coins) ?? "–"}</Figure>
-      <Figure label="in units">{formatValue(row.value)}</Figure>
+      <Worth row={row} pay={payAs(row.value, coins)} />
       <Figure label="90 % range">{range}</Figure>
       <Figure label="how sure">
         <ConfidenceMeter confidence={row.confidence} />
@@ -30,12 +43,15 @@ export function KeyFigures({ row }: { row: LiveRow }) {
       <Figure label="24 h">
         <Change fraction={row.change_24h} />
       </Figure>
-      <Figure label={row.basis === "quotes" ? "quotes behind it" : `quotes (basis: ${row.basis})`}>
-        {formatCount(row.quotes)}
-      </Figure>
+      <Figure label="basis">{basisWords(row)}</Figure>
       <Figure label="open asks / bids">
         {formatCount(row.asks)} / {formatCount(row.bids)}
       </Figure>
+      {inflation !== null && span !== null && (
+        <Figure label={`unit inflation, ${span.words}`} title={describeInflation(inflation)}>
+          <Change fraction={span.fraction} neutral />
+        </Figure>
+      )}
       <Figure label="last seen">
         <Age time={row.last_seen} />
       </Figure>

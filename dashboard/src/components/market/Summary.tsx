@@ -2,10 +2,11 @@ import type { ReactNode } from "react";
 import { useStatus } from "../../api/queries";
 import type { UnitPart } from "../../api/types";
 import { formatValue } from "../../domain/format";
+import { describeInflation, unitSpan } from "../../domain/inflation";
 import { quotesPerMinute } from "../../domain/rate";
 import { useNow } from "../../live/clock";
 import { useTape, useValues } from "../../live/context";
-import { Age } from "../common/Figures";
+import { Age, Change } from "../common/Figures";
 import styles from "./market.module.css";
 
 const TAPE_CAPACITY = 100;
@@ -36,6 +37,20 @@ function QuoteRate() {
   return <>{rate >= 10 ? Math.round(rate) : rate.toFixed(1)}</>;
 }
 
+/** What the unit's own worth did; nothing before a day has ended. */
+function UnitInflationFigure() {
+  const { inflation } = useValues();
+  const span = unitSpan(inflation);
+  if (inflation === null || span === null) return null;
+  return (
+    <dl className={styles.figure} data-testid="unit-inflation">
+      <Figure label={`unit inflation, ${span.words}`} title={describeInflation(inflation)}>
+        <Change fraction={span.fraction} neutral />
+      </Figure>
+    </dl>
+  );
+}
+
 function Figures() {
   const values = useValues();
   const newest = useTape().quotes[0];
@@ -56,6 +71,7 @@ function Figures() {
           <Age time={newest?.time ?? null} />
         </Figure>
       </dl>
+      <UnitInflationFigure />
       {status.data !== undefined && (
         <dl className={styles.figure}>
           <Figure label="feed">{status.data.feed}</Figure>

@@ -7,6 +7,7 @@ import type { SortKey } from "../../domain/sorting";
 import type { InUnit } from "../../domain/unit";
 import type { LiveRow } from "../../live/values";
 import { Age, Change, ConfidenceMeter, RangeBar } from "../common/Figures";
+import { GuardBadge } from "../common/GuardBadge";
 import { Sparkline } from "../common/Sparkline";
 import styles from "./values.module.css";
 
@@ -38,6 +39,7 @@ function ItemCell({ row }: { row: LiveRow }) {
     <Link href={`/items/${row.item}`} className={styles.link} title={row.name}>
       <span className={styles.linkName}>{row.name}</span>
       {row.short !== row.name && <span className={styles.short}>{row.short}</span>}
+      {row.shown === "capped" && <GuardBadge brief />}
     </Link>
   );
 }
