@@ -30,7 +30,7 @@ LEAST_TAKEN = 0.05
 def allow(people: People, quote: Records, head: Records, rows: Floats, jacobian: Floats, legs: Legs) -> None:
     """Work out which share of a quote its poster may still say, given the twin's gain of it."""
     trust = NEW_ACCOUNT_TRUST if 0.0 <= quote.account_days < NEW_ACCOUNT_DAYS else 1.0
-    quote.allowed = trust
+    allowed = trust
     for leg in range(len(legs.positions) - 2):
         share = jacobian[leg]
         if share * rows[GAIN, legs.positions[leg]] <= LEAST_TAKEN * head.variance:
@@ -39,9 +39,8 @@ def allow(people: People, quote: Records, head: Records, rows: Floats, jacobian:
         most = max(MOST_INFORMATION, MOST_SHARE * information_about(people.said, item, quote.time))
         place = _account_of(people.accounts, quote.poster, item, quote.time)
         left = most * trust - _faded(people.accounts[place], quote.time)
-        quote.allowed = min(quote.allowed, left / (share * share))
-    if quote.allowed < LEAST_ALLOWED:
-        quote.allowed = 0.0
+        allowed = min(allowed, left / (share * share))
+    quote.allowed = allowed if allowed >= LEAST_ALLOWED else 0.0
 
 
 @compiled_part

@@ -65,8 +65,9 @@ def _see_through(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays
 @compiled_part
 def correct(rows: Floats, head: Records, unit: Unit, step: float, shrinkage: float) -> None:
     """Move the mean by ``step`` times row GAIN, and take ``shrinkage`` times its square off the covariance."""
-    if head.pending == MOST_PENDING:
+    if head.pending == head.room:
         take_in(rows, head, unit)
+        head.room = MOST_PENDING
     gain, kept = rows[GAIN], rows[PENDING + head.pending]
     mean, variance, crossed = rows[MEAN], rows[VARIANCE], rows[CROSSED]
     shared = 0.0

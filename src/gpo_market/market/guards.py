@@ -1,6 +1,6 @@
 """Guards: the items whose shown value comes from the capped twin, because somebody may be pushing them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from gpo_market.events.log import Dump
 
@@ -20,6 +20,10 @@ class Guards:
     def __contains__(self, item: int) -> bool:
         """Tell whether an item is guarded."""
         return item in self._guarded
+
+    def __iter__(self) -> Iterator[int]:
+        """Give the items guarded."""
+        return iter(self._guarded)
 
     def adopt(self, survivors: Sequence[int]) -> None:
         """Take over which item each one counts for now."""

@@ -57,8 +57,8 @@ def remember(bank: Bank, legs: Legs, quote: Records) -> None:
     count = len(legs.positions) - 2
     if count > SITE_LEGS or not DOUBTFUL_FROM < quote.weight < DOUBTFUL_TO:
         return
-    number = bank.kept.count[0]
-    bank.kept.count[0] += 1
+    number = bank.kept.ever[0]
+    bank.kept.ever[0] += 1
     site = bank.kept.sites[number % MOST_SITES]
     site.time = site.told = quote.time
     site.relation, site.legs, site.jumped = quote.relation, count, False
@@ -69,7 +69,7 @@ def remember(bank: Bank, legs: Legs, quote: Records) -> None:
     for place in range(FILTERS):
         _keep_site(bank.filters[place, MEAN], bank.heads[place], bank.jacobians[place], site, place)
     for leg in range(count):
-        _enter(bank.kept.index[legs.positions[leg] - STATES_BEFORE], number)
+        _enter(bank.kept.numbers[legs.positions[leg] - STATES_BEFORE], number)
 
 
 @compiled_part
@@ -111,22 +111,24 @@ def reconsider(bank: Bank, legs: Legs, quote: Records, newest: int) -> None:
 
     ``newest``: the number of the first kept quote that is none of an earlier post's.
     """
-    best = 0
+    best = revisits = 0
     for place in range(OPEN_FILTERS):
         if bank.heads[place].weight > bank.heads[best].weight:
             best = place
     for leg in range(len(legs.positions) - 2):
-        own = bank.kept.index[legs.positions[leg] - STATES_BEFORE]
+        own = bank.kept.numbers[legs.positions[leg] - STATES_BEFORE]
         for entry in range(SITES_PER_ITEM):
-            if not 0 <= own[entry] < newest or own[entry] < bank.kept.count[0] - MOST_SITES:
+            number = own[entry]
+            if not 0 <= number < newest or number < bank.kept.ever[0] - MOST_SITES:
                 continue
-            site = bank.kept.sites[own[entry] % MOST_SITES]
+            site = bank.kept.sites[number % MOST_SITES]
             if site.jumped or quote.time - site.time > OLDEST_DAYS * DAY:
                 own[entry] = -1
             elif _has_changed(bank, site, best, quote.time):
                 _revise(bank, site, quote.time)
-                quote.revisits += 1
-                if quote.revisits >= MOST_REVISITS:
+                revisits += 1
+                quote.revisits = revisits
+                if revisits >= MOST_REVISITS:
                     return
 
 
@@ -165,19 +167,19 @@ def _take_out(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays on
     """
     own, mean = site.jacobian[place], rows[MEAN]
     head.present = gather(rows, head, site.positions, own, site.legs + 2)
-    head.level = walked = 0.0
+    level = walked = 0.0
     for entry in range(site.legs + 2):
-        head.level += own[entry] * mean[site.positions[entry]]
+        level += own[entry] * mean[site.positions[entry]]
         walked += own[entry] * own[entry] * rows[RATE, site.positions[entry]]
     if walked * (now - site.time) / DAY > MOST_FADED * head.present:
         return False
     left = exp(-walked * (now - site.told) / DAY / head.present)
     precision, pull = site.precision[place] * left, site.pull[place] * left
     room = 1.0 - precision * head.present
-    if room < LEAST_CAVITY or _is_outvoted(head.level, precision, pull, room):
+    if room < LEAST_CAVITY or _is_outvoted(level, precision, pull, room):
         return False
     head.prior = head.present / room
-    head.centre = (head.level - head.present * pull) / room
+    head.level, head.centre = level, (level - head.present * pull) / room
     walked *= (now - site.time) / DAY
     head.faded = exp(-walked / head.present)
     return _judge_again(mean, head, jacobian, site, place, walked)
@@ -200,9 +202,10 @@ def _judge_again(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays
     count = site.legs
     log_ratio = linearise(mean, site.positions, site.amounts, count, jacobian)
     expected = mean[site.positions[count]] + site.size_ratio * mean[site.positions[count + 1]] + site.spread
-    head.innovation = expected - log_ratio - (head.centre - head.level)
-    if not abs(head.innovation) <= MOST_SURPRISE:
+    innovation = expected - log_ratio - (head.centre - head.level)
+    if not abs(innovation) <= MOST_SURPRISE:
         return False
+    head.innovation = innovation
     noise = site.noise / site.allowed if place == CAPPED else site.noise
     judge(head, noise + site.spread_variance + walked, site.inlier_rate, site.relation)
     return True

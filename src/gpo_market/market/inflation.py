@@ -9,7 +9,7 @@ from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.log import Dump
 from gpo_market.events.numeric import exp
 from gpo_market.events.time import DAY
-from gpo_market.market.filter import Floats
+from gpo_market.market.layout import Floats
 from gpo_market.market.totals import total
 
 KEPT_DAYS = 400

@@ -67,7 +67,7 @@ def _add(sums: Floats, distance: float, standardised: float) -> float:
 @compiled_part
 def _forget(kept: Kept, item: int) -> None:
     """What was quoted before an item jumped says nothing about it any more."""
-    own = kept.index[item]
+    own = kept.numbers[item]
     for entry in range(len(own)):
         if own[entry] >= 0:
             kept.sites[own[entry] % len(kept.sites)].jumped = True

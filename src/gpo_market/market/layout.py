@@ -45,6 +45,7 @@ HEAD = np.dtype(
     [
         ("shrinkages", "f8", (MOST_PENDING,)),
         ("pending", "i8"),
+        ("room", "i8"),
         ("grown", "f8"),
         ("score", "f8"),
         ("weight", "f8"),
@@ -64,7 +65,8 @@ HEAD = np.dtype(
 )
 """What belongs to one filter as a whole.
 
-The covariance is ``C + grown diag(rate) - sum_k shrinkages[k] u_k u_k'`` over the ``pending`` gains u_k.
+The covariance is ``C + grown diag(rate) - sum_k shrinkages[k] u_k u_k'`` over the ``pending`` gains u_k,
+of which ``room`` can wait.
 ``score`` is its forgotten log-likelihood, ``weight`` its share of the mixture (of the twin: 0).
 About the quote at hand: its ``innovation``, the variance of that without (``prior``) and with its noise,
 the probability that it was meant (``inlier``), by how many gains the mean moves (``step``), how much of the
@@ -171,13 +173,13 @@ class Unit(NamedTuple):
 class Kept(NamedTuple):
     """The quotes kept for second thoughts.
 
-    ``sites``: SITE[s], a ring; ``index``: int64[items, k], numbers of those that name an item (-1: none);
-    ``count``: int64[1], how many there ever were.
+    ``sites``: SITE[s], a ring; ``numbers``: int64[items, k], those that name an item (-1: none);
+    ``ever``: int64[1], how many there ever were.
     """
 
     sites: Records
-    index: Integers
-    count: Integers
+    numbers: Integers
+    ever: Integers
 
 
 class People(NamedTuple):

@@ -84,7 +84,9 @@ def _tie_level(bank: Bank, place: int, offset: float) -> None:
     """Observe the unit's log-value as zero, with noise."""
     rows, head = bank.filters[place], bank.heads[place]
     level, own = unit_of(rows, bank.unit)
-    rows[GAIN][:] = rows[CROSSED]
+    gain, crossed = rows[GAIN], rows[CROSSED]
+    for state in range(len(gain)):
+        gain[state] = crossed[state]
     variance = own + LEVEL_NOISE
     correct(rows, head, bank.unit, -(level + offset) / variance, 1.0 / variance)
 
@@ -113,7 +115,7 @@ def learn(bank: Bank, legs: Legs, quote: Records) -> None:
         correct(bank.filters[place], head, bank.unit, head.step, head.shrinkage)
     _reweigh(bank)
     _learn_capped(bank, legs, quote)
-    newest = bank.kept.count[0]
+    newest = bank.kept.ever[0]
     remember(bank, legs, quote)
     if quote.relation == EQUAL:
         _follow_trend(bank.filters[TREND], bank.heads[TREND].step)

@@ -8,23 +8,39 @@ import numpy as np
 from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.compiling import compiled
 from gpo_market.events.numeric import log
-from gpo_market.market.filter import SPREADS, Flags, Floats, Integers
+from gpo_market.market.covariance import unit_of
+from gpo_market.market.layout import (
+    CAPPED,
+    CROSSED,
+    MEAN,
+    OPEN_FILTERS,
+    STATES_BEFORE,
+    VARIANCE,
+    Bank,
+    Flags,
+    Floats,
+    Unit,
+)
 from gpo_market.market.totals import total
 
 MOST_DEVIATION = 1.6
 """An item that is less sure than this (in log, relative to the numeraire) has no value."""
+
+LEAST_VARIANCE = 1e-9
+
+LOG_VALUE, LOG_VARIANCE, CAPPED_VALUE, CAPPED_VARIANCE = range(4)
+"""Rows of the values relative to the unit: as shown, then the capped twin's."""
+RELATIVE_ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Numeraire:
     """A basket of money-like items: the unit's log-value is ``sum(weight (x + log amount))``.
 
-    ``positions``: int64[m] states of the filter; ``weights``: float64[m], adding up to 1;
-    ``offset``: ``sum(weight log amount)``.
+    ``unit``: its states and their weights, which add up to 1; ``offset``: ``sum(weight log amount)``.
     """
 
-    positions: Integers
-    weights: Floats
+    unit: Unit
     offset: float
 
     @classmethod
@@ -34,38 +50,49 @@ class Numeraire:
         weights = [money.weight / whole for money in catalogue.numeraire]
         amounts = [log(money.amount) for money in catalogue.numeraire]
         offset = total(w * amount for w, amount in zip(weights, amounts, strict=True))
-        positions = [SPREADS + money.item for money in catalogue.numeraire]
-        return cls(np.array(positions, dtype=np.int64), np.array(weights, dtype=np.float64), offset)
+        members = [STATES_BEFORE + money.item for money in catalogue.numeraire]
+        return cls(Unit(np.array(members, dtype=np.int64), np.array(weights, dtype=np.float64)), offset)
 
 
 @compiled
-def relate(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays one by one
-    mean: Floats,
-    covariance: Floats,
-    positions: Integers,
-    weights: Floats,
-    offset: float,
-    supported: Flags,
-    relative: Floats,
-) -> None:
-    """Fill in every item's log-value and variance in the numeraire's unit, ``relative``: float64[2, items].
+def relate(bank: Bank, offset: float, supported: Flags, guarded: Flags, relative: Floats) -> None:
+    """Fill in every item's log-value and variance in the unit, ``relative``: float64[RELATIVE_ROWS, items].
 
-    The variance is ``P_ii + w'Pw - 2 (Pw)_i``. An item that is not ``supported``, or less sure than
-    MOST_DEVIATION, gets not-a-number for both.
+    The variance is ``P_ii + w'Pw - 2 (Pw)_i``; that of the open filters' mixture adds the variance between
+    them. ``guarded`` items are shown as the capped twin has them. Where an item is not ``supported``, or less
+    sure than MOST_DEVIATION, both are not-a-number.
     """
-    unit = offset
-    crossed = np.zeros(len(mean))
-    for member in range(len(positions)):
-        unit += weights[member] * mean[positions[member]]
-        row = covariance[positions[member]]
-        for position in range(len(mean)):
-            crossed[position] += weights[member] * row[position]
-    own = 0.0
-    for member in range(len(positions)):
-        own += weights[member] * crossed[positions[member]]
-    for item in range(len(supported)):
-        position = SPREADS + item
-        variance = max(covariance[position, position] + own - 2.0 * crossed[position], 0.0)
-        known = supported[item] and variance <= MOST_DEVIATION * MOST_DEVIATION
-        relative[0, item] = mean[position] - unit if known else nan
-        relative[1, item] = variance if known else nan
+    relative[:] = 0.0
+    for place in range(OPEN_FILTERS):
+        _add_filter(bank, place, relative)
+    for item in range(relative.shape[1]):
+        mean = relative[LOG_VALUE, item]
+        relative[LOG_VALUE, item] = mean - offset
+        relative[LOG_VARIANCE, item] = max(relative[LOG_VARIANCE, item] - mean * mean, LEAST_VARIANCE)
+    level, own = unit_of(bank.filters[CAPPED], bank.unit)
+    rows = bank.filters[CAPPED]
+    for item in range(relative.shape[1]):
+        state = STATES_BEFORE + item
+        variance = rows[VARIANCE, state] + own - 2.0 * rows[CROSSED, state]
+        relative[CAPPED_VALUE, item] = rows[MEAN, state] - level - offset
+        relative[CAPPED_VARIANCE, item] = max(variance, LEAST_VARIANCE)
+        if guarded[item]:
+            relative[:CAPPED_VALUE, item] = relative[CAPPED_VALUE:, item]
+        for row in range(0, RELATIVE_ROWS, 2):
+            if not (supported[item] and relative[row + 1, item] <= MOST_DEVIATION * MOST_DEVIATION):
+                relative[row : row + 2, item] = nan
+
+
+@compiled
+def _add_filter(bank: Bank, place: int, relative: Floats) -> None:
+    """Add one open filter's share of the mixture's first two moments."""
+    rows, weight = bank.filters[place], bank.heads[place].weight
+    level, own = unit_of(rows, bank.unit)
+    mean, variance, crossed = rows[MEAN], rows[VARIANCE], rows[CROSSED]
+    for item in range(relative.shape[1]):
+        state = STATES_BEFORE + item
+        value = mean[state] - level
+        spread = max(variance[state] + own - 2.0 * crossed[state], 0.0)
+        relative[LOG_VALUE, item] += weight * value
+        relative[LOG_VARIANCE, item] += weight * (spread + value * value)
+

@@ -9,7 +9,9 @@ from gpo_market.events.updates import Fairness, QuotedLine, QuoteOpened, Shown, 
 from gpo_market.market.book import QuoteId
 from gpo_market.market.inflation import UnitChange
 from gpo_market.market.standing import Finding
-from gpo_market.market.valuation import Terms, Valuation, Value
+from gpo_market.market.terms import Terms
+from gpo_market.market.valuation import Valuation
+from gpo_market.market.values import Value
 from gpo_market.market.verdict import chances, likeliest
 
 Word = Literal["offer", "deal", "question"]
@@ -43,10 +45,10 @@ def appraise(
     residual: float | None = None
     fairness: Fairness = "uncertain"
     if terms is not None and quote.give and quote.want:
-        comparison, implied = valuation.appraise(terms)
+        comparison, implied = valuation.appraise(terms, kind)
         if comparison is not None:
             edge = -comparison.log_ratio
-            residual = comparison.log_ratio - valuation.spread(kind)
+            residual = comparison.log_ratio - valuation.spread(kind, terms.size_ratio)
             fairness = _with_adds(likeliest(*chances(edge, sqrt(comparison.variance)))[0], quote)
     lines = tuple(
         QuotedLine(catalogue.slug(leg.item), leg.quantity, value)
@@ -96,6 +98,9 @@ def value_moved(slug: str, value: Value, *, time: str, simulated: bool, shown: S
         basis=value.basis,
         confidence=value.confidence,
         quotes=value.quotes,
+        capped_value=value.capped_value,
+        capped_low=value.capped_low,
+        capped_high=value.capped_high,
         shown=shown,
     )
 

@@ -5,9 +5,13 @@ from typing import NamedTuple
 from gpo_market.events.readings import Kind, QuoteReading
 from gpo_market.events.time import DAY
 from gpo_market.events.updates import Standing
+from gpo_market.market.bank import Learned
 
 COUNTED_WEIGHT = 0.5
 """A quote that counted less than this was an outlier."""
+
+CAPPED_SHARE = 0.5
+"""A quote of which the capped twin took less than this was capped."""
 
 LATE = DAY
 """A quote that came in this much after it was made is old evidence."""
@@ -35,12 +39,19 @@ def left_out(kind: Kind, quote: QuoteReading) -> Standing | None:
     return None
 
 
-def learned(weight: float, capped_weight: float, age: int) -> Finding:
+def learned(found: Learned, age: int, *, exact: bool) -> Finding:
     """Say what became of a quote that was learned ``age`` microseconds after it was made.
 
-    >>> learned(0.9, 0.9, 0).standing, learned(0.2, 0.2, 0).standing
-    ('counted', 'outlier')
+    ``exact``: it stated all; else it was tested as an inequality.
     """
-    if weight < COUNTED_WEIGHT:
-        return Finding("outlier", weight, capped_weight)
-    return Finding("late" if age > LATE else "counted", weight, capped_weight)
+    return Finding(_standing(found, age, exact=exact), found.weight, found.capped_weight)
+
+
+def _standing(found: Learned, age: int, *, exact: bool) -> Standing:
+    if found.weight < COUNTED_WEIGHT:
+        return "outlier"
+    if not exact:
+        return "bound"
+    if age > LATE:
+        return "late"
+    return "capped" if found.capped_weight < CAPPED_SHARE * found.weight else "counted"

@@ -38,12 +38,15 @@ from gpo_market.market.book import Book, Closing, QuoteId
 from gpo_market.market.dumps import join, part
 from gpo_market.market.guards import Guards
 from gpo_market.market.inflation import Inflation
+from gpo_market.market.mixture import EQUAL
 from gpo_market.market.recency import Recency
 from gpo_market.market.redirecting import redirected
 from gpo_market.market.reporting import WORDS, Appraisal, appraise, quote_opened, unit_moved, value_moved
 from gpo_market.market.screening import Screening
 from gpo_market.market.standing import Finding, learned, left_out
-from gpo_market.market.valuation import UNKNOWN, Valuation, informative
+from gpo_market.market.terms import relation_of
+from gpo_market.market.valuation import Circumstances, Valuation
+from gpo_market.market.values import UNKNOWN
 
 FUTURE_ALLOWED = DAY
 """A post further ahead of the moment it was received has a wrong clock and counts as made then."""
@@ -90,7 +93,7 @@ class Market:
         if self.time or isinstance(fact, _STARTS_THE_CLOCK):
             self.time = max(self.time, moment)
             self.inflation.start(self.time)
-        self.valuation.filter.advance(self.time)
+        self.valuation.advance(self.time)
         self.screening.forget(self.time)
         updates += self._apply(seq, fact, moment)
         return updates
@@ -124,7 +127,7 @@ class Market:
         day = quiet // DAY - 1
         time = (day + 1) * DAY
         self.time = max(self.time, time)
-        self.valuation.filter.advance(self.time)
+        self.valuation.advance(self.time)
         self.valuation.refresh()
         relative = self.valuation.relative
         change = self.inflation.close_day(day, relative, self.inflation.weights(relative))
@@ -163,6 +166,7 @@ class Market:
         self.valuation.adopt(catalogue)
         self.inflation.adopt(catalogue)
         self.guards.adopt(catalogue.survivors)
+        self.valuation.guard(self.guards)
         self.recency.adopt(catalogue.survivors)
         if catalogue.merged:
             self.book.redirect(catalogue.survivors)
@@ -185,6 +189,7 @@ class Market:
         stirred = self.guards.switch(fact.item, guarded=fact.guarded, reason=fact.reason)
         if not stirred:
             return []
+        self.valuation.guard(self.guards)
         assert self.catalogue is not None
         switched = [
             ItemGuardSwitched(
@@ -261,13 +266,15 @@ class Market:
             return Finding("unvalued")
         if repost:
             return Finding("repost")
-        if not informative(quote):
+        relation = relation_of(quote)
+        if relation is None:
             return Finding("bound")
         if self.screening.repeats_quote(fact.poster, fact.kind, quote, moment, self.time):
             return Finding("repost")
-        weight = self.valuation.observe(terms, fact.kind, moment)
-        finding = learned(weight, weight, self.time - moment)
-        if finding.standing != "outlier":
+        who = Circumstances(fact.poster, fact.account_week, moment)
+        found = self.valuation.observe(terms, fact.kind, relation, who)
+        finding = learned(found, self.time - moment, exact=relation == EQUAL)
+        if finding.standing not in {"outlier", "bound"}:
             self.inflation.count(terms.items)
             self.recency.note(terms.items, moment)
         return finding

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gpo_market.events.log import Dump
-from gpo_market.market.filter import Flags, Integers
+from gpo_market.market.layout import Flags, Integers
 
 
 def _no_numbers() -> Integers:

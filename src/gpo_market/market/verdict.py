@@ -8,7 +8,9 @@ from types import MappingProxyType
 from gpo_market.events.numeric import exp, normal_cdf
 from gpo_market.events.readings import Leg
 from gpo_market.events.updates import Basis, Confidence, Fairness
-from gpo_market.market.valuation import Terms, Valuation, weakest
+from gpo_market.market.terms import Terms
+from gpo_market.market.valuation import Valuation
+from gpo_market.market.values import weakest
 
 FAIR_BAND = 0.08
 """A trade within this log-ratio of even is fair."""
@@ -64,7 +66,7 @@ def judge(
         return _unknown(f"Nothing says yet what {names} is worth.")
     edge, variance = valuation.compare(terms)
     sd = sqrt(variance)
-    premium = size_premium(valuation, give, get)
+    premium = valuation.size_premium(give, get)
     win, fair, lose = chances(edge + premium, sd)
     verdict, chance = likeliest(win, fair, lose)
     basis = weakest(*(valuation.basis(item) for item in terms.items))
@@ -76,12 +78,6 @@ def judge(
     else:
         reason = _reason(told, verdict, chance, basis, _widest(valuation, terms))
     return Judgement(edge, sd, win, fair, lose, verdict, basis, reason, premium)
-
-
-def size_premium(valuation: Valuation, give: Sequence[Leg], get: Sequence[Leg]) -> float:
-    """Give the log of how much more than even traders who give this basket for that one usually pay."""
-    del valuation, give, get
-    return 0.0
 
 
 def chances(edge: float, sd: float) -> tuple[float, float, float]:

@@ -9,7 +9,7 @@ from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.facts import Item
 from gpo_market.events.time import HOUR, SECOND, to_rfc3339
 from gpo_market.events.updates import Basis, Confidence, ValueMoved
-from gpo_market.market.valuation import confidence
+from gpo_market.market.values import confidence
 from gpo_market.views.change import ChangeValue, pay
 from gpo_market.views.cursors import QueryError, read_cursor, write_cursor
 from gpo_market.views.evidence import (

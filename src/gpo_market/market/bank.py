@@ -1,0 +1,389 @@
+"""The filter bank: extended Kalman filters on log-values over five volatilities and a damped trend, and the twin."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from gpo_market.events.compiling import compiled, compiled_without_lock
+from gpo_market.events.log import Array, Dump
+from gpo_market.events.time import DAY
+from gpo_market.market import capping, hindsight, posters
+from gpo_market.market.covariance import correct, gather, take_in
+from gpo_market.market.jumps import ENTRIES
+from gpo_market.market.layout import (
+    ACCOUNT,
+    ASK_SPREAD,
+    COVARIANCE,
+    DEAL_SPREAD,
+    FILTERS,
+    GAIN,
+    HEAD,
+    JACOBIAN_WIDTH,
+    MEAN,
+    MOST_PENDING,
+    OPEN_FILTERS,
+    POPULATION,
+    POSTER,
+    QUOTE,
+    RATE,
+    SITE,
+    SIZE_PREMIUM,
+    STATES_BEFORE,
+    TREND,
+    VARIANCE,
+    VOLATILITIES,
+    Bank,
+    Flags,
+    Floats,
+    Integers,
+    Kept,
+    Legs,
+    People,
+    Records,
+    Unit,
+)
+from gpo_market.market.learning import JUMP_GROWTH, VALUE_GROWTH, begin_day, learn, let_time_pass
+from gpo_market.market.numeraire import Numeraire, relate
+from gpo_market.market.quoting import compare, measure
+from gpo_market.market.totals import total
+
+PRIOR_SD = 2.5
+"""A priori an item may be worth a hundred times less or more than the next."""
+
+MOST_OF_PRIOR = 0.75
+"""Two items tied have half the prior's variance at most, but for what time has added."""
+
+FIRST_STATES = ((0.10, 0.05), (0.05, 0.05), (0.0, 0.03))
+"""Mean and deviation of the spreads of asks and deals, and of the size premium, before any quote."""
+SPREAD_GROWTH = 0.0001
+"""Variance a kind's spread gains per day."""
+PREMIUM_GROWTH = 0.00001
+SURE_PREMIUM = 2.7
+"""A premium counts once it is further from none than 1.645 deviations, squared."""
+
+STAGGER = 2
+"""How many quotes lie between two filters' taking in."""
+
+_KEPT_OF_HEADS = ("shrinkages", "pending", "room", "grown", "score", "weight")
+
+
+class Learned(NamedTuple):
+    """What became of one quote.
+
+    ``weight``, 0..1: how much it counted, and in the capped twin; ``residual``: log of how much more its
+    poster asked than was expected of them; ``believable``: not so far off that it was left alone.
+    """
+
+    weight: float
+    capped_weight: float
+    residual: float
+    believable: bool
+
+
+class FilterBank:
+    """All filters' state; memory is O(items^2), and fixed for posters, accounts and kept quotes.
+
+    ``time``: microseconds, up to when uncertainty has grown; 0 before the first quote. ``jumps`` counts those
+    found.
+    """
+
+    def __init__(self) -> None:
+        self.time = 0
+        self.jumps = 0
+        self._offset = 0.0
+        self._bank = _blank(0, Unit(np.zeros(0, dtype=np.int64), np.zeros(0)))
+        self._quotes: Records = np.zeros(1, QUOTE).view(np.recarray)
+        for place in range(FILTERS):
+            rows = self._bank.filters[place]
+            self._bank.heads[place].room = MOST_PENDING
+            for state, (mean, deviation) in enumerate(FIRST_STATES):
+                rows[MEAN, state] = mean
+                rows[COVARIANCE + state, state] = deviation * deviation
+                rows[RATE, state] = PREMIUM_GROWTH if state == SIZE_PREMIUM else SPREAD_GROWTH
+        posters.first_population(self._bank.people.population)
+
+    @property
+    def items(self) -> int:
+        """Count the items."""
+        return int(self._bank.filters.shape[2]) - STATES_BEFORE
+
+    @property
+    def arrays(self) -> Bank:
+        """The state as the kernels take it."""
+        return self._bank
+
+    def grow(self, priors: Floats) -> None:
+        """Add items with these prior log-values, wide and independent of all others."""
+        settle(self._bank)
+        old, size = self.items, self.items + len(priors)
+        bank = _blank(size, self._bank.unit)
+        before, states = self._bank, STATES_BEFORE + old
+        bank.filters[:, :COVARIANCE, :states] = before.filters[:, :COVARIANCE]
+        bank.filters[:, COVARIANCE : COVARIANCE + states, :states] = before.filters[:, COVARIANCE:]
+        for place in range(FILTERS):
+            rows = bank.filters[place]
+            factor = VOLATILITIES[place] if place < TREND else 1.0
+            rows[MEAN, states:] = priors
+            rows[RATE, states:] = VALUE_GROWTH * factor + JUMP_GROWTH
+            for state in range(states, STATES_BEFORE + size):
+                rows[COVARIANCE + state, state] = PRIOR_SD * PRIOR_SD
+        bank.sums[:, :old] = before.sums
+        bank.kept.numbers[:old] = before.kept.numbers
+        bank.people.said[:, :old] = before.people.said
+        kept = before.kept._replace(numbers=bank.kept.numbers)
+        people = before.people._replace(said=bank.people.said)
+        self._bank = bank._replace(heads=before.heads, kept=kept, people=people)
+        settle(self._bank)
+
+    def measure_in(self, numeraire: Numeraire) -> None:
+        """Take over the unit that values are told in."""
+        settle(self._bank)
+        self._offset = numeraire.offset
+        self._bank = self._bank._replace(unit=numeraire.unit)
+        settle(self._bank)
+
+    def advance(self, time: int) -> None:
+        """Let uncertainty grow up to ``time``; an earlier time changes nothing."""
+        if self.time and time > self.time:
+            pass_time(self._bank, self._offset, self.time, time)
+        self.time = max(self.time, time)
+
+    def learn(self, legs: Legs, asked: "AskedQuote") -> Learned:
+        """Learn from one quote, at the present time."""
+        quote = self._quotes[0]
+        quote.time, quote.poster, quote.account_days = self.time, asked.poster, asked.account_days
+        quote.kind, quote.relation = asked.kind, asked.relation
+        quote.lateness, quote.size_ratio = asked.lateness, asked.size_ratio
+        learn_one(self._bank, legs, self._quotes)
+        self.jumps += int(quote.jumps)
+        believable = bool(quote.weight >= 0.0)
+        weight = float(quote.weight) if believable else 0.0
+        return Learned(weight, float(quote.capped_weight), -float(quote.residual), believable)
+
+    def compare(self, legs: Legs, *, capped: bool) -> tuple[float, float]:
+        """Give the log of the wanted over the given value, and its variance."""
+        log_ratio, variance = compare(self._bank, legs, capped)
+        return float(log_ratio), float(variance)
+
+    def measure(self, legs: Legs, *, capped: bool) -> tuple[float, float]:
+        """Give the log-value of a wanted basket in the unit, and its variance."""
+        count, unit = len(legs.positions) - 2, self._bank.unit
+        positions = np.concatenate((legs.positions[:count], unit.members))
+        amounts = np.concatenate((legs.amounts[:count], -unit.weights))
+        log_value, variance = measure(self._bank, Legs(positions, amounts), np.zeros(len(positions)), capped)
+        return float(log_value) - self._offset, float(variance)
+
+    def relate(self, supported: Flags, guarded: Flags, relative: Floats) -> None:
+        """Work out all values in the unit."""
+        relate(self._bank, self._offset, supported, guarded, relative)
+
+    def log_value(self, item: int) -> float:
+        """Give an item's log-value in the filters' own level, by the open mixture."""
+        return self._mixed(STATES_BEFORE + item)
+
+    def spread(self, kind: int) -> float:
+        """Give the spread learned for a kind: the log of what posters ask over what they give."""
+        return self._mixed(DEAL_SPREAD if kind else ASK_SPREAD)
+
+    def size_premium(self) -> float:
+        """Give the premium per log of lines: what many items for few ask more than the sum of their values.
+
+        0 unless it is surely none.
+        """
+        premium = self._mixed(SIZE_PREMIUM)
+        variance = self._mixed(SIZE_PREMIUM, VARIANCE)
+        return premium if premium * premium > SURE_PREMIUM * variance else 0.0
+
+    def reset(self, item: int, log_value: float, deviation: float) -> None:
+        """Forget what is known of one item and give it a prior of its own."""
+        settle(self._bank)
+        state = STATES_BEFORE + item
+        for place in range(FILTERS):
+            rows = self._bank.filters[place]
+            rows[MEAN, state] = log_value
+            rows[COVARIANCE + state, :] = 0.0
+            rows[COVARIANCE:, state] = 0.0
+            rows[COVARIANCE + state, state] = deviation * deviation
+        self._bank.kept.numbers[item] = -1
+        settle(self._bank)
+
+    def observe_value(self, item: int, log_value: float, noise: float) -> None:
+        """Learn that an item's log-value was seen with noise of this variance."""
+        states, jacobian = np.array([STATES_BEFORE + item]), np.array([1.0])
+        observe(self._bank, states, jacobian, log_value, noise)
+
+    def tie(self, first: int, second: int, noise: float) -> None:
+        """Learn that two items are worth the same, but for noise of this variance.
+
+        An exact observation of ``x_first - x_second = 0``: both log-values move to their mean weighted by
+        precision, and all items that quotes tie to either move along.
+        """
+        states = np.array([STATES_BEFORE + first, STATES_BEFORE + second])
+        observe(self._bank, states, np.array([1.0, -1.0]), 0.0, noise)
+        self._bank.kept.numbers[[first, second]] = -1
+
+    def drop_prior(self, item: int) -> None:
+        """Take the prior of an item that two items brought in out once: nothing was known twice.
+
+        An observation with negative variance takes away the information that one with positive variance
+        brings. An item that is hardly surer than the prior itself stays as it is.
+        """
+        settle(self._bank)
+        prior, state = PRIOR_SD * PRIOR_SD, STATES_BEFORE + item
+        surest = max(float(rows[COVARIANCE + state, state]) for rows in self._bank.filters)
+        if surest < MOST_OF_PRIOR * prior:
+            self.observe_value(item, 0.0, -prior)
+
+    def _mixed(self, state: int, row: int = MEAN) -> float:
+        shares = self._bank.heads["weight"][:OPEN_FILTERS].tolist()
+        means = self._bank.filters[:OPEN_FILTERS, row, state].tolist()
+        return total(share * mean for share, mean in zip(shares, means, strict=True))
+
+    def dump(self) -> Dump:
+        """Give the whole state: of the caches, only the places in use."""
+        bank = self._bank
+        filters = bank.filters.copy()
+        filters[:, GAIN] = 0.0
+        arrays: dict[str, Array] = {
+            "filters": filters,
+            "sums": bank.sums.copy(),
+            "said": bank.people.said.copy(),
+            "index": bank.kept.numbers.copy(),
+            "population": _bytes_of(bank.people.population),
+            "members": bank.unit.members.copy(),
+            "weights": bank.unit.weights.copy(),
+        }
+        arrays |= {f"head_{name}": bank.heads[name].copy() for name in _KEPT_OF_HEADS}
+        arrays["sites"] = _bytes_of(bank.kept.sites[: min(int(bank.kept.ever[0]), len(bank.kept.sites))])
+        for name, records in (("posters", bank.people.posters), ("accounts", bank.people.accounts)):
+            places = np.flatnonzero(records["seen"])
+            arrays[f"{name}_places"], arrays[name] = places, _bytes_of(records[places])
+        kept = int(bank.kept.ever[0])
+        plain = {"time": self.time, "jumps": self.jumps, "offset": self._offset, "kept": kept}
+        return Dump(plain, arrays)
+
+    @classmethod
+    def load(cls, dump: Dump) -> "FilterBank":
+        """Make a bank equal to the one that was dumped."""
+        bank, arrays, plain = cls(), dump.arrays, dump.plain
+        bank.time, bank.jumps, bank._offset = plain["time"], plain["jumps"], plain["offset"]
+        unit = Unit(np.array(arrays["members"], np.int64), np.array(arrays["weights"], np.float64))
+        filters = np.array(arrays["filters"], dtype=np.float64)
+        state = _blank(filters.shape[2] - STATES_BEFORE, unit)
+        state.filters[:], state.sums[:] = filters, arrays["sums"]
+        for name in _KEPT_OF_HEADS:
+            state.heads[name] = arrays[f"head_{name}"]
+        state.kept.numbers[:], state.kept.ever[0] = arrays["index"], plain["kept"]
+        sites = _records_of(arrays["sites"], SITE)
+        state.kept.sites[: len(sites)] = sites
+        state.people.said[:] = arrays["said"]
+        state.people.population[:] = _records_of(arrays["population"], POPULATION)
+        state.people.posters[arrays["posters_places"]] = _records_of(arrays["posters"], POSTER)
+        state.people.accounts[arrays["accounts_places"]] = _records_of(arrays["accounts"], ACCOUNT)
+        bank._bank = state
+        return bank
+
+
+class AskedQuote(NamedTuple):
+    """A quote's circumstances.
+
+    ``poster``: 0 for unknown; ``account_days``: the account's age, -1 for unknown; ``kind``: 0 an ask, 1 a
+    deal; ``relation``: as in mixture; ``lateness``: variance added because it is old; ``size_ratio``: log of
+    wanted over given lines.
+    """
+
+    poster: int
+    account_days: float
+    kind: int
+    relation: int
+    lateness: float
+    size_ratio: float
+
+
+@compiled
+def learn_one(bank: Bank, legs: Legs, quotes: Records) -> None:
+    """Learn from the first of the quotes."""
+    learn(bank, legs, quotes[0])
+
+
+@compiled_without_lock
+def learn_many(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays one by one
+    bank: Bank, offset: float, start: int, positions: Integers, amounts: Floats, bounds: Integers, quotes: Records
+) -> int:
+    """Learn from many quotes in their order, time passing between them; give the time of the last.
+
+    Quote i's legs are ``positions[bounds[i]:bounds[i + 1]]`` and the amounts there; ``start`` is the time
+    up to which uncertainty has grown (0: no time yet).
+    """
+    now = start
+    for number in range(len(quotes)):
+        first, last = bounds[number], bounds[number + 1]
+        if now > 0 and quotes[number].time > now:
+            pass_time(bank, offset, now, quotes[number].time)
+        now = max(now, quotes[number].time)
+        quotes[number].time = now
+        learn(bank, Legs(positions[first:last], amounts[first:last]), quotes[number])
+    return now
+
+
+@compiled
+def pass_time(bank: Bank, offset: float, earlier: int, later: int) -> None:
+    """Let time pass from ``earlier`` to ``later``; a new day begins at UTC midnight, once for all it passed."""
+    let_time_pass(bank, (later - earlier) / DAY)
+    if later // DAY > earlier // DAY:
+        begin_day(bank, offset, later)
+
+
+@compiled
+def settle(bank: Bank) -> None:
+    """Take all that waits into the covariances; from here on the filters do so at different quotes.
+
+    So no quote waits for all of them.
+    """
+    for place in range(FILTERS):
+        take_in(bank.filters[place], bank.heads[place], bank.unit)
+        bank.heads[place].room = MOST_PENDING - STAGGER * place
+
+
+@compiled
+def observe(bank: Bank, states: Integers, jacobian: Floats, target: float, noise: float) -> None:
+    """Let all filters observe a linear combination of states exactly, but for noise of this variance."""
+    for place in range(FILTERS):
+        rows, head = bank.filters[place], bank.heads[place]
+        variance = gather(rows, head, states, jacobian, len(states)) + noise
+        innovation = target
+        for entry in range(len(states)):
+            innovation -= jacobian[entry] * rows[MEAN, states[entry]]
+        correct(rows, head, bank.unit, innovation / variance, 1.0 / variance)
+
+
+def _blank(items: int, unit: Unit) -> Bank:
+    """Make room for so many items."""
+    states = STATES_BEFORE + items
+    heads = np.zeros(FILTERS, HEAD).view(np.recarray)
+    heads["weight"][:OPEN_FILTERS] = 1.0 / OPEN_FILTERS
+    kept = Kept(
+        np.zeros(hindsight.MOST_SITES, SITE).view(np.recarray),
+        np.full((items, hindsight.SITES_PER_ITEM), -1, dtype=np.int64),
+        np.zeros(1, dtype=np.int64),
+    )
+    people = People(
+        np.zeros(posters.SETS * posters.WAYS, POSTER).view(np.recarray),
+        np.zeros(1, POPULATION).view(np.recarray),
+        np.zeros(capping.SETS * capping.WAYS, ACCOUNT).view(np.recarray),
+        np.zeros((2, items)),
+    )
+    filters = np.zeros((FILTERS, COVARIANCE + states, states))
+    jacobians = np.zeros((FILTERS, JACOBIAN_WIDTH))
+    return Bank(filters, heads, jacobians, unit, np.zeros((ENTRIES, items)), kept, people)
+
+
+def _bytes_of(records: Array) -> Array:
+    """Give records as plain bytes, a row for each."""
+    plain = np.ascontiguousarray(records)
+    return plain.view(np.uint8).reshape(len(plain), plain.dtype.itemsize).copy()
+
+
+def _records_of(stored: Array, kind: "np.dtype[np.void]") -> Records:
+    """Give records back from their bytes."""
+    return np.ascontiguousarray(stored).reshape(-1).view(kind).view(np.recarray)
