@@ -65,6 +65,11 @@ def _table(rows: tuple[EvidenceRow, ...]) -> Table:
     return table
 
 
+def _off_by(residual: float | None) -> str:
+    percent = round(100.0 * expm1(residual)) if residual is not None else None
+    return "" if percent is None else f"{percent:+,}%"
+
+
 def _cells(row: EvidenceRow) -> tuple[str, ...]:
     filled = round(row.weight * BAR_CELLS)
     sides = (
@@ -76,7 +81,7 @@ def _cells(row: EvidenceRow) -> tuple[str, ...]:
         row.side,
         " for ".join(sides),
         amount(row.implied),
-        "" if row.residual is None else f"{expm1(row.residual):+.0%}",
+        _off_by(row.residual),
         f"{'█' * filled}{'·' * (BAR_CELLS - filled)} {row.weight:.2f}",
         row.standing,
     )
