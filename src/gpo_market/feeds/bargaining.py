@@ -187,8 +187,11 @@ class Bargainer:
         if tidy and self._chance.happens(_SINGLE_KIND):
             return (self._chance.pick(tidy),)
         legs = self._make_change(value, kinds)
-        if self._bundle_premium:
-            legs = self._make_change(value * len(legs) ** self._bundle_premium, kinds)
+        for _ in range(LARGEST_PAYMENT_KINDS if self._bundle_premium else 0):
+            lines = len(legs)
+            legs = self._make_change(value * lines**self._bundle_premium, kinds)
+            if len(legs) == lines:
+                break
         return legs
 
     def _felt(self, basket: Basket) -> float:

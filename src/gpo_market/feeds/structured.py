@@ -31,7 +31,7 @@ class Structured:
         self._places: dict[str, int] = {}
 
     def facts(self, until: int) -> Iterator[StructuredPost]:
-        """Give every fact before ``until`` (microseconds) with its truth, from where the last call left off."""
+        """Give every fact before ``until`` (microseconds) with its truth, from where the last call ended."""
         for simulated in self.simulation.written(until):
             fact = self._fact(simulated)
             self._next += 1
