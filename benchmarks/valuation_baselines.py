@@ -12,13 +12,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from benchmarks.valuation_engine import Snapshot
-from benchmarks.valuation_worlds import Floats, Observation, Unit
+from benchmarks.valuation_worlds import Floats, Integers, Observation, Unit
 from gpo_market.catalogue import Catalogue
 from gpo_market.events.facts import PostDeleted, PostRecorded
 from gpo_market.events.readings import Kind
 from gpo_market.events.time import DAY, SECOND
 
-WINDOW = 14 * DAY
 SPREAD_QUOTES = 300
 TOO_SOON = 60 * SECOND
 
@@ -74,7 +73,7 @@ class Baseline:
 class RollingMedian(Baseline):
     """An item's value is the median of the latest values that quotes implied for it, all others standing."""
 
-    QUOTES = 15
+    QUOTES = 25
 
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__(catalogue)
@@ -94,27 +93,40 @@ class RollingMedian(Baseline):
 
 
 class Elo(Baseline):
-    """Stochastic gradient on log-values, as chess ratings move: a fixed step, shared by each leg's share."""
+    """Stochastic gradient on log-values, as chess ratings move: large steps at first, then a fixed one.
 
-    STEP = 0.12
-    LARGEST = 0.5
+    Money, which stands in almost every quote, takes smaller steps than goods.
+    """
+
+    STEP = 0.3
+    MONEY_STEP = 0.01
+    LARGEST = 2.0
     FIRST = float(np.log(10.0))
 
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__(catalogue)
-        self.log_values[np.isnan(self.log_values)] = self.FIRST
+        unknown = np.isnan(self.log_values)
+        self._steps = np.where(unknown, 1.0, self.MONEY_STEP)
+        self._least = np.where(unknown, self.STEP, self.MONEY_STEP)
+        self.log_values[unknown] = self.FIRST
 
     def learn(self, seen: Observation) -> None:
-        """Move every leg a little towards what the quote says."""
+        """Move every leg by its share of what the quote says, those seldom seen furthest."""
         shares = seen.shares(self.log_values)
         error = self.spread(seen.kind) - seen.log_ratio(self.log_values)
-        self.log_values[seen.items] += self.STEP * np.clip(error, -self.LARGEST, self.LARGEST) * shares
+        steps = self._steps[seen.items]
+        self.log_values[seen.items] += steps * shares * np.clip(error, -self.LARGEST, self.LARGEST)
+        slower = steps / (1.0 + steps * np.abs(shares))
+        self._steps[seen.items] = np.maximum(slower, self._least[seen.items])
 
 
 class LeastSquares(Baseline):
     """A window of quotes fitted at once, once a day: Gauss-Newton on log-ratios with Huber's weights."""
 
-    STEPS = 8
+    WINDOW = 10 * DAY
+
+    STEPS = 5
+    LONGEST = 2.0
     HUBER = 0.2
     RIDGE = 1e-3
 
@@ -130,11 +142,11 @@ class LeastSquares(Baseline):
 
     def solve(self, time: int) -> None:
         """Fit the window, from the values of the day before."""
-        while self._window and self._window[0].time < time - WINDOW:
+        while self._window and self._window[0].time < time - self.WINDOW:
             self._window.popleft()
         named = {int(item) for seen in self._window for item in seen.items}
         point = np.where(np.isnan(self.log_values), self._prior, self.log_values)
-        for _ in range(self.STEPS):
+        for _ in range(self.STEPS if self._window else 0):
             point = self._step(point)
         unknown = [
             item for item in range(len(point)) if item not in named and np.isnan(self.log_values[item])
@@ -143,15 +155,33 @@ class LeastSquares(Baseline):
         self.log_values = point
 
     def _step(self, point: Floats) -> Floats:
-        matrix = np.eye(len(point)) * self.RIDGE
-        right = self.RIDGE * (self._prior - point)
-        for seen in self._window:
-            shares = seen.shares(point)
-            error = self.spread(seen.kind) - seen.log_ratio(point)
-            weight = min(1.0, self.HUBER / max(abs(error), 1e-12))
-            matrix[np.ix_(seen.items, seen.items)] += weight * np.outer(shares, shares)
-            right[seen.items] += weight * error * shares
-        return np.asarray(point + np.clip(np.linalg.solve(matrix, right), -2.0, 2.0), dtype=np.float64)
+        """Move to the weighted least-squares solution of the log-ratios linearised at a point."""
+        items, shares, errors = self._linearised(point)
+        weights = np.minimum(1.0, self.HUBER / np.maximum(np.abs(errors), 1e-12))
+        count = len(point)
+        crossed = weights[:, None, None] * shares[:, :, None] * shares[:, None, :]
+        places = items[:, :, None] * count + items[:, None, :]
+        matrix = np.bincount(places.ravel(), crossed.ravel(), count * count).reshape(count, count)
+        right = np.bincount(items.ravel(), (shares * (weights * errors)[:, None]).ravel(), count)
+        right += self.RIDGE * (self._prior - point)
+        step = np.linalg.solve(matrix + self.RIDGE * np.eye(count), right)
+        return np.asarray(point + np.clip(step, -self.LONGEST, self.LONGEST), dtype=np.float64)
+
+    def _linearised(self, point: Floats) -> tuple[Integers, Floats, Floats]:
+        """Give the quotes' items and signed shares, [quotes, legs] filled up with 0, and their errors."""
+        longest = max(len(seen.items) for seen in self._window)
+        items = np.zeros((len(self._window), longest), dtype=np.int64)
+        amounts = np.zeros((len(self._window), longest))
+        for row, seen in enumerate(self._window):
+            items[row, : len(seen.items)] = seen.items
+            amounts[row, : len(seen.items)] = seen.amounts
+        worth = amounts * np.exp(point[items])
+        wanted = np.maximum(worth, 0.0).sum(axis=1)
+        given = np.maximum(-worth, 0.0).sum(axis=1)
+        shares = worth / np.where(worth > 0.0, wanted[:, None], given[:, None])
+        usual = self.spread(Kind.OFFER)
+        spreads = np.array([usual if seen.kind is Kind.OFFER else 0.0 for seen in self._window])
+        return items, shares, spreads - np.log(wanted / given)
 
 
 class Static(LeastSquares):
@@ -205,6 +235,7 @@ class RatioChain(Baseline):
     ratio of two items once money items are converted at the values known.
     """
 
+    WINDOW = 7 * DAY
     TIER = float(np.log(3.0))
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -231,7 +262,7 @@ class RatioChain(Baseline):
 
     def solve(self, time: int) -> None:
         """Walk the best paths from the anchor, the money item with most ratios."""
-        while self._ratios and self._ratios[0].time < time - WINDOW:
+        while self._ratios and self._ratios[0].time < time - self.WINDOW:
             self._ratios.popleft()
         edges = _Edges.of(self._ratios)
         degrees = {item: sum(n for (a, _), n in edges.counts.items() if a == item) for item in self._money}

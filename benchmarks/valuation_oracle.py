@@ -21,6 +21,9 @@ PRIOR_MEAN = float(np.log(10.0))
 PRIOR_SD = 2.1
 MONEY_SD = 0.25
 JUMP_VARIANCE = 0.3**2 / 60.0
+UNDETECTED = 0.3
+"""The share of the jumps' variance that comes in jumps too small to be found."""
+
 ROUNDING_SD = 0.028
 """How far whole quantities miss what a simulated poster aims at."""
 
@@ -54,7 +57,7 @@ class Oracle:
             self.mean[money.item] = -np.log(money.amount)
             deviations[money.item] = MONEY_SD
         self.covariance = np.diag(deviations**2)
-        self._growth = self.volatility**2 + (0.0 if self.detects else JUMP_VARIANCE)
+        self._growth = self.volatility**2 + JUMP_VARIANCE * (UNDETECTED if self.detects else 1.0)
         self._sums = np.zeros((2, items))
         self._time = self.start
         self._unit = Unit.of(self.catalogue)
