@@ -13,7 +13,7 @@ from gpo_market.engine.opening import catalogue_fact
 from gpo_market.events.facts import ClockTicked, MarketOpened, PostDeleted, PostRecorded
 from gpo_market.events.readings import Kind, Leg
 from gpo_market.market.state import Market
-from gpo_market.market.valuation import Terms, Value
+from gpo_market.market.valuation import Terms, Valuation, Value
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,9 @@ class Engine:
         return capped_value(self.market, item) if self.capped else valuation.value(item)
 
 
-def has_capped_twin(market: Market) -> bool:
+def has_capped_twin() -> bool:
     """Tell whether the engine has a capped twin to measure."""
-    return hasattr(market.valuation, "capped_value")
+    return hasattr(Valuation, "capped_value")
 
 
 def capped_value(market: Market, item: int) -> Value:

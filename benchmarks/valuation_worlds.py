@@ -26,6 +26,7 @@ Integers = NDArray[np.int64]
 
 WARM_UP_DAYS = 10
 SNAPSHOTS = 20
+AGENTS = "agents"
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,11 @@ def play(scenario: Scenario, seed: int, days: int = WARM_UP_DAYS + SNAPSHOTS) ->
         np.array(truth),
         simulation.model.daily_volatility,
     )
+
+
+def play_agents(seed: int, days: int) -> World:
+    """Play the market of agents."""
+    raise NotImplementedError(seed, days)
 
 
 def read_again(facts: Sequence[StructuredPost], catalogue: Catalogue) -> list[PostRecorded | PostDeleted]:
