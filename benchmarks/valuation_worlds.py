@@ -12,6 +12,7 @@ from gpo_market.events.facts import PostDeleted, PostRecorded
 from gpo_market.events.posts import RawPost
 from gpo_market.events.readings import Kind, QuoteReading
 from gpo_market.events.time import DAY
+from gpo_market.feeds.agents import AgentMarket, AgentSettings
 from gpo_market.feeds.made_up import made_up_catalogue
 from gpo_market.feeds.market_model import Movement
 from gpo_market.feeds.pumping import Pump
@@ -174,9 +175,17 @@ def play(scenario: Scenario, seed: int, days: int = WARM_UP_DAYS + SNAPSHOTS) ->
     )
 
 
-def play_agents(seed: int, days: int) -> World:
-    """Play the market of agents."""
-    raise NotImplementedError(seed, days)
+def play_agents(seed: int, days: int = WARM_UP_DAYS + SNAPSHOTS) -> World:
+    """Play the market of agents, where the truth is the price that would clear it."""
+    market = AgentMarket(AgentSettings(seed, DEFAULT_START))
+    structured = Structured(market)
+    facts: list[StructuredPost] = []
+    truth = []
+    for day in range(1, days + 1):
+        facts += structured.facts(DEFAULT_START + day * DAY)
+        truth.append(market.log_values())
+    read = [fact for fact, _ in facts]
+    return World(AGENTS, market.catalogue, DEFAULT_START, days, facts, read, np.array(truth), np.empty(0))
 
 
 def read_again(facts: Sequence[StructuredPost], catalogue: Catalogue) -> list[PostRecorded | PostDeleted]:

@@ -221,7 +221,7 @@ class Simulation:
         intention = self._intentions.draw(poster)
         meant = intention.meant
         content = self._writer.write(meant, poster, self._bargainer.topic())
-        post = _raw_post(poster, content, time)
+        post = raw_post(poster, content, time)
         truths = self._truths(intention)
         if meant.kind is Kind.OFFER:
             self._standing.append(_Standing(place, poster, meant, content, intention.outlier, truths, time))
@@ -244,7 +244,7 @@ class Simulation:
         content = self._pump_writer.write(intention.meant, poster, intention.meant.quotes[0].give[0].item)
         self._schedule_pump()
         return SimulatedPost(
-            _raw_post(poster, content, time),
+            raw_post(poster, content, time),
             intention.meant,
             outlier=True,
             pump=True,
@@ -262,7 +262,7 @@ class Simulation:
         if self._chance.happens(REPHRASED):
             content = self._writer.write(again.meant, again.poster, self._bargainer.topic())
         return SimulatedPost(
-            _raw_post(again.poster, content, time),
+            raw_post(again.poster, content, time),
             again.meant,
             again.outlier,
             repost=True,
@@ -309,7 +309,8 @@ def _truth(bargainer: Bargainer, bargain: Bargain) -> QuoteTruth:
     return QuoteTruth(aim.target, bargainer.asked(bargain) + bundled, aim.spread, aim.noise, bargain.outlier)
 
 
-def _raw_post(poster: Poster, content: str, time: int) -> RawPost:
+def raw_post(poster: Poster, content: str, time: int) -> RawPost:
+    """Make a message of a poster's at a time (microseconds), numbered as Discord would."""
     return RawPost(
         id=str((time // MILLISECOND - DISCORD_EPOCH_MS) << _ID_LOW_BITS),
         channel_id=poster.channel_id,

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator
+from typing import Protocol
 
 from gpo_market.events.facts import UNKNOWN_WEEK, PostDeleted, PostRecorded
 from gpo_market.events.posts import RawDeletion, RawPost
 from gpo_market.events.readings import PARSER_VERSION, PostReading
 from gpo_market.events.time import WEEK
-from gpo_market.feeds.simulation import LATEST_DELETION, LATEST_EDIT, SimulatedPost, Simulation
+from gpo_market.feeds.simulation import LATEST_DELETION, LATEST_EDIT, SimulatedPost
 
 StructuredPost = tuple[PostRecorded | PostDeleted, SimulatedPost]
 """One fact, and what is behind it."""
@@ -15,16 +16,23 @@ StructuredPost = tuple[PostRecorded | PostDeleted, SimulatedPost]
 LATEST_CHANGE = LATEST_EDIT + LATEST_DELETION
 
 
+class Market(Protocol):
+    """Whatever posts as people do and tells what is behind it."""
+
+    def written(self, until: int) -> Iterator[SimulatedPost]:
+        """Give the posts before ``until`` (microseconds) in time order, from where the last call ended."""
+
+
 class Structured:
-    """Numbers a simulation's posts and states them as facts, without any text.
+    """Numbers a simulated market's posts and states them as facts, without any text.
 
     ``first`` is the number of the next fact (``origin``); ``catalogue_version`` is that of the fact that
     states the list. Posters are numbered from 1. Memory: the messages of the last ``LATEST_CHANGE``, which
     may still be edited or deleted, and the places people post in.
     """
 
-    def __init__(self, simulation: Simulation, first: int = 3, catalogue_version: int = 2) -> None:
-        self.simulation = simulation
+    def __init__(self, market: Market, first: int = 3, catalogue_version: int = 2) -> None:
+        self._market = market
         self._next = first
         self._catalogue_version = catalogue_version
         self._messages: dict[str, tuple[int, int]] = {}
@@ -32,7 +40,7 @@ class Structured:
 
     def facts(self, until: int) -> Iterator[StructuredPost]:
         """Give every fact before ``until`` (microseconds) with its truth, from where the last call ended."""
-        for simulated in self.simulation.written(until):
+        for simulated in self._market.written(until):
             fact = self._fact(simulated)
             self._next += 1
             yield fact, simulated
