@@ -1,8 +1,8 @@
 """Measures how good values are, against an oracle and against what they could be made with instead.
 
-Run it from the root of the source tree: ``python -m benchmarks.valuation`` (``make bench-valuation``); ``--quick``
-plays one seed and fewer days. Progress goes to standard error, the tables of docs/valuation.md to standard
-output, or all figures as JSON. Nothing here asserts anything.
+Run it from the root of the source tree: ``python -m benchmarks.valuation`` (``make bench-valuation``);
+``--quick`` plays one seed and fewer days. Progress goes to standard error, the tables of docs/valuation.md to
+standard output, or all figures as JSON. Nothing here asserts anything.
 """
 
 import argparse

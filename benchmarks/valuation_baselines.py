@@ -163,7 +163,7 @@ class LeastSquares(Baseline):
         places = items[:, :, None] * count + items[:, None, :]
         matrix = np.bincount(places.ravel(), crossed.ravel(), count * count).reshape(count, count)
         right = np.bincount(items.ravel(), (shares * (weights * errors)[:, None]).ravel(), count)
-        right += self.RIDGE * (self._prior - point)
+        right = right + self.RIDGE * (self._prior - point)
         step = np.linalg.solve(matrix + self.RIDGE * np.eye(count), right)
         return np.asarray(point + np.clip(step, -self.LONGEST, self.LONGEST), dtype=np.float64)
 

@@ -49,7 +49,7 @@ class Estimator(Protocol):
 
 @dataclass
 class Engine:
-    """The market of ``gpo_market``, fed with facts. ``capped`` tells the values of the capped twin instead."""
+    """The market of ``gpo_market``, fed with facts; ``capped``: told by its capped twin."""
 
     catalogue: Catalogue
     start: int

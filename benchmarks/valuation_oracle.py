@@ -1,7 +1,7 @@
 """The oracle: a filter of the engine's kind that is told what the engine must find out.
 
-It knows every item's volatility, every poster's spread and noise, and which posts are outliers and reposts. It
-does not know when items jump: either their average variance stands in its process noise, or a CUSUM finds
+It knows every item's volatility, every poster's spread and noise, and which posts are outliers and reposts.
+It does not know when items jump: either their average variance stands in its process noise, or a CUSUM finds
 them. Written in plain numpy, apart from the engine's code, so that neither repeats the other's mistakes.
 """
 
@@ -64,7 +64,8 @@ class Oracle:
 
     def surprise(self, seen: Observation) -> float:
         """Give how far an offer lies from what was expected, in log."""
-        assert seen.truth is not None
+        if seen.truth is None:
+            return float("nan")
         return seen.log_ratio(self.mean) - seen.truth.spread
 
     def post(self, fact: PostRecorded | PostDeleted, seen: Sequence[Observation]) -> None:
@@ -79,7 +80,7 @@ class Oracle:
         noise = seen.truth.noise**2 + ROUNDING_SD**2
         if self.detects:
             self._watch(seen, noise)
-        self._learn(seen, noise)
+        self._learn(seen, seen.truth.spread, noise)
 
     def snapshot(self, time: int) -> Snapshot:
         """Tell all values with their intervals."""
@@ -96,22 +97,25 @@ class Oracle:
         self._time = max(self._time, time)
         self.covariance[np.diag_indices_from(self.covariance)] += self._growth * days
 
-    def _learn(self, seen: Observation, noise: float) -> None:
+    def _learn(self, seen: Observation, spread: float, noise: float) -> None:
         """Update at a linearisation point that is sought again while the quote says much that is new."""
-        assert seen.truth is not None
         point = self.mean
+        gain, variance = self._gain(seen, point, noise)
         for _ in range(_STEPS):
-            jacobian = seen.shares(point)
-            gain = self.covariance[:, seen.items] @ jacobian
-            prior_variance = float(jacobian @ gain[seen.items])
-            gap = (self.mean - point)[seen.items]
-            innovation = seen.truth.spread - seen.log_ratio(point) - float(jacobian @ gap)
-            variance = prior_variance + noise
+            gap = float(seen.shares(point) @ (self.mean - point)[seen.items])
+            innovation = spread - seen.log_ratio(point) - gap
             point = self.mean + gain * (innovation / variance)
-            if prior_variance < _WIDE:
+            if variance - noise < _WIDE:
                 break
+            gain, variance = self._gain(seen, point, noise)
         self.mean = point
         self.covariance -= np.outer(gain, gain / variance)
+
+    def _gain(self, seen: Observation, point: Floats, noise: float) -> tuple[Floats, float]:
+        """Give covariance times Jacobian at a point, and the innovation's variance."""
+        jacobian = seen.shares(point)
+        gain = self.covariance[:, seen.items] @ jacobian
+        return gain, float(jacobian @ gain[seen.items]) + noise
 
     def _watch(self, seen: Observation, noise: float) -> None:
         """Add the standardised innovation to its items' sums; widen those that have jumped."""

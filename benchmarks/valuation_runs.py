@@ -21,6 +21,7 @@ from benchmarks.valuation_scores import (
     next_offer_error,
     quarters,
     relative_mdare,
+    relative_next_offer_error,
 )
 from benchmarks.valuation_worlds import WARM_UP_DAYS, Scenario, World, play, play_agents
 from gpo_market.feeds.market_model import Movement
@@ -82,7 +83,7 @@ class Bias:
 def score(run: Run, world: World, seed: int, estimator: str, oracles: Sequence[Run] = ()) -> Score:
     """Score one run."""
     ratios = [relative_mdare(run, oracle, world) for oracle in oracles]
-    next_ratios = [next_offer_error(run) / next_offer_error(oracle) for oracle in oracles]
+    next_ratios = [relative_next_offer_error(run, oracle) for oracle in oracles]
     return Score(
         world.name,
         seed,

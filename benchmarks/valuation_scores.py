@@ -117,6 +117,12 @@ def next_offer_error(run: Run) -> float:
     return _median(np.abs(run.surprises))
 
 
+def relative_next_offer_error(run: Run, other: Run) -> float:
+    """Give an estimator's next-offer error over another's, on the offers both expected something of."""
+    both = np.isfinite(run.surprises) & np.isfinite(other.surprises)
+    return _median(np.abs(run.surprises[both])) / _median(np.abs(other.surprises[both]))
+
+
 def _moves(log_values: Floats, world: World) -> Floats:
     thin = least_traded(world, 0.5)
     days = [world.snapshots[0] - 1, *world.snapshots]

@@ -124,8 +124,8 @@ class World:
     """A market that was played: its facts in order, and the truth at the end of each day.
 
     ``facts`` are as they were meant, ``read`` the same as they were read.
-    ``truth``: float64[days, items], log-values in the numeraire's unit. ``volatility``: float64[items], sd per
-    root day; empty where the market has none to tell. Items are numbered by popularity.
+    ``truth``: float64[days, items], log-values in the numeraire's unit. ``volatility``: float64[items], sd
+    per root day; empty where the market has none to tell. Items are numbered by popularity.
     """
 
     name: str

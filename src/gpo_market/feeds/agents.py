@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+import numpy as np
+
 from gpo_market.catalogue import Catalogue
 from gpo_market.events.posts import RawPost
 from gpo_market.events.readings import Kind, Leg, PostReading, QuoteReading
@@ -26,17 +28,17 @@ from gpo_market.feeds.simulation import SimulatedPost, raw_post
 from gpo_market.feeds.society import MONEY, Society
 from gpo_market.feeds.spellings import Vocabulary
 
-BURN_IN_DAYS = 5
+BURN_IN_DAYS = 10
 MOST_STANDING = 600
 STANDING_DAYS = 2.0
 
-_SEEN = 0.5
-_LOOKED_BACK = 150
+_SEEN = 0.3
+_LOOKED_BACK = 100
 _CONFIRMED = 0.4
 _RENEWED = 0.25
 _SHOUTED = 0.06
 _RATES = 0.05
-_ASKS, _BIDS = 0.5, 0.85
+_ASKS, _BIDS = 0.42, 0.85
 _LADDER = 0.25
 _PETTY = 0.15  # plain money that nobody bothers about beside goods
 _MILLISECOND = 1000
@@ -47,23 +49,27 @@ _ID_LOW_BITS = 22
 class AgentSettings:
     """What a market of agents is like.
 
-    ``start`` in microseconds; ``acts_per_day``: how often anybody looks at the market at all, to post, to take
-    an offer or to do neither; ``quits_per_day``: how many agents newcomers replace; ``drops_per_day``: how
-    many things are found. Raises ValueError for fewer than 20 agents, or rates below 0.
+    ``start`` in microseconds; ``acts_per_day``: how often anybody looks at the market at all, to post, to
+    take an offer or to do neither; ``observed``: the share of posts that stand where we can read them, not on
+    other servers or in private; ``quits_per_day``: how many agents newcomers replace; ``drops_per_day``: how
+    many things are found. Raises ValueError for fewer than 20 agents, or rates and shares out of bounds.
     """
 
     seed: int
     start: int
     agents: int = 300
     items: int = 200
-    acts_per_day: float = 700.0
-    quits_per_day: float = 2.0
-    drops_per_day: float = 30.0
+    acts_per_day: float = 1000.0
+    observed: float = 0.4
+    quits_per_day: float = 1.5
+    drops_per_day: float = 12.0
 
     def __post_init__(self) -> None:
         """Refuse what is no market."""
         if self.agents < 20:  # noqa: PLR2004 - fewer hold too little to clear
             raise ValueError(f"a market of agents needs at least 20 of them, not {self.agents}")
+        if not 0.0 < self.observed <= 1.0:
+            raise ValueError(f"the observed share lies above 0, up to 1, not at {self.observed}")
         if not (self.acts_per_day > 0.0 and self.quits_per_day >= 0.0 and self.drops_per_day >= 0.0):
             raise ValueError("acts per day lie above 0, quits and drops per day not below")
 
@@ -91,6 +97,7 @@ class AgentMarket:
         self.society = Society(settings.seed, settings.agents, settings.items)
         self._chance = Chance(settings.seed, 22)
         self._habits = Chance(settings.seed, 23)
+        self._eyes = Chance(settings.seed, 24)
         self._haggling = Haggling(self.society, self._chance)
         self._writer = Writer(Vocabulary(self.catalogue, range(settings.items)), self._chance)
         self._standing: deque[_Standing] = deque(maxlen=MOST_STANDING)
@@ -114,7 +121,7 @@ class AgentMarket:
             self._time = max(self._next_act - self._next_act % _MILLISECOND, self._time + _MILLISECOND)
             self._next_act = max(self._arrivals.after(self._next_act), self._time + _MILLISECOND)
             written = self._act(self._chance.place(list(accumulate(self.society.activity))))
-            if written is not None:
+            if written is not None and self._eyes.happens(self.settings.observed):
                 yield written
         self._live(until)
 
@@ -124,13 +131,13 @@ class AgentMarket:
         money = self.catalogue.numeraire
         whole = sum(one.weight for one in money)
         unit = sum(one.weight / whole * (prices[one.item] + math.log(one.amount)) for one in money)
-        return prices - unit
+        return np.asarray(prices - unit, dtype=np.float64)
 
     def _live(self, until: int) -> None:
         """Let the hours up to a time pass: news, drops, quitters."""
         while self._next_hour <= until:
             self._next_hour += HOUR
-            self.society.live(HOUR / DAY)
+            self._haggling.hear(self.society.live(HOUR / DAY))
             for _ in range(self._happening(self.settings.drops_per_day)):
                 self.society.drop()
             for _ in range(self._happening(self.settings.quits_per_day)):

@@ -4,18 +4,24 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from gpo_market.feeds.chance import Chance
-from gpo_market.feeds.society import MONEY, Society
+from gpo_market.feeds.clearing import Floats
+from gpo_market.feeds.society import Society
+
+Flags = NDArray[np.bool_]
 
 LEAST_GAIN = 0.02
 """Nobody trades for less than this, in log."""
 
 _CONCEDED = 0.10
 _PERCEPTION = 0.06
-_RUMOUR = 0.2
-_SENSE = 0.12
-_LOOKED_AT = 6
-_MEMORY = 0.3
+_RUMOUR = 0.05
+_BELIEVED = 0.8
+_SENSE = 0.15
+_MEMORY = 0.1
 _HAGGLED = 0.15
 
 
@@ -33,15 +39,17 @@ class Haggling:
     """What agents propose and accept, from their reservations and from prices everybody has heard of.
 
     A seller begins at the price they have heard of plus a markup of their own, comes down as days go by, and
-    never goes below what the thing is worth to them; a buyer the other way round. ``heard`` holds the price of
-    each item in the deals people talk about, in log of plain money; it begins as a rumour.
+    never goes below what the thing is worth to them; a buyer the other way round. ``heard``: float64[items]
+    holds the price of each item in the deals people talk about, in log of plain money; it begins as a rumour.
     Memory: a number for each item, and one for each item that an agent is trying to sell or buy.
     """
 
     def __init__(self, society: Society, chance: Chance) -> None:
         self.society = society
         self._chance = chance
-        self.heard = [price + _RUMOUR * chance.normal() for price in society.clearing().tolist()]
+        self.heard: Floats = society.clearing() + _RUMOUR * np.array(
+            [chance.normal() for _ in range(society.items)]
+        )
         self._trying: dict[tuple[int, int], float] = {}
 
     def ask(self, agent: int, day: float) -> Proposal | None:
@@ -111,6 +119,10 @@ class Haggling:
             (item,) = (*deal.gives, *deal.takes)
             self.heard[item] += _MEMORY * (math.log(abs(deal.money)) - self.heard[item])
 
+    def hear(self, news: Floats) -> None:
+        """Let news shift what everybody takes for the price, most of the way: float64[items], in log."""
+        self.heard += _BELIEVED * news
+
     def forget(self, agent: int) -> None:
         """Forget what an agent who quits was trying."""
         for key in [key for key in self._trying if key[0] == agent]:
@@ -131,32 +143,31 @@ class Haggling:
         return nature.greed * left - _CONCEDED * (1.0 - left)
 
     def _perceived(self, item: int) -> float:
-        return self.heard[item] + _PERCEPTION * self._chance.normal()
+        return float(self.heard[item]) + _PERCEPTION * self._chance.normal()
 
     def _to_part_with(self, agent: int) -> int | None:
-        held = self.society.holdings[agent].nonzero()[0]
-        looked = [int(held[self._chance.below(len(held))]) for _ in range(_LOOKED_AT if len(held) else 0)]
-        gains = {item: self.heard[item] - self.society.to_sell(agent, item) for item in looked}
-        return max(gains, key=lambda item: gains[item]) if gains and max(gains.values()) > 0.0 else None
+        society = self.society
+        gains = (self.heard > society.all_to_sell(agent)) & (society.holdings[agent] > 0)
+        return self._drawn(gains)
 
     def _to_get(self, agent: int) -> int | None:
-        society = self.society
-        looked = [self._popular() for _ in range(_LOOKED_AT)]
-        gains = {item: society.to_buy(agent, item) - self.heard[item] for item in looked}
-        best = max(gains, key=lambda item: gains[item])
-        return best if gains[best] > 0.0 else None
+        return self._drawn(self.society.all_to_buy(agent) > self.heard)
 
-    def _popular(self) -> int:
-        return MONEY + self._chance.place(self.society.cumulative_popularity)
+    def _drawn(self, among: Flags) -> int | None:
+        """Draw one of the goods marked, by popularity; None where none is."""
+        reached = np.cumsum(self.society.popularity * among)
+        if not reached[-1] > 0.0:
+            return None
+        return int(np.searchsorted(reached, self._chance.uniform() * reached[-1], side="right"))
 
     def _worth_getting(self, agent: int, items: Sequence[int]) -> float:
         """Give what things are worth to an agent, at most a little above what everybody pays."""
-        most = ((self.society.to_buy(agent, item), self.heard[item] + _SENSE) for item in items)
+        most = ((self.society.to_buy(agent, item), float(self.heard[item]) + _SENSE) for item in items)
         return sum(math.exp(min(pair)) for pair in most)
 
     def _worth_keeping(self, agent: int, items: Sequence[int]) -> float:
         """Give what an agent would not part with things for less than, at least a little below the usual."""
-        least = ((self.society.to_sell(agent, item), self.heard[item] - _SENSE) for item in items)
+        least = ((self.society.to_sell(agent, item), float(self.heard[item]) - _SENSE) for item in items)
         return sum(math.exp(max(pair)) for pair in least)
 
     def _surplus(self, agent: int, gets: Sequence[int], gives: Sequence[int], money: float) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gpo_market.feeds.chance import MASK, zipf
+from gpo_market.feeds.chance import MASK
 from gpo_market.feeds.clearing import Floats, Integers, clearing_log_price, weighted_median
 from gpo_market.feeds.made_up import MONEY_AMOUNTS
 
@@ -19,23 +19,23 @@ FURTHER_UNIT = 0.7
 UNITS = 4
 """How many units of one thing anybody would ever hold."""
 
-_TASTE = 0.35
+_TASTE = 0.1
 _RATES_SPREAD = 0.05
 _RATES_DRIFT = 0.01
 _NEWS_DAYS = 60.0
 _NEWS = 0.25
-_HYPE_DRIFT = 0.01
-_CHANGED_MIND = 0.02  # of an agent's tastes, per day
-_SCARCE, _PLENTY = 0.04, 0.20  # units per agent of the least and the most common thing
+_HYPE_DRIFT = 0.006
+_CHANGED_MIND = 0.04  # of an agent's tastes, per day
+_SCARCE, _PLENTY = 0.30, 0.60  # units per agent of the least and the most common thing
 _POVERTY = 0.1
 _MOST_POVERTY = 0.3
 _PARETO = 1.3
-_GREED = (1.5, 0.12)
+_GREED = (1.5, 0.1)
 _PATIENCE = (2.0, 1.0)
 _WEALTH = 150.0
 _WORTH_BOUNDS = (0.3, 2.8)  # log10, in plain money
-_FIRST_GOODS = 20
-_POPULARITY_OFFSET = 3.0
+_FIRST_GOODS = 80
+_POPULARITY_OFFSET = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ class Society:
         goods = items - MONEY
         self.worth: Floats = np.zeros(items)
         self.worth[MONEY:] = self._draw.uniform(*_WORTH_BOUNDS, goods) * np.log(10.0)
-        self.cumulative_popularity = zipf(goods, _POPULARITY_OFFSET)
+        self.popularity: Floats = np.zeros(items)
+        self.popularity[MONEY:] = 1.0 / (np.arange(goods) + _POPULARITY_OFFSET)
         self._tastes: Floats = np.zeros((agents, items))
         self._liquidity: Floats = np.zeros(agents)
         self._log_wealth: Floats = np.zeros(agents)
@@ -98,8 +99,18 @@ class Society:
         wanted = self.reservation(agent, item, int(self.holdings[agent, item]))
         return min(wanted, float(self._log_wealth[agent]))
 
+    def all_to_sell(self, agent: int) -> Floats:
+        """Give ``to_sell`` for every item: float64[items], meaningful where at least one is held."""
+        own = self.worth + self._tastes[agent] + self._liquidity[agent]
+        return np.asarray(own - FURTHER_UNIT * (self.holdings[agent] - 1), dtype=np.float64)
+
+    def all_to_buy(self, agent: int) -> Floats:
+        """Give ``to_buy`` for every item: float64[items]."""
+        wanted = self.all_to_sell(agent) - FURTHER_UNIT
+        return np.asarray(np.minimum(wanted, self._log_wealth[agent]), dtype=np.float64)
+
     def trade(self, giver: int, taker: int, gives: Sequence[int], takes: Sequence[int], money: float) -> None:
-        """Hand goods over, by item number, against others and ``money`` that the giver adds (or gets, below 0)."""
+        """Hand goods over, by item number, against others and ``money`` the giver adds (or gets, below 0)."""
         for item in gives:
             self.holdings[giver, item] -= 1
             self.holdings[taker, item] += 1
@@ -113,7 +124,7 @@ class Society:
         """Give every item's clearing price in plain money, in log: float64[items]."""
         prices = np.empty(self.items)
         for kind in range(MONEY):
-            prices[kind] = weighted_median(self.rates[:, kind] - self.rates[:, PLAIN], self.wealth)
+            prices[kind] = weighted_median(self.rates[:, kind], self.wealth)
         units = np.arange(UNITS)
         for item in range(MONEY, self.items):
             first = self.worth[item] + self._tastes[:, item] + self._liquidity
@@ -123,18 +134,26 @@ class Society:
             prices[item] = clearing_log_price(wanted.ravel(), int(self.holdings[:, item].sum()))
         return prices
 
-    def live(self, days: float) -> None:
-        """Let time pass: news, fashion, changed minds, and money's rates."""
+    def live(self, days: float) -> Floats:
+        """Let time pass: news, fashion, changed minds, and money's rates.
+
+        Gives what the news are, in log, which everybody hears: float64[items].
+        """
         draw, goods = self._draw, self.items - MONEY
         news = draw.random(goods) < days / _NEWS_DAYS
         moved = _HYPE_DRIFT * np.sqrt(days) * draw.standard_normal(goods)
-        self.worth[MONEY:] += moved + np.where(news, _NEWS * draw.standard_normal(goods), 0.0)
+        told = np.zeros(self.items)
+        told[MONEY:] = np.where(news, _NEWS * draw.standard_normal(goods), 0.0)
+        self.worth[MONEY:] += moved
+        self.worth += told
         shift = _RATES_DRIFT * np.sqrt(days) * draw.standard_normal(MONEY)
+        shift[PLAIN] = 0.0
         self._common_rates = self._common_rates + shift
         self.rates += shift
         changed = draw.random(self._tastes.shape) < _CHANGED_MIND * days
         self._tastes = np.where(changed, draw.laplace(0.0, _TASTE, self._tastes.shape), self._tastes)
         self._reckon()
+        return told
 
     def drop(self) -> None:
         """Let one thing fall from the sky, to anybody; the common ones more often."""
