@@ -40,6 +40,7 @@ _SHOUTED = 0.06
 _RATES = 0.05
 _ASKS, _BIDS = 0.42, 0.85
 _LADDER = 0.25
+_MOST_CHANGED = 3
 _PETTY = 0.15  # plain money that nobody bothers about beside goods
 _MILLISECOND = 1000
 _ID_LOW_BITS = 22
@@ -225,19 +226,21 @@ class AgentMarket:
         return self._write(agent, PostReading(Kind.OFFER, (QuoteReading((), leg, give_open=True),)))
 
     def _change(self, agent: int) -> SimulatedPost | None:
-        """Offer money of one kind for money of another, at one's own rates."""
+        """Offer money of one kind for money of another, at one's own rates and for a gain."""
+        rates = self.society.rates[agent]
         first = self._chance.below(MONEY)
         second = (first + 1 + self._chance.below(MONEY - 1)) % MONEY
-        rates = self.society.rates[agent]
-        count = 1 + self._chance.below(4)
-        wanted = pay(count * math.exp(rates[first] + 0.5 * self._greed(agent)), rates, (second,))
-        if wanted is None:
+        dear, cheap = (first, second) if rates[first] > rates[second] else (second, first)
+        greed = self.society.natures[agent].greed
+        count = 1 + self._chance.below(_MOST_CHANGED)
+        gives = self._chance.happens(0.5)
+        worth = count * math.exp(rates[dear] + (greed if gives else -greed))
+        paid = pay(worth, rates, (cheap,))
+        if paid is None:
             return None
-        quote = QuoteReading((Leg(first, float(count)),), wanted)
+        changed = (Leg(dear, float(count)),)
+        quote = QuoteReading(changed, paid) if gives else QuoteReading(paid, changed)
         return self._write(agent, PostReading(Kind.OFFER, (quote,)))
-
-    def _greed(self, agent: int) -> float:
-        return self.society.natures[agent].greed
 
     def _offer(self, agent: int) -> SimulatedPost | None:
         """Post what one would sell, for how much, or what one would buy, or what one would swap."""
