@@ -34,7 +34,6 @@ _GREED = (1.5, 0.1)
 _PATIENCE = (2.0, 1.0)
 _WEALTH = 150.0
 _WORTH_BOUNDS = (0.3, 2.8)  # log10, in plain money
-_FIRST_GOODS = 80
 _POPULARITY_OFFSET = 4.0
 
 
@@ -73,12 +72,11 @@ class Society:
         self._log_wealth: Floats = np.zeros(agents)
         self.rates: Floats = np.zeros((agents, MONEY))
         self._common_rates: Floats = -np.log(MONEY_AMOUNTS)
-        self._abundance: Floats = np.zeros(items)
-        self._abundance[MONEY:] = _SCARCE + (_PLENTY - _SCARCE) * self._draw.random(goods)
-        self._abundance /= self._abundance.sum()
+        self._commonness: Floats = np.zeros(items)
+        self._commonness[MONEY:] = _SCARCE + (_PLENTY - _SCARCE) * self._draw.random(goods)
         for agent in range(agents):
             self._arrive(agent)
-        self._spread_goods(round((_SCARCE + _PLENTY) / 2.0 * goods * agents))
+        self._spread_goods()
         self._reckon()
 
     def __len__(self) -> int:
@@ -157,17 +155,15 @@ class Society:
 
     def drop(self) -> None:
         """Let one thing fall from the sky, to anybody; the common ones more often."""
-        item = int(self._draw.choice(self.items, p=self._abundance))
+        item = int(self._draw.choice(self.items, p=self._commonness / self._commonness.sum()))
         agent = int(self._draw.integers(len(self)))
         if self.holdings[agent, item] < UNITS:
             self.holdings[agent, item] += 1
 
     def replace(self, agent: int) -> None:
         """Let an agent quit with all they have, and a newcomer take their place."""
-        self.holdings[agent] = 0
         self._arrive(agent)
-        things = self._draw.choice(self.items, _FIRST_GOODS, replace=False, p=self._abundance)
-        self.holdings[agent, things] = 1
+        self.holdings[agent] = self._draw.random(self.items) < self._commonness
         gone = self.holdings.sum(axis=0) == 0
         self.holdings[agent, MONEY:] += gone[MONEY:]
         self._reckon()
@@ -185,10 +181,10 @@ class Society:
         self.activity[agent] = 1.0 + float(draw.pareto(_PARETO))
         self.natures[agent] = Nature(float(draw.gamma(*_GREED)), float(draw.gamma(*_PATIENCE)) + 0.2)
 
-    def _spread_goods(self, units: int) -> None:
+    def _spread_goods(self) -> None:
         """Hand the first goods out to anybody, so that there is something to trade for."""
         for item in range(MONEY, self.items):
-            count = min(max(1, round(units * float(self._abundance[item]))), len(self))
+            count = max(1, round(float(self._commonness[item]) * len(self)))
             self.holdings[self._draw.choice(len(self), count, replace=False), item] = 1
 
     def _reckon(self) -> None:
