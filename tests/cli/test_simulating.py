@@ -67,3 +67,42 @@ def test_more_items_than_the_list_has_are_refused(workplace: Path, refused: Refu
     line = refused("simulate", "--out", "market", "--items", 100_000)
     assert "--items 100000: the list has only 236 items" in line
     assert list(workplace.iterdir()) == []
+
+
+def test_switches_change_the_market(tmp_path: Path, printed: Printed) -> None:
+    """Every switch leads to other posts than the usual market's, or to another truth."""
+    usual = ("--days", 3, "--items", 30, "--posts-per-day", 200)
+    switches: list[tuple[object, ...]] = [
+        (),
+        ("--volatility", 2),
+        ("--trend", 0.01),
+        ("--reversion", 0.5),
+        ("--no-jumps",),
+        ("--outliers", 0.3),
+        ("--reposts", 0.4),
+        ("--bundle-premium", 0.1),
+        ("--pump", "dark-blade", "--pump-days", 1, 2),
+    ]
+    found = set()
+    for number, switch in enumerate(switches):
+        printed("simulate", "--out", tmp_path / str(number), *usual, *switch)
+        found.add(
+            tuple((tmp_path / str(number) / file).read_bytes() for file in ("posts.jsonl", "truth.jsonl"))
+        )
+    assert len(found) == len(switches)
+
+
+@pytest.mark.parametrize(
+    ("switch", "message"),
+    [
+        (("--pump", "nonsense"), "no item 'nonsense' is traded"),
+        (("--pump", "dark-blade", "--pump-days", 3, 2), "ends after it began"),
+        (("--reposts", 0.7, "--outliers", 0.5, "--volatility", -1), "--volatility"),
+    ],
+)
+def test_switches_that_make_no_market_are_refused(
+    workplace: Path, refused: Refused, switch: tuple[object, ...], message: str
+) -> None:
+    """The line says what is wrong, and nothing is written."""
+    assert message in refused("simulate", "--out", "market", *switch)
+    assert list(workplace.iterdir()) == []

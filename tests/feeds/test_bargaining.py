@@ -8,7 +8,7 @@ import pytest
 
 from gpo_market.catalogue import Catalogue, Reference, read_catalogue
 from gpo_market.events.readings import Leg
-from gpo_market.feeds.bargaining import CLUMSY, LARGEST_QUANTITY, Bargain, Bargainer, Basket
+from gpo_market.feeds.bargaining import CLUMSY, LARGEST_QUANTITY, Aim, Bargain, Bargainer, Basket
 from gpo_market.feeds.chance import Chance
 from gpo_market.feeds.market_model import MarketModel, money_items
 from gpo_market.feeds.posters import Case, Poster, Tongue
@@ -166,3 +166,33 @@ def test_a_market_of_one_item_is_refused(start: int) -> None:
     )
     with pytest.raises(ValueError, match="at least 2 items to trade, not 1"):
         Bargainer(model, Chance(5), 0.0)
+
+
+def test_an_aim_can_be_moved() -> None:
+    """Asking for more moves target and spread alike and leaves the noise."""
+    assert Aim(0.1, 0.2, 0.3).moved(0.5) == Aim(0.6, 0.7, 0.3)
+
+
+@pytest.mark.parametrize("buying", [True, False])
+def test_an_item_can_be_pushed(bargaining: Bargaining, catalogue: Catalogue, *, buying: bool) -> None:
+    """A named item is offered, or sought, against money at about the size asked, never in one way only."""
+    bargainer, item = bargaining(), catalogue.number("dark-blade")
+    found = [bargainer.push(item, Aim(0.4), buying=buying) for _ in range(100)]
+    assert statistics.median(map(bargainer.asked, found)) == pytest.approx(0.4, abs=0.05)
+    assert len({(bargain.give, bargain.want) for bargain in found}) > 5
+    for bargain in found:
+        assert [leg.item for leg in (bargain.want if buying else bargain.give)] == [item]
+        assert bargain.outlier
+
+
+def test_felt_bundles_balance(catalogue: Catalogue, reference: Reference, start: int) -> None:
+    """With a premium, proposals balance at discounted sums, and the plain sums differ by the discount."""
+    bargainer = Bargainer(MarketModel(catalogue, reference, 5, start), Chance(5), 0.0, bundle_premium=0.2)
+    found = [bargainer.propose(poster()) for _ in range(2000)]
+    assert statistics.median(map(bargainer.asked, found)) == pytest.approx(0.10, abs=0.02)
+    for bargain in found:
+        plain = math.log(bargainer.worth(bargain.want) / bargainer.worth(bargain.give))
+        assert plain == pytest.approx(bargainer.asked(bargain) + bargainer.discount(bargain))
+        assert bargainer.discount(bargain) == pytest.approx(
+            0.2 * math.log(len(bargain.want) / len(bargain.give))
+        )

@@ -8,7 +8,14 @@ import pytest
 
 from gpo_market.catalogue import Catalogue, Reference, read_catalogue
 from gpo_market.events.time import DAY, HOUR
-from gpo_market.feeds.market_model import MarketModel, money_items, popular_items
+from gpo_market.feeds.made_up import made_up_catalogue
+from gpo_market.feeds.market_model import (
+    TREND_DAYS,
+    MarketModel,
+    Movement,
+    money_items,
+    popular_items,
+)
 
 OTHER_GAME = {
     "items": [
@@ -134,3 +141,74 @@ def test_a_market_of_nothing_is_refused(catalogue: Catalogue) -> None:
     """A market needs at least one item."""
     with pytest.raises(ValueError, match="at least 1 item, not 0"):
         popular_items(catalogue, None, 0)
+
+
+def walked(movement: Movement, days: int, start: int) -> list[list[float]]:
+    """Give the log-values of a made-up market at each day's beginning."""
+    model = MarketModel(made_up_catalogue(300), None, 5, start, movement=movement)
+    found = [[math.log(value) for value in model.values.values()]]
+    for day in range(1, days + 1):
+        model.advance(start + day * DAY)
+        found.append([math.log(value) for value in model.values.values()])
+    return found
+
+
+def changes(found: list[list[float]], first: int, last: int) -> list[float]:
+    """Give how far each item moved between two days."""
+    return [after - before for before, after in zip(found[first], found[last], strict=True)]
+
+
+@pytest.mark.parametrize("volatility", [0.0, 0.5, 2.0])
+def test_volatility_scales_the_walk(start: int, volatility: float) -> None:
+    """Every item's steps are those of the usual walk, times the factor."""
+    usual = changes(walked(Movement(jumps=False), 1, start), 0, 1)
+    scaled = changes(walked(Movement(volatility, jumps=False), 1, start), 0, 1)
+    assert scaled == pytest.approx([volatility * change for change in usual], abs=1e-9)
+
+
+def test_each_items_volatility_can_be_told(start: int) -> None:
+    """The daily sd of items lies around 2 % and explains how far they walk."""
+    model = MarketModel(made_up_catalogue(300), None, 5, start)
+    deviations = model.daily_volatility
+    assert statistics.median(deviations.tolist()) == pytest.approx(0.02, rel=0.1)
+    moved = changes(walked(Movement(jumps=False), 1, start), 0, 1)
+    scaled = [change / deviation for change, deviation in zip(moved, deviations, strict=True)]
+    assert statistics.stdev(scaled) == pytest.approx(1.0, abs=0.1)
+
+
+def test_without_jumps_nothing_jumps(start: int) -> None:
+    """In 30 days no item moves further in a day than a walk can."""
+    found = walked(Movement(jumps=False), 30, start)
+    assert max(abs(change) for day in range(30) for change in changes(found, day, day + 1)) < 0.2
+
+
+def test_a_trend_persists_and_dies_down(start: int) -> None:
+    """Moves of neighbouring weeks go the same way, those further apart than the memory less so."""
+    found = walked(Movement(volatility=0.0, trend=0.01, jumps=False), 60, start)
+    first, next_week, late = changes(found, 0, 7), changes(found, 7, 14), changes(found, 53, 60)
+    assert statistics.stdev(first) == pytest.approx(0.07, rel=0.2)
+    assert statistics.correlation(first, next_week) == pytest.approx(math.exp(-7 / TREND_DAYS), abs=0.15)
+    assert statistics.correlation(first, late) < 0.3
+
+
+def test_reversion_holds_values_near_their_beginning(start: int) -> None:
+    """Log-values settle at the spread of an Ornstein-Uhlenbeck process instead of wandering off."""
+    free = walked(Movement(jumps=False), 60, start)
+    held = walked(Movement(reversion=0.2, jumps=False), 60, start)
+    assert statistics.stdev(changes(free, 0, 60)) > 0.12
+    assert statistics.stdev(changes(held, 0, 60)) == pytest.approx(0.0215 / math.sqrt(0.4), rel=0.2)
+
+
+def test_log_values_are_those_of_the_truth(start: int) -> None:
+    """As an array they tell what the true values by slug tell."""
+    catalogue = made_up_catalogue(30)
+    model = MarketModel(catalogue, None, 5, start)
+    values = [model.true_values()[catalogue.slug(item)] for item in model.items]
+    assert [math.exp(value) for value in model.log_values.tolist()] == pytest.approx(values)
+
+
+@pytest.mark.parametrize("fields", [{"volatility": -1.0}, {"trend": math.nan}, {"reversion": math.inf}])
+def test_what_is_no_movement_is_refused(fields: dict[str, float]) -> None:
+    """Sizes are finite and not negative."""
+    with pytest.raises(ValueError, match="finite numbers, not below 0"):
+        Movement(**fields)  # type: ignore[arg-type] # the sizes are all floats

@@ -1,5 +1,6 @@
 """The simulated market as a source of posts."""
 
+import hashlib
 import math
 import statistics
 from collections import Counter
@@ -12,9 +13,11 @@ from gpo_market.events.post_json import account_created
 from gpo_market.events.posts import RawDeletion, RawPost
 from gpo_market.events.readings import Kind
 from gpo_market.events.time import DAY, HOUR, snowflake_time
+from gpo_market.feeds.bargaining import CLUMSY
 from gpo_market.feeds.simulation import (
     REPOST_MEMORY,
     REPOST_WITHIN,
+    QuoteTruth,
     SimulatedPost,
     Simulation,
     SimulationSettings,
@@ -213,3 +216,80 @@ def test_shares_leave_room_for_offers(start: int, shares: dict[str, float]) -> N
     """Shares outside 0..1, or that leave no room for offers, are refused."""
     with pytest.raises(ValueError, match="leave room for offers"):
         SimulationSettings(1, start, **shares)  # type: ignore[arg-type] # shares are all floats
+
+
+def test_the_usual_market_never_changes(simulate: Simulate, start: int) -> None:
+    """The posts of the usual settings are those of the first version, byte for byte."""
+    digest = hashlib.blake2b(digest_size=16)
+    for event in simulate().posts(start + 2 * DAY):
+        digest.update(repr(event).encode())
+    assert digest.hexdigest() == "b96c19de6f6262749892dd6bbf814080"
+
+
+def truths(simulation: Simulation, until: int) -> list[QuoteTruth]:
+    """Give what is behind every new quote."""
+    return [truth for entry in simulation.written(until) if not entry.repost for truth in entry.truths]
+
+
+def test_every_quote_of_two_sides_comes_with_its_truth(simulate: Simulate, start: int) -> None:
+    """Truths stand in the order of the quotes, and tell what these come to at the hidden values."""
+    simulation = simulate(edits=0.0, one_sided=0.0)
+    for entry in simulation.written(start + 2 * DAY):
+        if entry.meant is None:
+            assert (entry.poster, entry.truths) == (-1, ())
+            continue
+        assert 0 <= entry.poster < 400
+        assert len(entry.truths) == len(entry.meant.quotes)
+        for quote, truth in zip(entry.meant.quotes, entry.truths, strict=True):
+            values = simulation.model.values
+            want, give = (
+                sum(leg.quantity * values[leg.item] for leg in side) for side in (quote.want, quote.give)
+            )
+            assert entry.repost or truth.asked == pytest.approx(math.log(want / give), abs=1e-9)
+
+
+def test_honest_quotes_scatter_as_their_truth_says(simulate: Simulate, start: int) -> None:
+    """Targets lie around the spread with the noise named, and whole quantities come close to the target."""
+    found = [truth for truth in truths(simulate(), start + 20 * DAY) if not truth.outlier]
+    scatter = [(truth.target - truth.spread) / truth.noise for truth in found]
+    assert statistics.fmean(scatter) == pytest.approx(0.0, abs=0.05)
+    assert statistics.stdev(scatter) == pytest.approx(1.0, abs=0.05)
+    misses = sorted(abs(truth.asked - truth.target) for truth in found)
+    assert misses[len(misses) // 2] < 0.02
+    assert misses[int(0.98 * len(misses))] <= CLUMSY
+
+
+def test_edits_and_reposts_have_their_truth_too(simulate: Simulate, start: int) -> None:
+    """An edit asks for about a fourteenth less, and a repost keeps the truth of the first time."""
+    first: dict[str, QuoteTruth] = {}
+    seen: set[tuple[QuoteTruth, ...]] = set()
+    softened = []
+    for entry in simulate(edits=0.3).written(start + 4 * DAY):
+        if isinstance(entry.event, RawPost) and entry.event.edited_timestamp:
+            softened.append(entry.truths[0].target - first[entry.event.id].target)
+        elif entry.repost:
+            assert entry.truths in seen
+        elif entry.truths:
+            first[entry.event.id] = entry.truths[0]
+        seen.add(entry.truths)
+    assert statistics.median(softened) == pytest.approx(math.log(0.93))
+
+
+def test_bundles_count_for_less_than_their_sum(simulate: Simulate, start: int) -> None:
+    """With a bundle premium, who takes m lines for one asks for premium log m more of them."""
+    asked: dict[int, list[float]] = {1: [], 2: [], 3: []}
+    simulation = simulate(bundle_premium=0.2, outliers=0.0, edits=0.0, deals=0.0)
+    for entry in simulation.written(start + 20 * DAY):
+        for quote, truth in zip(entry.meant.quotes if entry.meant else (), entry.truths, strict=False):
+            if len(quote.give) == 1 and len(quote.want) in asked and not quote.want_adds:
+                asked[len(quote.want)].append(truth.asked)
+    for lines in (2, 3):
+        premium = statistics.median(asked[lines]) - statistics.median(asked[1])
+        assert premium == pytest.approx(0.2 * math.log(lines), abs=0.06)
+
+
+@pytest.mark.parametrize("premium", [-0.1, 1.0])
+def test_a_premium_lies_between_nothing_and_all(start: int, premium: float) -> None:
+    """Bundles cannot be worth more than their sum here, nor nothing."""
+    with pytest.raises(ValueError, match="a bundle premium lies in 0"):
+        SimulationSettings(1, start, bundle_premium=premium)

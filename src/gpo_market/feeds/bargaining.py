@@ -38,9 +38,30 @@ _SWAP_RANGE = (0.4, 1.6)
 _SWAP_TRIES = 6
 _TRIES = 20
 _MOST_SWAPPED = 5
+_SEVERAL_PUSHED = 3
 _WORTH_BUNDLING = 0.08  # of the dearest item in a basket
 _ROUND_FROM = 10
 _ROUND_TO = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a poster aims at: the log of wanted over given value is to be ``target``.
+
+    The target was drawn around ``spread`` with a scatter of ``noise`` (sd), all in log; an outlier's was
+    moved by a lot, and its spread along with it.
+    """
+
+    target: float = 0.0
+    spread: float = 0.0
+    noise: float = 0.0
+
+    def moved(self, distance: float) -> "Aim":
+        """Ask for so much more, in log."""
+        return Aim(self.target + distance, self.spread + distance, self.noise)
+
+
+NOTHING = Aim()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +69,14 @@ class Bargain:
     """One two-sided proposal, from its poster's side.
 
     ``outlier``: far off, on purpose or by error. ``buying``: the poster gives the money, not the goods.
+    ``aim`` is what its poster had in mind; whole quantities only come close to it.
     """
 
     give: Basket
     want: Basket
     outlier: bool = False
     buying: bool = False
+    aim: Aim = NOTHING
 
 
 class Bargainer:
@@ -62,15 +85,20 @@ class Bargainer:
     ``log(value(want) / value(give)) = spread + noise``: posters ask ``spread`` more than they give. Most
     proposals pay in money items, some swap item for item with money on top. ``outliers`` is the share
     that is far off: lowballs (+0.8), broad noise (sd 0.8), or one item mistaken for another.
+    ``bundle_premium``: a basket of m lines counts as its sum times ``m ** -bundle_premium``, on either side:
+    who takes many small things for a big one wants more for the trouble.
     Raises ValueError for a market of fewer than two items.
     """
 
-    def __init__(self, model: MarketModel, chance: Chance, outliers: float) -> None:
+    def __init__(
+        self, model: MarketModel, chance: Chance, outliers: float, bundle_premium: float = 0.0
+    ) -> None:
         if len(model.items) < FEWEST_ITEMS:
             raise ValueError(f"a market needs at least {FEWEST_ITEMS} items to trade, not {len(model.items)}")
         self._model = model
         self._chance = chance
         self._outliers = outliers
+        self._bundle_premium = bundle_premium
         simulated = set(model.items)
         self._money = tuple(item for item in money_items(model.catalogue) if item in simulated)
         self._change = tuple(item for item in model.catalogue.change if item in simulated) or self._money
@@ -93,23 +121,37 @@ class Bargainer:
     def propose(self, poster: Poster) -> Bargain:
         """Draw an open offer of one poster."""
         chance = self._chance
-        asked = poster.spread + poster.noise * chance.normal()
+        aim = Aim(poster.spread + poster.noise * chance.normal(), poster.spread, poster.noise)
         if not chance.happens(self._outliers):
-            return self._settle(asked)
+            return self._settle(aim)
         kind = chance.uniform()
         if kind < _LOWBALLS:
-            return self._settle(asked + LOWBALL, outlier=True)
+            return self._settle(aim.moved(LOWBALL), outlier=True)
         if kind < _LOWBALLS + _BROAD_ONES:
-            return self._settle(asked + BROAD * chance.normal(), outlier=True)
-        return self._mistaken(self._settle(asked))
+            return self._settle(aim.moved(BROAD * chance.normal()), outlier=True)
+        return self._mistaken(self._settle(aim))
 
     def deal(self, poster: Poster) -> Bargain:
         """Draw a concluded trade: nobody's spread, half the noise."""
-        return self._settle(0.5 * poster.noise * self._chance.normal())
+        noise = 0.5 * poster.noise
+        return self._settle(Aim(noise * self._chance.normal(), 0.0, noise))
+
+    def push(self, item: int, aim: Aim, *, buying: bool) -> Bargain:
+        """Draw a proposal of one named item against money, however well or badly that fits its value."""
+        bargain = self._pushed(item, aim, buying=buying)
+        for _ in range(_TRIES):
+            if abs(self.asked(bargain) - aim.target) <= CLUMSY:
+                break
+            bargain = self._pushed(item, aim, buying=buying)
+        return bargain
 
     def asked(self, bargain: Bargain) -> float:
-        """Give the log of what is wanted over what is given, at hidden values."""
-        return math.log(self.worth(bargain.want) / self.worth(bargain.give))
+        """Give the log of what is wanted over what is given, at hidden values, bundles discounted."""
+        return math.log(self._felt(bargain.want) / self._felt(bargain.give))
+
+    def discount(self, bargain: Bargain) -> float:
+        """Give what the bundle premium adds to the log of the wanted sum over the given one."""
+        return self._bundle_premium * math.log(len(bargain.want) / len(bargain.give))
 
     def repaid(self, bargain: Bargain, factor: float) -> Bargain:
         """Pay for the same goods with other money, worth ``factor`` times as much.
@@ -122,8 +164,10 @@ class Bargainer:
         if not other or abs(math.log(self.worth(other) / value)) > CLUMSY:
             return bargain
         if bargain.buying:
-            return Bargain(other, goods, bargain.outlier, buying=True)
-        return Bargain(goods, other, bargain.outlier)
+            return Bargain(
+                other, goods, bargain.outlier, buying=True, aim=bargain.aim.moved(-math.log(factor))
+            )
+        return Bargain(goods, other, bargain.outlier, aim=bargain.aim.moved(math.log(factor)))
 
     def payment(self, value: float, banned: Collection[int]) -> Basket:
         """Pay a value in money items: one kind where that comes out tidy, else change, dearest first.
@@ -142,7 +186,19 @@ class Bargainer:
         ]
         if tidy and self._chance.happens(_SINGLE_KIND):
             return (self._chance.pick(tidy),)
-        return self._make_change(value, kinds)
+        legs = self._make_change(value, kinds)
+        for _ in range(LARGEST_PAYMENT_KINDS if self._bundle_premium else 0):
+            lines = len(legs)
+            legs = self._make_change(value * lines**self._bundle_premium, kinds)
+            if len(legs) == lines:
+                break
+        return legs
+
+    def _felt(self, basket: Basket) -> float:
+        """Give what a basket counts for whoever takes it."""
+        if not self._bundle_premium:
+            return self.worth(basket)
+        return float(self.worth(basket) * len(basket) ** -self._bundle_premium)
 
     def _make_change(self, value: float, kinds: Sequence[int]) -> Basket:
         values = self._model.values
@@ -168,38 +224,51 @@ class Bargainer:
         kinds = kinds or [item for item in self._model.items if item not in banned]
         return sorted(kinds, key=lambda item: (-self._model.values[item], item))
 
-    def _settle(self, asked: float, *, outlier: bool = False) -> Bargain:
-        bargain = self._attempt(asked, outlier=outlier)
+    def _settle(self, aim: Aim, *, outlier: bool = False) -> Bargain:
+        bargain = self._attempt(aim, outlier=outlier)
         for _ in range(_TRIES):
-            if abs(self.asked(bargain) - asked) <= CLUMSY:
+            if abs(self.asked(bargain) - aim.target) <= CLUMSY:
                 break
-            bargain = self._attempt(asked, outlier=outlier)
+            bargain = self._attempt(aim, outlier=outlier)
         return bargain
 
-    def _attempt(self, asked: float, *, outlier: bool) -> Bargain:
+    def _attempt(self, aim: Aim, *, outlier: bool) -> Bargain:
         goods = self._goods()
-        factor = math.exp(asked)
         if self._chance.happens(_SWAPS):
-            return self._swap(goods, factor, outlier=outlier)
-        banned = [leg.item for leg in goods]
-        if self._chance.happens(_SELLERS):
-            return Bargain(goods, self.payment(self.worth(goods) * factor, banned), outlier)
-        return Bargain(self.payment(self.worth(goods) / factor, banned), goods, outlier, buying=True)
+            return self._swap(goods, aim, outlier=outlier)
+        return self._paid(goods, aim, buying=not self._chance.happens(_SELLERS), outlier=outlier)
 
-    def _swap(self, goods: Basket, factor: float, *, outlier: bool) -> Bargain:
-        target = self.worth(goods) * factor
+    def _pushed(self, item: int, aim: Aim, *, buying: bool) -> Bargain:
+        count = self._quantity(item) + self._chance.below(_SEVERAL_PUSHED)
+        return self._paid((Leg(item, float(count)),), aim, buying=buying, outlier=True)
+
+    def _paid(self, goods: Basket, aim: Aim, *, buying: bool, outlier: bool) -> Bargain:
+        factor = math.exp(aim.target)
+        banned = [leg.item for leg in goods]
+        if buying:
+            payment = self.payment(self._felt(goods) / factor, banned)
+            return Bargain(payment, goods, outlier, buying=True, aim=aim)
+        return Bargain(goods, self.payment(self._felt(goods) * factor, banned), outlier, aim=aim)
+
+    def _swap(self, goods: Basket, aim: Aim, *, outlier: bool) -> Bargain:
+        factor = math.exp(aim.target)
+        target = self._felt(goods) * factor
         banned = [leg.item for leg in goods]
         other = self._counterpart(target, banned)
         if other is None:
-            return Bargain(goods, self.payment(target, banned), outlier)
+            return Bargain(goods, self.payment(target, banned), outlier, aim=aim)
         banned.append(other.item)
-        missing = target - self.worth((other,))
+        missing = target * 2.0**self._bundle_premium - self.worth((other,))
+        spare = -missing / factor
+        if self._bundle_premium:
+            several = float((len(goods) + 1) ** self._bundle_premium)
+            spare = self.worth((other,)) / factor * several - self.worth(goods)
         smallest = self._cheapest_money(banned)
         if missing > smallest / 2:
-            return Bargain(goods, (other, *self.payment(missing, banned)), outlier)
-        if -missing / factor > smallest / 2:
-            return Bargain((*goods, *self.payment(-missing / factor, banned)), (other,), outlier)
-        return Bargain(goods, (other,), outlier)
+            return Bargain(goods, (other, *self.payment(missing, banned)), outlier, aim=aim)
+        if spare > smallest / 2:
+            return Bargain((*goods, *self.payment(spare, banned)), (other,), outlier, aim=aim)
+        return Bargain(goods, (other,), outlier, aim=aim)
 
     def _counterpart(self, target: float, banned: Collection[int]) -> Leg | None:
         for _ in range(_SWAP_TRIES):
@@ -221,7 +290,7 @@ class Bargainer:
         if wrong in taken:
             return bargain
         mistaken = (Leg(wrong, first.quantity), *others)
-        return Bargain(bargain.give, mistaken, outlier=True, buying=bargain.buying)
+        return Bargain(bargain.give, mistaken, outlier=True, buying=bargain.buying, aim=bargain.aim)
 
     def _goods(self) -> Basket:
         count = 1 + self._chance.place(_BASKET_SIZES) if len(self._model.items) > LARGEST_PAYMENT_KINDS else 1

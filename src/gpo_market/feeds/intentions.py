@@ -27,11 +27,15 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Intention:
-    """What one post means; ``bargain`` is the one proposal behind it, where there is exactly one."""
+    """What one post means; ``bargain`` is the one plain offer behind it, where there is exactly one.
+
+    ``bargains`` are the proposals behind its quotes, one each; none for one-sided quotes and talk.
+    """
 
     meant: PostReading
     bargain: Bargain | None = None
     outlier: bool = False
+    bargains: tuple[Bargain, ...] = ()
 
 
 class Intentions:
@@ -56,18 +60,20 @@ class Intentions:
     def softened(self, bargain: Bargain, share: float) -> Intention:
         """Let an offer's poster settle for a smaller share of what they asked, as an edit does."""
         bargain = self._bargainer.repaid(bargain, 1.0 / share if bargain.buying else share)
-        return Intention(PostReading(Kind.OFFER, (_quote(bargain),)), bargain, bargain.outlier)
+        return _plain(bargain)
 
     def _aside(self, poster: Poster) -> Intention:
         kind = self._chance.pick(_ASIDES)
         if kind is Kind.QUESTION and self._chance.happens(_NAMED_QUESTIONS):
-            return Intention(PostReading(kind, (_quote(self._bargainer.propose(poster)),)))
+            asked = self._bargainer.propose(poster)
+            return Intention(PostReading(kind, (_quote(asked),)), bargains=(asked,))
         return Intention(PostReading(kind))
 
     def _deal(self, poster: Poster) -> Intention:
         if self._chance.happens(_DEALS_UNNAMED):
             return Intention(PostReading(Kind.DEAL))
-        return Intention(PostReading(Kind.DEAL, (_quote(self._bargainer.deal(poster)),)))
+        deal = self._bargainer.deal(poster)
+        return Intention(PostReading(Kind.DEAL, (_quote(deal),)), bargains=(deal,))
 
     def _one_sided(self) -> QuoteReading:
         leg = (Leg(self._bargainer.topic(), 1.0),)
@@ -83,22 +89,28 @@ class Intentions:
         if way < _CHOICES + _SEVERAL_LINES:
             other = self._bargainer.propose(poster)
             quotes = (_quote(bargain), _quote(other))
-            return Intention(PostReading(Kind.OFFER, quotes), None, bargain.outlier or other.outlier)
+            return Intention(
+                PostReading(Kind.OFFER, quotes), None, bargain.outlier or other.outlier, (bargain, other)
+            )
         if way < _CHOICES + _SEVERAL_LINES + _ADDS:
             return self._with_adds(bargain)
-        return Intention(PostReading(Kind.OFFER, (_quote(bargain),)), bargain, bargain.outlier)
+        return _plain(bargain)
 
     def _choice(self, bargain: Bargain) -> Intention:
         other = self._bargainer.repaid(bargain, 1.0)
         if _same(other.want, bargain.want) and _same(other.give, bargain.give):
-            return Intention(PostReading(Kind.OFFER, (_quote(bargain),)), bargain, bargain.outlier)
+            return _plain(bargain)
         quotes = (_quote(bargain), _quote(other))
-        return Intention(PostReading(Kind.OFFER, quotes), None, bargain.outlier)
+        return Intention(PostReading(Kind.OFFER, quotes), None, bargain.outlier, (bargain, other))
 
     def _with_adds(self, bargain: Bargain) -> Intention:
         less = self._bargainer.repaid(bargain, _ADDS_WORTH)
         quote = QuoteReading(less.give, less.want, give_adds=less.buying, want_adds=not less.buying)
-        return Intention(PostReading(Kind.OFFER, (quote,)), None, bargain.outlier)
+        return Intention(PostReading(Kind.OFFER, (quote,)), None, bargain.outlier, (less,))
+
+
+def _plain(bargain: Bargain) -> Intention:
+    return Intention(PostReading(Kind.OFFER, (_quote(bargain),)), bargain, bargain.outlier, (bargain,))
 
 
 def _quote(bargain: Bargain) -> QuoteReading:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ DAILY_VOLATILITY = 0.02
 VOLATILITY_SPREAD = 0.3
 JUMP_SIZE = 0.3
 JUMP_DAYS = 60.0
+TREND_DAYS = 20.0
 
 # Where the list gives no value: log10 value N(1, 0.9) clipped to [-1, 3], in numeraire units.
 _UNLISTED_MEAN = 1.0
@@ -25,12 +27,38 @@ _UNLISTED_SPREAD = 0.9
 _UNLISTED_BOUNDS = (-1.0, 3.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """How hidden values move.
+
+    ``volatility`` multiplies every item's random walk. ``trend`` is the sd of the items' own drifts, in log
+    per day; a drift is persistent but damped, with a memory of ``TREND_DAYS``. ``reversion`` pulls each
+    log-value back to where it began, by this share of its distance per day (Ornstein and Uhlenbeck 1930).
+    ``jumps``: whether items jump. Raises ValueError for what is negative or no number.
+    """
+
+    volatility: float = 1.0
+    trend: float = 0.0
+    reversion: float = 0.0
+    jumps: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse what is no movement."""
+        sizes = (self.volatility, self.trend, self.reversion)
+        if not all(0.0 <= size < math.inf for size in sizes):
+            raise ValueError("volatility, trend and reversion are finite numbers, not below 0")
+
+
+USUAL = Movement()
+
+
 class MarketModel:
     """Hidden log-values of some items of a catalogue, from ``start`` on, as a function of the seed.
 
     Start: the reference times exp(N(0, 0.25)); without one, a draw. Then, hourly, a random walk of 2 %
-    per root-day (log-normal across items) and jumps of sd 0.3, one per item and 60 days. Nothing that is
-    posted feeds back, so the same seed and start give the same truth whoever looks, and how often.
+    per root-day (log-normal across items) and jumps of sd 0.3, one per item and 60 days, unless ``movement``
+    says otherwise. Nothing that is posted feeds back, so the same seed and start give the same truth whoever
+    looks, and how often; what a movement adds draws from a source of its own.
     """
 
     def __init__(
@@ -40,6 +68,7 @@ class MarketModel:
         seed: int,
         start: int,
         items: int | None = None,
+        movement: Movement = USUAL,
     ) -> None:
         self.catalogue = catalogue
         self.start = start
@@ -49,7 +78,11 @@ class MarketModel:
         self._log_values = self._first_values(reference)
         spread = self._chance.standard_normal(len(self.items)) * VOLATILITY_SPREAD
         step_days = STEP / DAY
-        self._walk = DAILY_VOLATILITY * math.sqrt(step_days) * np.exp(spread)
+        self._walk = DAILY_VOLATILITY * math.sqrt(step_days) * np.exp(spread) * movement.volatility
+        self._movement = movement
+        self._anchor = self._log_values.copy()
+        self._trends = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed & MASK, 6])))
+        self._drift = movement.trend * self._trends.standard_normal(len(self.items))
         self._jump_probability = step_days / JUMP_DAYS
         self._places = {item: place for place, item in enumerate(self.items)}
         self.values: dict[int, float] = {}
@@ -66,6 +99,16 @@ class MarketModel:
         self._publish()
         return True
 
+    @property
+    def daily_volatility(self) -> NDArray[np.float64]:
+        """Give the sd that each item's random walk gains in a day, in log: float64[items], as ``items``."""
+        return np.asarray(self._walk / math.sqrt(STEP / DAY), dtype=np.float64)
+
+    @property
+    def log_values(self) -> NDArray[np.float64]:
+        """Give the hidden log-values now, in the numeraire's unit: float64[items], as ``items``."""
+        return np.asarray(self._log_values - self._unit_log(), dtype=np.float64)
+
     def true_values(self) -> dict[str, float]:
         """Give every simulated item's value in the numeraire's unit, by slug."""
         unit = math.exp(self._unit_log())
@@ -81,8 +124,23 @@ class MarketModel:
         count = len(self.items)
         self._log_values += self._walk * self._chance.standard_normal(count)
         jumps = self._chance.random(count) < self._jump_probability
-        self._log_values += np.where(jumps, JUMP_SIZE * self._chance.standard_normal(count), 0.0)
+        sizes = JUMP_SIZE * self._chance.standard_normal(count)
+        if self._movement.jumps:
+            self._log_values += np.where(jumps, sizes, 0.0)
+        self._pull()
         self._steps += 1
+
+    def _pull(self) -> None:
+        """Apply trend and reversion for one step; both leave the walk's own draws as they are."""
+        days = STEP / DAY
+        if self._movement.trend:
+            kept = math.exp(-days / TREND_DAYS)
+            fresh = self._movement.trend * math.sqrt(1.0 - kept * kept)
+            self._drift = kept * self._drift + fresh * self._trends.standard_normal(len(self.items))
+            self._log_values += days * self._drift
+        if self._movement.reversion:
+            share = 1.0 - math.exp(-days * self._movement.reversion)
+            self._log_values += share * (self._anchor - self._log_values)
 
     def _publish(self) -> None:
         self.values = dict(zip(self.items, np.exp(self._log_values).tolist(), strict=True))

@@ -75,17 +75,22 @@ class Population:
         accounts = (OLDEST_ACCOUNT + draws.random(count) * (newest - OLDEST_ACCOUNT)).tolist()
         habits = Chance(seed, 3)
         self.posters: Sequence[Poster] = tuple(
-            _poster(habits, int(account) + place, spread, noise)
+            make_poster(habits, int(account) + place, spread, noise)
             for place, (account, spread, noise) in enumerate(zip(accounts, spreads, noises, strict=True))
         )
         self._activity = zipf(count)
 
     def draw(self, chance: Chance) -> Poster:
         """Draw who posts next."""
-        return self.posters[chance.place(self._activity)]
+        return self.posters[self.draw_place(chance)]
+
+    def draw_place(self, chance: Chance) -> int:
+        """Draw who posts next, as their place among ``posters``."""
+        return chance.place(self._activity)
 
 
-def _poster(habits: Chance, author: int, spread: float, noise: float) -> Poster:
+def make_poster(habits: Chance, author: int, spread: float, noise: float) -> Poster:
+    """Make a poster of some account, greed and noise, their place and style drawn from ``habits``."""
     server = OLDEST_ACCOUNT + habits.below(SERVERS)
     channel = server + ((1 + habits.below(CHANNELS_PER_SERVER)) << 22)
     tongue = Tongue(1 + habits.below(3)) if habits.happens(_OTHER_TONGUES) else Tongue.ENGLISH

@@ -10,14 +10,15 @@ import msgspec
 from gpo_market.catalogue import Catalogue, Reference
 from gpo_market.events.posts import RawDeletion, RawPost
 from gpo_market.events.readings import Kind, PostReading
-from gpo_market.events.time import DISCORD_EPOCH_MS, HOUR, MINUTE, SECOND
+from gpo_market.events.time import DISCORD_EPOCH_MS, HOUR, LATEST, MINUTE, SECOND
 from gpo_market.feeds.arrivals import Arrivals
-from gpo_market.feeds.bargaining import Bargainer
+from gpo_market.feeds.bargaining import Bargain, Bargainer
 from gpo_market.feeds.chance import Chance
 from gpo_market.feeds.intentions import Intention, Intentions, Shares
-from gpo_market.feeds.market_model import MarketModel
+from gpo_market.feeds.market_model import USUAL, MarketModel, Movement
 from gpo_market.feeds.phrasing import Writer
 from gpo_market.feeds.posters import Population, Poster
+from gpo_market.feeds.pumping import Pump, Pumping
 from gpo_market.feeds.spellings import Vocabulary
 
 MILLISECOND = 1000
@@ -39,7 +40,9 @@ class SimulationSettings:
     ``start`` is in microseconds since 1970; ``items`` is how many of the list are traded (None: all).
     ``reposts``, ``deals`` and ``asides`` (chatter, questions, services, cash) are shares of all new
     messages, ``outliers`` and ``one_sided`` of the proposals, ``edits`` and ``deletions`` of plain offers.
-    ``rhythm`` in 0..1 is how much busier evenings are. Raises ValueError for shares that add up to no market.
+    ``rhythm`` in 0..1 is how much busier evenings are. ``movement`` is how hidden values move, ``pump`` who
+    manipulates what, if anybody; ``bundle_premium`` discounts baskets (see Bargainer).
+    Raises ValueError for shares that add up to no market, or a premium below 0.
     """
 
     seed: int
@@ -55,22 +58,49 @@ class SimulationSettings:
     edits: float = 0.03
     deletions: float = 0.02
     rhythm: float = 0.4
+    movement: Movement = USUAL
+    bundle_premium: float = 0.0
+    pump: Pump | None = None
 
     def __post_init__(self) -> None:
         """Refuse shares that leave no room for offers."""
         shares = (self.reposts, self.deals, self.asides, self.outliers, self.one_sided, self.rhythm)
         if not all(0.0 <= share < 1.0 for share in shares) or self.reposts + self.deals + self.asides >= 1.0:
             raise ValueError("each share lies in 0..1, and reposts, deals and asides leave room for offers")
+        if not 0.0 <= self.bundle_premium < 1.0:
+            raise ValueError(f"a bundle premium lies in 0..1, not at {self.bundle_premium}")
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteTruth:
+    """What is behind one quote, all in log of wanted over given value.
+
+    ``target`` is what its poster aimed at and ``asked`` what the quote comes to at the hidden values of its
+    time, whole quantities and mistakes included; honest ones scatter around ``spread`` with sd ``noise``.
+    """
+
+    target: float
+    asked: float
+    spread: float
+    noise: float
+    outlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SimulatedPost:
-    """One event of the simulated market and the truth behind it; ``meant`` is None for deletions."""
+    """One event of the simulated market and the truth behind it; ``meant`` is None for deletions.
+
+    ``poster`` numbers the posters from 0, the pump's after all others; -1 for deletions. ``truths`` has one
+    entry for each quote of two sides, in their order; a repost's are those of the first time.
+    """
 
     event: RawPost | RawDeletion
     meant: PostReading | None
     outlier: bool = False
     repost: bool = False
+    pump: bool = False
+    poster: int = -1
+    truths: tuple[QuoteTruth, ...] = ()
 
     @property
     def time(self) -> int:
@@ -84,10 +114,12 @@ class SimulatedPost:
 class _Standing:
     """An offer that its poster may post again."""
 
+    place: int
     poster: Poster
     meant: PostReading
     content: str
     outlier: bool
+    truths: tuple[QuoteTruth, ...]
     time: int
 
 
@@ -109,14 +141,20 @@ class Simulation:
     ) -> None:
         self.settings = settings
         first = settings.start if posting_from is None else max(posting_from, settings.start)
-        self.model = MarketModel(catalogue, reference, settings.seed, settings.start, settings.items)
+        self.model = MarketModel(
+            catalogue, reference, settings.seed, settings.start, settings.items, settings.movement
+        )
         self._population = Population(settings.seed, settings.start, settings.posters)
         self._chance = Chance(settings.seed, 4, first)
-        self._bargainer = Bargainer(self.model, self._chance, settings.outliers)
+        self._bargainer = Bargainer(self.model, self._chance, settings.outliers, settings.bundle_premium)
         new = 1.0 - settings.reposts
         shares = Shares(settings.asides / new, settings.deals / new, settings.one_sided)
         self._intentions = Intentions(self._bargainer, self._chance, shares)
-        self._writer = Writer(Vocabulary(catalogue, self.model.items), self._chance)
+        vocabulary = Vocabulary(catalogue, self.model.items)
+        self._writer = Writer(vocabulary, self._chance)
+        self._pumping = _pumping(settings, self.model)
+        self._pump_writer = Writer(vocabulary, Chance(settings.seed, 7))
+        self._pump_due = LATEST
         self._standing: deque[_Standing] = deque(maxlen=REPOST_MEMORY)
         self._later: list[tuple[int, SimulatedPost]] = []
         self._taken: set[int] = set()
@@ -127,9 +165,8 @@ class Simulation:
     @property
     def next_time(self) -> int:
         """When the next event happens, in microseconds."""
-        if self._later:
-            return min(self._next_arrival, self._later[0][0])
-        return self._next_arrival
+        later = self._later[0][0] if self._later else LATEST
+        return min(self._next_arrival, later, self._pump_due)
 
     def pace(self, posts_per_day: float, start: int, rhythm: float = 0.0) -> None:
         """Post at another rate from ``start`` on; what was scheduled before that is skipped, not posted."""
@@ -137,6 +174,7 @@ class Simulation:
         self._last = max(self._last, start - start % MILLISECOND)
         self._later = sorted((entry for entry in self._later if entry[0] > self._last), key=_first)
         self._taken = {entry[0] for entry in self._later}
+        self._schedule_pump()
         self._next_arrival = self._free_time(self._arrivals.after(self._last))
 
     def posts(self, until: int) -> Iterator[RawPost | RawDeletion]:
@@ -158,6 +196,8 @@ class Simulation:
         self.model.advance(time)
         self._last = time
         self._taken.discard(time)
+        if time == self._pump_due:
+            return self._pumped(time)
         if time != self._next_arrival:
             return heapq.heappop(self._later)[1]
         self._next_arrival = self._free_time(self._arrivals.after(time))
@@ -176,15 +216,41 @@ class Simulation:
             again = self._repost(time)
             if again is not None:
                 return again
-        poster = self._population.draw(self._chance)
+        place = self._population.draw_place(self._chance)
+        poster = self._population.posters[place]
         intention = self._intentions.draw(poster)
         meant = intention.meant
         content = self._writer.write(meant, poster, self._bargainer.topic())
-        post = _raw_post(poster, content, time)
+        post = raw_post(poster, content, time)
+        truths = self._truths(intention)
         if meant.kind is Kind.OFFER:
-            self._standing.append(_Standing(poster, meant, content, intention.outlier, time))
-            self._schedule(post, poster, intention)
-        return SimulatedPost(post, meant, intention.outlier)
+            self._standing.append(_Standing(place, poster, meant, content, intention.outlier, truths, time))
+            self._schedule(post, place, intention)
+        return SimulatedPost(post, meant, intention.outlier, poster=place, truths=truths)
+
+    def _truths(self, intention: Intention) -> tuple[QuoteTruth, ...]:
+        return tuple(_truth(self._bargainer, bargain) for bargain in intention.bargains)
+
+    def _schedule_pump(self) -> None:
+        if self._pumping is not None:
+            self._pumping.skip(self._last)
+            due = self._pumping.next_time
+            self._pump_due = due if due == LATEST else self._free_time(due)
+
+    def _pumped(self, time: int) -> SimulatedPost:
+        assert self._pumping is not None
+        place, intention = self._pumping.draw()
+        poster = self._pumping.posters[place]
+        content = self._pump_writer.write(intention.meant, poster, intention.meant.quotes[0].give[0].item)
+        self._schedule_pump()
+        return SimulatedPost(
+            raw_post(poster, content, time),
+            intention.meant,
+            outlier=True,
+            pump=True,
+            poster=self.settings.posters + place,
+            truths=self._truths(intention),
+        )
 
     def _repost(self, time: int) -> SimulatedPost | None:
         while self._standing and self._standing[0].time < time - REPOST_WITHIN:
@@ -195,16 +261,25 @@ class Simulation:
         content = again.content
         if self._chance.happens(REPHRASED):
             content = self._writer.write(again.meant, again.poster, self._bargainer.topic())
-        return SimulatedPost(_raw_post(again.poster, content, time), again.meant, again.outlier, repost=True)
+        return SimulatedPost(
+            raw_post(again.poster, content, time),
+            again.meant,
+            again.outlier,
+            repost=True,
+            poster=again.place,
+            truths=again.truths,
+        )
 
-    def _schedule(self, post: RawPost, poster: Poster, intention: Intention) -> None:
-        chance = self._chance
+    def _schedule(self, post: RawPost, place: int, intention: Intention) -> None:
+        chance, poster = self._chance, self._population.posters[place]
         if intention.bargain is not None and chance.happens(self.settings.edits):
             softer = self._intentions.softened(intention.bargain, SOFTENED)
             time = self._time_within(post.timestamp, LATEST_EDIT)
             content = self._writer.write(softer.meant, poster, self._bargainer.topic())
             edit = msgspec.structs.replace(post, content=content, edited_timestamp=time)
-            heapq.heappush(self._later, (time, SimulatedPost(edit, softer.meant, softer.outlier)))
+            truths = self._truths(softer)
+            edited = SimulatedPost(edit, softer.meant, softer.outlier, poster=place, truths=truths)
+            heapq.heappush(self._later, (time, edited))
         if chance.happens(self.settings.deletions):
             time = self._time_within(post.timestamp + LATEST_EDIT, LATEST_DELETION)
             deletion = RawDeletion(post.id, post.channel_id, time)
@@ -214,7 +289,28 @@ class Simulation:
         return self._free_time(start + SOONEST_CHANGE + int(self._chance.uniform() * longest))
 
 
-def _raw_post(poster: Poster, content: str, time: int) -> RawPost:
+def _pumping(settings: SimulationSettings, model: MarketModel) -> Pumping | None:
+    """Make the pump of these settings; raises ValueError for an item that is not traded."""
+    pump = settings.pump
+    if pump is None:
+        return None
+    item = model.catalogue.numbers.get(pump.item, -1)
+    if item not in model.values:
+        raise ValueError(f"no item {pump.item!r} is traded that could be pumped")
+    chance = Chance(settings.seed, 5)
+    bargainer = Bargainer(model, chance, 0.0, settings.bundle_premium)
+    return Pumping(pump, bargainer, item, settings.start, chance)
+
+
+def _truth(bargainer: Bargainer, bargain: Bargain) -> QuoteTruth:
+    """Give what is behind one proposal; sums of values, as whoever reads the quote adds them up."""
+    bundled = bargainer.discount(bargain)
+    aim = bargain.aim.moved(bundled)
+    return QuoteTruth(aim.target, bargainer.asked(bargain) + bundled, aim.spread, aim.noise, bargain.outlier)
+
+
+def raw_post(poster: Poster, content: str, time: int) -> RawPost:
+    """Make a message of a poster's at a time (microseconds), numbered as Discord would."""
     return RawPost(
         id=str((time // MILLISECOND - DISCORD_EPOCH_MS) << _ID_LOW_BITS),
         channel_id=poster.channel_id,
