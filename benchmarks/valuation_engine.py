@@ -12,8 +12,12 @@ from gpo_market.catalogue import Catalogue
 from gpo_market.engine.opening import catalogue_fact
 from gpo_market.events.facts import ClockTicked, MarketOpened, PostDeleted, PostRecorded
 from gpo_market.events.readings import Kind, Leg
+from gpo_market.market.bank import Learned
+from gpo_market.market.mixture import EQUAL
 from gpo_market.market.state import Market
-from gpo_market.market.valuation import Terms, Valuation, Value
+from gpo_market.market.terms import Terms
+from gpo_market.market.valuation import Circumstances
+from gpo_market.market.values import Value
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,9 @@ class Engine:
         terms = terms_of(self.market, seen)
         if terms is None or any(self.market.valuation.basis(item) == "none" for item in terms.items):
             return math.nan
-        return self.market.valuation.compare(terms).log_ratio - self.market.valuation.spread(seen.kind)
+        return self.market.valuation.compare(terms).log_ratio - self.market.valuation.spread(
+            seen.kind, terms.size_ratio
+        )
 
     def snapshot(self, time: int) -> Snapshot:
         """Let the clock tick and tell all values."""
@@ -84,24 +90,16 @@ class Engine:
         return Snapshot(log_values, low, high)
 
     def _value(self, item: int) -> Value:
-        valuation = self.market.valuation
-        return capped_value(self.market, item) if self.capped else valuation.value(item)
+        value = self.market.valuation.value(item)
+        if not self.capped:
+            return value
+        return value._replace(value=value.capped_value, low=value.capped_low, high=value.capped_high)
 
 
-def has_capped_twin() -> bool:
-    """Tell whether the engine has a capped twin to measure."""
-    return hasattr(Valuation, "capped_value")
-
-
-def capped_value(market: Market, item: int) -> Value:
-    """Give an item's value by the capped twin."""
-    value: Value = market.valuation.capped_value(item)  # type: ignore[attr-defined] # the twin is yet to come
-    return value
-
-
-def learn(market: Market, terms: Terms, seen: Observation) -> float:
-    """Learn from one quote directly, past book and screening; give how much it counted."""
-    return market.valuation.observe(terms, seen.kind, seen.time)
+def learn(market: Market, terms: Terms, seen: Observation) -> Learned:
+    """Learn from one quote directly, past book and screening."""
+    who = Circumstances(seen.poster, 0, seen.time)
+    return market.valuation.observe(terms, seen.kind, EQUAL, who)
 
 
 def terms_of(market: Market, seen: Observation) -> Terms | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.valuation_baselines import Elo, LeastSquares, RatioChain, RollingMedian, Static
-from benchmarks.valuation_engine import Engine, Estimator, has_capped_twin
+from benchmarks.valuation_engine import Engine, Estimator
 from benchmarks.valuation_oracle import Oracle
 from benchmarks.valuation_scores import (
     Run,
@@ -147,14 +147,13 @@ def _pumped_estimators() -> Mapping[str, Callable[[World], Estimator]]:
         "rolling median": lambda world: RollingMedian(world.catalogue),
         "ratio chain": lambda world: RatioChain(world.catalogue),
     }
-    if has_capped_twin():
-        makers[TWIN] = lambda world: Engine(world.catalogue, world.start, capped=True)
+    makers[TWIN] = lambda world: Engine(world.catalogue, world.start, capped=True)
     return makers
 
 
 def _engines(world: World) -> dict[str, Callable[[], Estimator]]:
     makers: dict[str, Callable[[], Estimator]] = {ENGINE: lambda: Engine(world.catalogue, world.start)}
-    if has_capped_twin() and world.name == BUSY.name:
+    if world.name == BUSY.name:
         makers[TWIN] = lambda: Engine(world.catalogue, world.start, capped=True)
     return makers
 

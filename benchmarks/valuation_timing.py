@@ -57,7 +57,7 @@ def _learned(world: World, seen: list[Observation]) -> float:
     for one in seen:
         terms = terms_of(market, one)
         assert terms is not None
-        market.valuation.filter.advance(one.time)
+        market.valuation.advance(one.time)
         work = partial(learn, market, terms, one)
         started = time.perf_counter()
         work()

@@ -20,7 +20,7 @@ from gpo_market.feeds.simulated_files import DEFAULT_START
 from gpo_market.feeds.simulation import QuoteTruth, SimulatedPost, Simulation, SimulationSettings
 from gpo_market.feeds.structured import Structured, StructuredPost
 from gpo_market.language import Parser
-from gpo_market.market.valuation import informative
+from gpo_market.market.terms import informative
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

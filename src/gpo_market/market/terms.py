@@ -47,6 +47,12 @@ def terms_of(give: Sequence[Leg], want: Sequence[Leg], kind: Kind, items: int) -
     return Terms(named, Legs(np.array(positions, dtype=np.int64), np.array(amounts)), ratio)
 
 
+def informative(quote: QuoteReading) -> bool:
+    """Tell whether a quote states an equality: complete, both sides named, and nothing added to either."""
+    whole = quote.complete and not quote.ambiguous and bool(quote.give) and bool(quote.want)
+    return whole and not (quote.give_adds or quote.want_adds or quote.give_open or quote.want_open)
+
+
 def relation_of(quote: QuoteReading) -> int | None:
     """Give how a complete quote's baskets stand to each other: EQUAL, AT_MOST, AT_LEAST; None when both sides
     hold more than was listed.
