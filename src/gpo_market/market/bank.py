@@ -185,6 +185,10 @@ class FilterBank:
         """Give the spread learned for a kind: the log of what posters ask over what they give."""
         return self._mixed(DEAL_SPREAD if kind else ASK_SPREAD)
 
+    def poster_spread(self, poster: int) -> float:
+        """Give what one poster asks beyond the usual, by what is remembered of them."""
+        return posters.spread_of(self._bank.people.posters, poster)
+
     def size_premium(self) -> float:
         """Give the premium per log of lines: what many items for few ask more than the sum of their values.
 

@@ -181,6 +181,11 @@ class Valuation:
         """
         return self.bank.spread(int(kind == Kind.DEAL)) + self.bank.size_premium() * size_ratio
 
+    def expected_ratio(self, terms: Terms, kind: Kind, poster: int) -> float:
+        """Give the log of wanted over given value that is expected of a poster's next quote of a kind."""
+        own = self.bank.poster_spread(poster) if kind != Kind.DEAL else 0.0
+        return self.spread(kind, terms.size_ratio) + own
+
     def size_premium(self, give: Sequence[Leg], get: Sequence[Leg]) -> float:
         """Give the log of how much more than even traders who give this basket for that one usually pay.
 
