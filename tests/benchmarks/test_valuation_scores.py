@@ -68,7 +68,8 @@ class Perfect:
 
 def test_estimators_are_asked_before_they_see(world: World) -> None:
     """Offers are asked about before their post is heard, honest new ones of the scored days alone."""
-    perfect, heard = Perfect(world), []
+    perfect = Perfect(world)
+    heard: list[int] = []
     run = follow(perfect, world, heard.append)
     assert np.array_equal(run.log_values, world.truth)
     assert len(perfect.posts) == len(world.facts)
