@@ -67,12 +67,16 @@ def draw_values(seed: int, days: int) -> Figure:
 
 
 def draw_errors(results: Results) -> Figure:
-    """Draw the errors of the engine, the better oracle and the baselines as bars, by market."""
+    """Draw the errors of the engine, the better oracle and the baselines as bars, by market.
+
+    Each over the items it has a value for; bars that would dwarf the rest are cut off and say how high they are.
+    """
     figure = Figure(figsize=(9.0, 3.2))
     axes = figure.subplots()
     scenarios = (BUSY.name, THIN.name, VERY_THIN.name, AGENTS)
     names = ("oracle", ENGINE, *BASELINES)
     width = 0.85 / len(names)
+    top = _highest(results, scenarios)
     for place, name in enumerate(names):
         errors = [
             100.0 * results.mean(scenario, _named(results, scenario, name), lambda score: score.mdare)
@@ -81,9 +85,14 @@ def draw_errors(results: Results) -> Figure:
         at = np.arange(len(scenarios)) + (place - (len(names) - 1) / 2.0) * width
         colour = (_ORACLE, _ENGINE, *_OTHERS)[place]
         axes.bar(at, np.nan_to_num(errors), 0.9 * width, color=colour, label=name)
+        for middle, error in zip(at, errors, strict=True):
+            if error > top:
+                axes.text(
+                    middle, 0.98 * top, f"{error:.0f}", ha="center", va="top", color="white", fontsize=8
+                )
     axes.set_xticks(range(len(scenarios)), scenarios)
-    axes.set_ylim(0.0, _highest(results, scenarios))
-    axes.set_ylabel("median error, %")
+    axes.set_ylim(0.0, top)
+    axes.set_ylabel("median error of what each values, %")
     axes.legend(ncols=4, loc="upper center", bbox_to_anchor=(0.5, 1.25))
     return figure
 
