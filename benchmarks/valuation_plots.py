@@ -69,7 +69,7 @@ def draw_values(seed: int, days: int) -> Figure:
 def draw_errors(results: Results) -> Figure:
     """Draw the errors of the engine, the better oracle and the baselines as bars, by market.
 
-    Each over the items it has a value for; bars that would dwarf the rest are cut off and say how high they are.
+    Each over the items it has a value for; bars that would dwarf the rest are cut off and say their height.
     """
     figure = Figure(figsize=(9.0, 3.2))
     axes = figure.subplots()
