@@ -160,9 +160,9 @@ class Pairing:
         self._part_lines(segment)
         draft = self._draft
         side = draft.last.other
-        wrong_way = segment.back or (segment.owned and segment.side is not side)
-        mine = segment.owned and segment.side is Side.GIVE
-        if wrong_way and (draft.unmarked or mine):
+        others = segment.owned and segment.side is not side
+        mine = others and segment.side is Side.GIVE
+        if mine or (draft.unmarked and (others or segment.back)):
             draft.flip()
             side = side.other
         self._assign(side, segment)
@@ -216,7 +216,7 @@ def _cut(terms: list[Term]) -> int:
 
 
 def _split_prices(draft: Draft) -> list[Draft]:
-    """``selling 3 dragon, 2 mc each, pika`` names its prices without ``for``."""
+    """``selling 3 dragon, 2 mc each, pika`` and ``selling pika 3 lc`` name prices without ``for``."""
     split = [draft]
     while len(split) < MOST_DRAFTS:
         rest = _split_price(split[-1])
@@ -231,15 +231,27 @@ def _split_prices(draft: Draft) -> list[Draft]:
 def _split_price(draft: Draft) -> list[Term]:
     """Part the first price from what it is for; give the terms that are neither."""
     terms = draft.sides[draft.first] or []
-    priced = next((position for position, term in enumerate(terms) if position and term.each), 0)
+    priced = next((at for at, term in enumerate(terms) if at and (term.each or term.bare)), 0)
     if draft.whole or draft.unmarked or not priced:
         return []
-    end = priced + 1
-    while end < len(terms) and terms[end].bond in (Bond.JOIN, Bond.OR):
-        end += 1
+    bare = terms[priced].bare and not terms[priced].each
+    if bare and priced > 1:
+        draft.sides[draft.first] = terms[: priced - 1]
+        return terms[priced - 1 :]
+    end = _price_end(terms, priced)
     while priced > 0 and terms[priced].bond is Bond.JOIN:
         priced -= 1
     if priced == 0 or terms[priced].bond is Bond.OR:
         return []
     draft.sides[draft.first], draft.sides[draft.first.other] = terms[:priced], terms[priced:end]
     return terms[end:]
+
+
+def _price_end(terms: list[Term], priced: int) -> int:
+    """Give where a price ends with what is joined to it; an entry with a bare price of its own is not."""
+    end = priced + 1
+    while end < len(terms) and terms[end].bond in (Bond.JOIN, Bond.OR):
+        if end + 1 < len(terms) and terms[end + 1].bare:
+            break
+        end += 1
+    return end

@@ -8,10 +8,11 @@ from tests.reference.elements import Element
 
 _TELLING = frozenset(
     (
-        *("imagine", "declined", "rejected", "remember", "remembers"),
+        *("imagine", "declined", "rejected", "remember", "remembers", "wish", "wished"),
         *("got offered", "i got offered", "was offered", "i was offered", "being offered", "been offered"),
         *("someone offered", "someone offered me", "offered me", "he offered", "he offered me", "he offers"),
         *("they offered", "they offered me", "they offer"),
+        *("ppl be", "people be"),
     )
 )
 _OFFERED_OPENLY = LABELS | {Role.OFFERS, Role.FOR_TRADE}

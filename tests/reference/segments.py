@@ -19,12 +19,16 @@ class Filler(IntEnum):
 
 @dataclass(slots=True)
 class Term:
-    """One mention on a side, or a filler such as ``adds`` or ``offers``."""
+    """One mention on a side, or a filler such as ``adds`` or ``offers``.
+
+    ``bare`` tells that it names the price of the one before it without a word (``wts pika 3 lc``).
+    """
 
     bond: Bond
     element: Element
     filler: Filler = Filler.NONE
     each: bool = False
+    bare: bool = False
 
 
 @dataclass(slots=True)
@@ -68,6 +72,18 @@ _ADDING = {Role.GIVE_ADDS: Side.GIVE, Role.WANT_ADDS: Side.WANT}
 _OVERPAYING = frozenset({"op", "overpay", "overpaying"})
 _LONGEST_SUBJECT_GAP = 2
 """Plain words between ``anyone`` and its verb."""
+
+
+_MERCHANTS = frozenset({Role.SELL, Role.BUY})
+_GOODS = frozenset({Role.ITEM, Role.UNKNOWN})
+
+
+def _names_bare_price(terms: list[Term], price: Element) -> bool:
+    """Tell whether a counted item stands right behind an entry that is one uncounted item."""
+    goods = terms[-1]
+    heads = len(terms) == 1 or goods.bond not in (Bond.BESIDE, Bond.JOIN)
+    uncounted = goods.element.role in _GOODS and not goods.element.counted
+    return heads and uncounted and price.role is Role.ITEM and price.counted
 
 
 class Segmenter:
@@ -146,7 +162,11 @@ class Segmenter:
         segment = self.segments[-1]
         filler = _FILLERS.get(element.role, Filler.NONE)
         segment.offers = segment.offers or element.role is Role.OFFERS
-        segment.terms.append(Term(self._bond, element, filler))
+        term = Term(self._bond, element, filler)
+        if segment.terms and self._bond is Bond.BESIDE:
+            term.bare = segment.marker in _MERCHANTS and _names_bare_price(segment.terms, element)
+            segment.terms[-1].bare = False
+        segment.terms.append(term)
         self._bond = Bond.BESIDE
 
     def _over(self, element: Element) -> None:

@@ -11,6 +11,7 @@ free lf1 yes pf por favor obrigado obg gracias chama chame privado pv пж пл�
 """Words that may follow the last item of a side without belonging to it."""
 
 PLAIN_WORDS = """
+cousin sister teammate sb watched swapped vendeu trocou deu comprou pagou wished
 girlfriend boyfriend gf bf kidney smooth smoothly valendo piden scammado scamado
 equivalent equiv
 juicy clean lowballed perms goo letsgo lets able about above accept accepted accepts account acc accounts

@@ -247,9 +247,9 @@ def _cross_over(desk: TradeDesk, position: int, segment: Records, trace: Trace) 
     """Name the other side, the way round that the arrow or the owner says."""
     draft = desk.drafts[position]
     side = 1 - int(draft.last)
-    wrong_way = segment.back or (segment.owned and segment.side != side)
-    mine = segment.owned and segment.side == GIVE
-    if wrong_way and (draft.unmarked or mine):
+    others = segment.owned and segment.side != side
+    mine = others and segment.side == GIVE
+    if mine or (draft.unmarked and (others or segment.back)):
         rule = Rule.FOR_TURNED if draft.unmarked else Rule.FOR_MINE_TURNS_MARKED
         note(trace, rule, segment.start, segment.end)
         _flip(desk, position)

@@ -21,6 +21,7 @@ from gpo_market.language.kernel.masks import mask_of
 from gpo_market.language.kernel.names import join_unknown
 from gpo_market.language.kernel.quantities import QUANTITIES, VAGUE, attach
 from gpo_market.language.kernel.records import NOTHING, Characters, Records
+from gpo_market.language.kernel.telling import OTHERS, tells_of_others
 from gpo_market.language.kernel.tracing import Trace
 from gpo_market.language.kernel.unknowns import judge
 from gpo_market.language.marks import Mark
@@ -73,6 +74,8 @@ def find(
         outside = outside_kind(elements, count, trace)
         if outside != NOTHING:
             return count, letters_end, 1 << (Finding.CASH if outside == _KIND_CASH else Finding.SERVICE)
+    if marks & OTHERS and tells_of_others(elements, count, trace):
+        said, marks = roles_said(elements, count), marks | _TOLD
     count, letters_end = _understand(elements, count, (said, marks), letters, letters_end, trace)
     said = roles_said(elements, count)
     found = _asked(elements, count, said, marks, trace)

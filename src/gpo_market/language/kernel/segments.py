@@ -38,6 +38,8 @@ _BONDS = {
 }
 _BONDING = mask_of(_BONDS)
 _BOND_OF_ROLE = np.array([_BONDS.get(role, Bond.BESIDE) for role in Role], dtype=np.int32)
+_MERCHANTS = mask_of({Role.SELL, Role.BUY})
+_GOODS = mask_of({Role.ITEM, Role.UNKNOWN})
 _ENDS_OF_SUBJECT = mask_of({Role.STOP, Role.COMMA})
 _OWNING = mask_of({Role.MY, Role.YOUR})
 _OWNABLE = MENTIONS | mask_of({Role.ANY})
@@ -101,12 +103,27 @@ def _add_term(elements: Records, position: int, desk: TradeDesk) -> None:
     term.element, term.next = position, desk.term_count
     term.start, term.end = element.start, element.end
     term.role, term.bond = element.role, desk.bond
-    term.each = False
+    term.each = term.bare = False
+    if desk.bond == Bond.BESIDE and segment.first_term < segment.last_term:
+        term.bare = among(segment.marker, _MERCHANTS) and _names_bare_price(elements, position, desk)
+        desk.terms[desk.term_count - 2].bare = False
     segment.last_term = desk.term_count
     segment.offers |= element.role == Role.OFFERS
     segment.names |= among(element.role, MENTIONS)
     desk.ratios |= element.ratio_first > 0 and element.ratio_second > 0
     desk.bond = Bond.BESIDE
+
+
+@compiled_part
+def _names_bare_price(elements: Records, position: int, desk: TradeDesk) -> bool:
+    """Tell whether the last term is counted, and stands right behind an entry that is one uncounted item."""
+    price, first = elements[position], desk.segments[desk.segment_count - 1].first_term
+    if price.role != Role.ITEM or not price.counted:
+        return False
+    goods = desk.terms[desk.term_count - 2]
+    if not among(goods.role, _GOODS) or elements[goods.element].counted:
+        return False
+    return desk.term_count - 2 == first or (goods.bond != Bond.BESIDE and goods.bond != Bond.JOIN)  # noqa: PLR1714 - compiled code has no sets
 
 
 @compiled_part

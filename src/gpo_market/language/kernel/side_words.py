@@ -17,6 +17,7 @@ _SIDES_SAID = ARROWS | mask_of({Role.LABEL_HAVE, Role.LABEL_WANT})
 _ENTRY_ENDS = mask_of({Role.COMMA, Role.OR, Role.STOP})
 _PRICED = MENTIONS | mask_of({Role.CLOSING})
 _BEHIND_COUNT = MENTIONS | mask_of({Role.TIMES})
+_GETTING = mask_of({Role.GOT, Role.LABEL_HAVE})
 _LOOSE = mask_of({Role.UNKNOWN, Role.PLAIN})
 
 
@@ -126,8 +127,9 @@ def _settle_judged(elements: Records, count: int, trace: Trace) -> None:
                 become(elements, at, Role.FOR, Rule.VERSUS_PARTS_SIDES, trace)
             elif marked(marks, Mark.GAVE):
                 become(elements, at, Role.HAVE, Rule.GAVE_AND_GOT_SAY_SIDES, trace)
-        elif crossed and elements[at].role == Role.GOT and marked(marks, Mark.GOT):
-            become(elements, at, Role.WANT, Rule.GAVE_AND_GOT_SAY_SIDES, trace)
+        elif crossed and marked(marks, Mark.GOT) and among(elements[at].role, _GETTING):
+            wanted = Role.WANT if elements[at].role == Role.GOT else Role.LABEL_WANT
+            become(elements, at, wanted, Rule.GAVE_AND_GOT_SAY_SIDES, trace)
 
 
 @compiled_part
