@@ -185,7 +185,7 @@ def _noun(elements: list[Element], position: int, *, listed: bool) -> Standing:
 def _asks_price(elements: list[Element], left_at: int) -> bool:
     """Tell whether a line begins with a price check that ends at ``left_at`` (``vc bb``, ``pc on bb``)."""
     at = left_at
-    if at > 0 and elements[at].role is Role.PLAIN and elements[at].text in _BESIDE_PRICE_WORD:
+    if at > 0 and elements[at].role in (Role.PLAIN, Role.DASH) and elements[at].text in _BESIDE_PRICE_WORD:
         at -= 1
     if at < 0 or elements[at].role is not Role.PERHAPS_ASK or elements[at].text not in _PRICE_WORDS:
         return False

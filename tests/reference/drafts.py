@@ -119,7 +119,9 @@ class Pairing:
             self._flush(Draft())
         draft = self._draft
         taken = draft.sides[side]
-        if taken and draft.unmarked:
+        if taken and draft.unmarked and marker is Role.FOR_TRADE and segment.terms:
+            self._price_behind(segment, taken)
+        elif taken and draft.unmarked:
             draft.flip()
             self._assign(side, segment)
         elif taken:
@@ -129,6 +131,13 @@ class Pairing:
         else:
             self._assign(side, segment)
         self._mean(segment)
+
+    def _price_behind(self, segment: Segment, taken: list[Term]) -> None:
+        """``ase for sale 7 mc`` names its price; ``ase for trade, pika`` goes on."""
+        if segment.terms[0].bond is Bond.BESIDE:
+            self._assign(Side.WANT, segment)
+        else:
+            taken.extend(segment.terms)
 
     def _mean(self, segment: Segment) -> None:
         draft = self._draft
@@ -232,7 +241,9 @@ def _split_price(draft: Draft) -> list[Term]:
     """Part the first price from what it is for; give the terms that are neither."""
     terms = draft.sides[draft.first] or []
     priced = next((at for at, term in enumerate(terms) if at and (term.each or term.bare)), 0)
-    if draft.whole or draft.unmarked or not priced:
+    if draft.whole or not priced:
+        return []
+    if draft.unmarked and not (terms[priced].each or _lists_prices(terms)):
         return []
     bare = terms[priced].bare and not terms[priced].each
     if bare and priced > 1:
@@ -245,6 +256,11 @@ def _split_price(draft: Draft) -> list[Term]:
         return []
     draft.sides[draft.first], draft.sides[draft.first.other] = terms[:priced], terms[priced:end]
     return terms[end:]
+
+
+def _lists_prices(terms: list[Term]) -> bool:
+    """Tell whether terms are two entries or more, each an item and its bare price."""
+    return len(terms) > 3 and [term.bare for term in terms] == [False, True] * (len(terms) // 2)
 
 
 def _price_end(terms: list[Term], priced: int) -> int:

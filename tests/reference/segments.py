@@ -74,6 +74,7 @@ _LONGEST_SUBJECT_GAP = 2
 """Plain words between ``anyone`` and its verb."""
 
 
+_ENDS_OF_SUBJECT = frozenset({Role.STOP, Role.COMMA, Role.QUESTION_MARK, Role.LINE})
 _MERCHANTS = frozenset({Role.SELL, Role.BUY})
 _GOODS = frozenset({Role.ITEM, Role.UNKNOWN})
 
@@ -109,7 +110,7 @@ class Segmenter:
             self._term(element)
         elif role in _BONDS:
             self._bond = max(self._bond, _BONDS[role])
-            self._subject_gap += _LONGEST_SUBJECT_GAP if role in (Role.STOP, Role.COMMA) else 0
+            self._subject_gap += _LONGEST_SUBJECT_GAP if role in _ENDS_OF_SUBJECT else 0
         elif role in SIDE_MARKERS:
             self._mark(role)
         elif role in (Role.FOR, Role.BACK_ARROW):
@@ -164,7 +165,8 @@ class Segmenter:
         segment.offers = segment.offers or element.role is Role.OFFERS
         term = Term(self._bond, element, filler)
         if segment.terms and self._bond is Bond.BESIDE:
-            term.bare = segment.marker in _MERCHANTS and _names_bare_price(segment.terms, element)
+            listed = segment is self.segments[0] or segment.marker in _MERCHANTS
+            term.bare = listed and _names_bare_price(segment.terms, element)
             segment.terms[-1].bare = False
         segment.terms.append(term)
         self._bond = Bond.BESIDE

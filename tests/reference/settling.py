@@ -26,7 +26,8 @@ _TAKING = frozenset({"should i take", "should i accept", "do i take", "do i acce
     "would you guys take",
     "would yall take",
 }
-_RATED = frozenset({Role.RATIO, Role.TRADE, Role.SELL, Role.BUY})
+_RATED = frozenset({Role.RATIO, Role.TRADE, Role.SELL, Role.BUY, Role.HAVE})
+_PLAINLY_SAID = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD, Role.DASH, Role.JOIN, Role.TIMES, Role.TAIL}
 _BEFORE_OFFERS = frozenset(
     {None, Role.LINE, Role.STOP, Role.QUESTION_MARK, Role.COMMA, Role.PLAIN, Role.TAIL}
 )
@@ -42,6 +43,7 @@ def settle(elements: list[Element]) -> list[Element]:
     _settle_prices(elements)
     _settle_judged(elements)
     _settle_course(elements)
+    _settle_paying(elements)
     settled = [
         element
         for element in elements
@@ -135,15 +137,35 @@ def _settle_taken(elements: list[Element], position: int) -> None:
 def _settle_course(elements: list[Element]) -> None:
     """``lc to mc 8:1``: where a rate is said, or a trade without ``for``, ``to`` stands between its sides."""
     roles = frozenset(element.role for element in elements)
-    if roles & ARROWS or not roles & _RATED:
+    if roles & ARROWS or not (roles & _RATED or roles <= _PLAINLY_SAID):
         return
     for position, element in enumerate(elements):
-        if element.text in ("to", "em") and element.role is Role.DASH and _parts_items(elements, position):
+        if (
+            element.text in ("to", "em", "on")
+            and element.role is Role.DASH
+            and _parts_items(elements, position)
+        ):
             element.role = Role.FOR
 
 
+def _settle_paying(elements: list[Element]) -> None:
+    """``buying pwe with 3 case``: behind buying alone, with names the price."""
+    roles = frozenset(element.role for element in elements)
+    if Role.BUY not in roles or roles & ((ARROWS | SIDE_MARKERS) - {Role.BUY}):
+        return
+    for position, element in enumerate(elements):
+        joins = element.text == "with" and element.role is Role.JOIN
+        if joins and likely_role(elements, position - 1) in MENTIONS:
+            element.role = Role.FOR
+            return
+
+
 def _parts_items(elements: list[Element], position: int) -> bool:
-    return likely_role(elements, position - 1) in MENTIONS and likely_role(elements, position + 1) in MENTIONS
+    """Tell whether two items that differ stand on both sides, the second of them counted or not."""
+    if likely_role(elements, position - 1) not in MENTIONS:
+        return False
+    other = position + 2 if likely_role(elements, position + 1) is Role.NUMBER else position + 1
+    return likely_role(elements, other) in MENTIONS and elements[other].items != elements[position - 1].items
 
 
 def _settle_join(elements: list[Element], position: int) -> Role:
@@ -212,9 +234,12 @@ def _settle_colon(elements: list[Element], position: int) -> Role:
 
 
 def _settle_for(elements: list[Element], position: int) -> Role:
-    """An arrow right behind a marker (``lf>> ase``) only points at the list."""
+    """An arrow right behind a marker (``lf>> ase``) or at the head of a post only points at the list."""
     headed = likely_role(elements, position - 1) in SIDE_MARKERS - {Role.FOR_TRADE}
-    points = elements[position].text == "->" and headed
+    arrow = elements[position].text == "->"
+    if arrow and position == 0:
+        return Role.PLAIN
+    points = arrow and headed
     return Role.PLAIN if points and likely_role(elements, position - 2) not in MENTIONS else Role.FOR
 
 

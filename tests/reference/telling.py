@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from gpo_market.language.roles import Role
+from gpo_market.language.roles import ARROWS, MENTIONS, Role
 from tests.reference.elements import Element
 
 _OTHER_WORDS = """
@@ -17,6 +17,9 @@ _OTHERS = frozenset(_OTHER_WORDS.split())
 _TRADED = frozenset(_VERBS.split()) | {
     *("just sold", "just traded", "just bought", "just swapped", "finally sold", "finally traded")
 }
+_OBTAINED = frozenset({"just got", "finally got"})
+_OBTAINABLE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD, Role.JOIN, Role.COMMA}
+_FURTHEST_SOURCE = 8
 _SEEN = frozenset({"saw", "seen", "watched"})
 _TOLD = frozenset({Role.SOLD, Role.BOUGHT, Role.PLAIN})
 
@@ -29,6 +32,22 @@ def tells_of_others(elements: list[Element]) -> bool:
             elements[position].role = Role.PLAIN
             told = True
     return told
+
+
+def without_luck(elements: list[Element]) -> None:
+    """``just got pika from a chest`` is no trade: where no price is said, the word of sale turns plain."""
+    if any(element.role in ARROWS for element in elements):
+        return
+    for position, element in enumerate(elements):
+        if element.role is Role.BOUGHT and element.text in _OBTAINED and _comes_from(elements, position + 1):
+            element.role = Role.PLAIN
+
+
+def _comes_from(elements: list[Element], start: int) -> bool:
+    for element in elements[start : start + _FURTHEST_SOURCE]:
+        if element.role not in _OBTAINABLE:
+            return element.text == "from"
+    return False
 
 
 def _others_traded(elements: list[Element], position: int) -> bool:

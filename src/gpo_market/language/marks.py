@@ -66,6 +66,10 @@ class Mark(IntEnum):
     """Ends in a word for overpay, so that what is named is not all that is given."""
     FOR_OWNER = auto()
     """A number that stands for a word where my or your follows (``ase 2 ur 7 mc``)."""
+    OBTAINED = auto()
+    """Tells what somebody has got, in a trade or not."""
+    FROM = auto()
+    WITH = auto()
     GETS = auto()
     """Says what a price gets, where it stands between two items."""
     CONDITION = auto()
@@ -108,12 +112,14 @@ WORDS: Mapping[Mark, str] = {
     Mark.VERSUS: "vs versus against",
     Mark.GAVE: "gave",
     Mark.GOT: "got",
-    Mark.TO: "to em",
+    Mark.TO: "to em on",
     Mark.FOR_OWNER: "2 4",
     Mark.OFFERED_FOR: "for on por на",
     Mark.TOLD: "imagine declined rejected remember remembers wish wished",
     Mark.HOW_MANY: "howmuch quantos quantas cuantos cuantas",
     Mark.OVERPAYING: "op overpay overpaying",
+    Mark.FROM: "from",
+    Mark.WITH: "with",
     Mark.GETS: "gets takes buys",
     Mark.OTHERS: """he she they someone somebody some1 dude guy friend friends brother cousin sister kid
         people ppl homie scammer teammate ele ela eles elas alguem alguien он она они""",
@@ -130,6 +136,21 @@ PHRASES: Mapping[Mark, tuple[str, ...]] = {
         *("someone offered", "someone offered me", "offered me", "he offered", "he offered me", "he offers"),
         *("they offered", "they offered me", "they offer"),
         *("ppl be", "people be"),
+        *("he wants", "she wants", "he has", "she has", "everyone wants"),
+        *("everyone want", "everybody wants", "people want", "ppl want", "people trade"),
+        *("ppl trade", "people sell", "ppl sell", "they want", "they trade"),
+        *("they sell", "ppl selling", "people selling", "ppl trading", "people trading"),
+        *("ppl buying", "people buying", "ppl are selling", "people are selling", "ppl are trading"),
+        *("people are trading", "ppl giving", "people giving", "ppl paying", "people paying"),
+        *(
+            "everyone selling",
+            "everyone is selling",
+            "is everyone selling",
+            "everyone trading",
+            "everyone is trading",
+        ),
+        *("is everyone trading", "everybody selling", "he is selling", "he is trading", "shes selling"),
+        *("hes selling", "hes trading", "shes trading"),
     ),
     Mark.CONDITION: (
         *("if u got", "if you got", "if ya got", "if u have", "if you have", "if ya have", "if u has"),
@@ -138,6 +159,7 @@ PHRASES: Mapping[Mark, tuple[str, ...]] = {
         *("whoever got", "whoever have", "se tiver", "se voce tiver", "se alguem tiver", "si tienes"),
         *("si alguien tiene", "если есть"),
     ),
+    Mark.OBTAINED: ("just got", "finally got"),
     Mark.GAVE: ("gave :", "i gave :"),
     Mark.GOT: ("got :",),
     Mark.TRADED: (

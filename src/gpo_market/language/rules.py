@@ -47,6 +47,11 @@ class Rule(IntEnum):
     STOCK_EMOJI = 53
     DECORATION = 54
 
+    BUYING_WITH = 76
+    CONDITION_WANTS = 77
+    PRICE_GETS = 78
+    GETTING_SPOKEN_OF = 79
+
     ALIAS_COUNTED_BEHIND = 80
     ALIAS_BEHIND_SIGN = 81
     ALIAS_BEHIND_PLUS_OR_LABEL = 82
@@ -121,11 +126,8 @@ class Rule(IntEnum):
     NAME_JOINED = 150
     NAME_TOO_LONG = 151
     FOUR_MEANS_FOR = 152
-    CONDITION_WANTS = 168
-    PRICE_GETS = 169
-    GETTING_SPOKEN_OF = 173
-    TWO_BEFORE_OWNER = 174
-    TIMES_MEANS_FOR = 175
+    TWO_BEFORE_OWNER = 168
+    TIMES_MEANS_FOR = 169
     COUNTS_BEHIND_IT = 153
     COUNTS_BEFORE_IT = 154
     RANGE_OF_NUMBERS = 155
@@ -177,6 +179,7 @@ class Rule(IntEnum):
     CURRENCY_OFFERED = 212
     TRADE_TOLD = 213
     OTHERS_TRADED = 214
+    OBTAINED_BY_LUCK = 215
 
     MARKER_GIVES = 230
     MARKER_WANTS = 231
@@ -218,6 +221,7 @@ class Rule(IntEnum):
     FOR_MINE_TURNS_MARKED = 271
     ONLY_UNKNOWN = 272
     BARE_PRICE = 273
+    PRICE_BEHIND_FOR_SALE = 274
 
     RATIO_COUNTS = 280
     RATIO_UNFIT = 281
@@ -343,6 +347,7 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.GAVE_AND_GOT_SAY_SIDES: "'gave' and 'got' in a question about a trade say its sides",
     Rule.TAKING_WANTS: "what somebody asks whether to take is wanted",
     Rule.TO_STANDS_BETWEEN_SIDES: "'to' between items, beside a rate or a trade without 'for', means 'for'",
+    Rule.BUYING_WITH: "'with' behind buying, beside no other word of trade, names the price",
     Rule.CONDITION_WANTS: "'if you got' before an item names what is wanted",
     Rule.PRICE_GETS: "'gets' between two items: what the price gets is given",
     Rule.GETTING_SPOKEN_OF: "'gets' that stands between no items is a word",
@@ -402,6 +407,7 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.CURRENCY_OFFERED: "A word of trade in a post with money of the game makes an offer.",
     Rule.TRADE_TOLD: "A trade that is told of, beside no offer, is talk, unless the post asks about it.",
     Rule.OTHERS_TRADED: "What somebody else did in a trade is told: no offer, and no deal of the poster's.",
+    Rule.OBTAINED_BY_LUCK: "What somebody got from a chest or the like, with no price said, was no trade.",
     Rule.MARKER_GIVES: "a word of having, selling or trading: what follows is given",
     Rule.MARKER_WANTS: "a word of wanting or buying: what follows is wanted",
     Rule.OTHERS_TRADE: "somebody else is asked (anyone, who, you), so the word speaks of the other side",
@@ -441,6 +447,7 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.FOR_MINE_TURNS_MARKED: "for my X gives X, whatever a word of trade said of the other side",
     Rule.ONLY_UNKNOWN: "one side of words nobody knows is more likely talk than an offer",
     Rule.BARE_PRICE: "a counted item right behind one that is sold or bought is its price",
+    Rule.PRICE_BEHIND_FOR_SALE: "right behind for sale stands the price of what is for sale",
     Rule.RATIO_COUNTS: "the ratio counts the one item of each side",
     Rule.RATIO_UNFIT: "the ratio fits no pair of single uncounted items, so the quote is incomplete",
     Rule.OR_PARTS: "or begins another alternative",

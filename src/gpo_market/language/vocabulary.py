@@ -44,6 +44,12 @@ receiving:; receive:; recieving:; i receive:; i want to get:; you ->; them ->; w
 requesting:; request:; asking:
 """,
     Role.PLAIN: """
+they want; they trade; they sell; ppl selling; people selling; ppl trading; people trading; ppl buying;
+people buying; ppl are selling; people are selling; ppl are trading; people are trading; ppl giving;
+people giving; ppl paying; people paying; everyone selling; everyone is selling; is everyone selling;
+everyone trading; everyone is trading; is everyone trading; everybody selling; he is selling; he is trading;
+shes selling; hes selling; hes trading; shes trading; should have; could have; might have; must have;
+may have; should of; should have kept;
 how do i get; how to get; how can i get; how i get; how do you get; how do u get; how you get;
 how u get; where to get; where do i get; where can i get; where do you get; how to have; done trading;
 im done; done for today; done with; not done; not sold; isnt sold; unsold; havent sold; didnt sell;
@@ -79,7 +85,9 @@ any mm online; need a mm; need
 mm; lf mm; lf a mm; need a middleman; need middleman; lf middleman; l offer; w offer; would sell my;
 would sell my kidney for; dm price; dm prices; dm ur price;
 dm me price; dm me prices; time asking; time asking:; last time asking; last time asking:; scammado
-por; scamado por; fake vouch;
+por; scamado por; fake vouch; trade me pls; trade me plz; trade me please; trade me asap; trade me now;
+trade me
+rn;
 wanna run; wanna raid; wanna farm; wanna grind; wanna do; wanna play; wanna join; wanna help; wanna team;
 wanna
 duo; wanna fight; wanna quit; wanna cry; wanna die; wanna go; wanna sleep; wanna know; wanna see; wanna be;
@@ -94,7 +102,8 @@ someone would trade
 have; i have; ive; i have got; ft; offering; giving; give; i give; ill give; i can give; can give;
 will give; giving away; paying; pay; ill pay; i pay; i can pay; can pay; will pay; willing to pay;
 willing to give; i offer; im offering; can offer; ill offer; i can offer; my offer; my offer is;
-mine is; mine; anyone want to trade; anyone wanna trade; anyone wants to trade; who wants to trade;
+mine is; mine; anyone down for; any1 down for; who down for; whos down for; anyone want to trade;
+anyone wanna trade; anyone wants to trade; who wants to trade;
 who wanna trade; anyone down to trade; anyone willing to trade; you get; u get; ill trade; i trade;
 i will trade; i can trade; im trading; can trade; will trade; wanna trade; want to trade;
 wanting to trade; looking to trade; trying to trade; willing to trade; tryna trade; trying to sell;
@@ -158,6 +167,10 @@ anyone who has; someone who has; somebody who has; anyone that has; someone that
 someone who got; anyone with; somebody with; anyone who have;
 requesting;
 lemme get; let me get; lemme have; let me have; lemme cop; can i cop; tryna cop; tryna find; tryna buy a;
+trading anything for; trade anything for; ill trade anything for; i will trade anything for; giving anything
+for; give anything for; ill give anything for; will trade anything for; will give anything for;
+trade everything
+for; trading everything for; id trade anything for;
 whoever gives; whoever pays; whoever offers; first to give; first to pay; first to offer; first one to give;
 first one to pay; goes to whoever gives; goes to whoever pays; goes to first to give; any1 with; some1 with;
 someone with; ppl with; who still has; who still got;
@@ -267,7 +280,7 @@ or; either; /; //; |; or else; or even; ou; o; u;
 или; либо
 """,
     Role.DASH: """
--; to; em; ate; hasta;
+-; to; em; on; ate; hasta;
 до
 """,
     Role.TIMES: """
@@ -436,7 +449,10 @@ it a w; was that a w; was that fair; did i get a w; do u think; do you think; am
 ripped off; am i stupid for;
 wfl anyone; wfl anyone?; w or l anyone; sitting at; quanto ta valendo; ta valendo; ta valendo quanto;
 quanto esta; cuanto piden; cuanto piden por; cuanto dan; cuanto dan por; is anyone paying more than;
-would u guys take; would you guys take; would yall take; what can a; what can an; which is worth more;
+fair or nah; fair or nope; a good trade; a good deal; a bad trade; a bad deal; if this is fair; if thats fair;
+if its fair; if this is good; if this is a w; if this is w; thats fair?; that fair?; good or nah; w or nah?;
+worth
+or nah; would u guys take; would you guys take; would yall take; what can a; what can an; which is worth more;
 anyone know how much
 """,
     Role.WORTH: """

@@ -280,6 +280,7 @@ RULE_EXAMPLES: dict[Rule, str] = {
     Rule.OTHER_OWNER_ADDS: "my ase + ur lc for mc",
     Rule.ADDING_ITEMS: "ase for mc i add 2 lc",
     Rule.PRICE_FOR_EACH: "selling 3 dragon, 2 mc each",
+    Rule.PRICE_BEHIND_FOR_SALE: "ase for sale 7 mc",
     Rule.BARE_PRICE: "selling pika 3 lc",
     Rule.GIVER_ADDS: "ase for mc i add",
     Rule.OTHER_ADDS: "ase for mc overpay",

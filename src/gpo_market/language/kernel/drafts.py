@@ -173,6 +173,8 @@ def _mark(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int
         if not empty:
             desk.terms[segment.first_term].bond = Bond.LINE
         _extend(desk, run, segment)
+    elif taken and segment.marker == Role.FOR_TRADE and not empty:
+        _price_behind(desk, position, segment, trace)
     else:
         if taken:
             note(trace, Rule.MARKER_TURNS_TRADE, segment.start, segment.end)
@@ -180,6 +182,17 @@ def _mark(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int
         _assign(desk, position, side, segment, trace)
     _mean(desk, position, segment)
     return position
+
+
+@inlined
+def _price_behind(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> None:
+    """``ase for sale 7 mc`` names its price; ``ase for trade, pika`` goes on."""
+    if desk.terms[segment.first_term].bond == Bond.BESIDE:
+        note(trace, Rule.PRICE_BEHIND_FOR_SALE, segment.start, segment.end)
+        _assign(desk, position, WANT, segment, trace)
+    else:
+        note(trace, Rule.SIDE_GOES_ON, segment.start, segment.end)
+        _extend(desk, run_of(position, GIVE), segment)
 
 
 @inlined

@@ -17,11 +17,11 @@ from gpo_market.language.kernel.kinds import (
     tells,
 )
 from gpo_market.language.kernel.live import ENDS, REFUSALS, without_done, without_refused
-from gpo_market.language.kernel.masks import mask_of
+from gpo_market.language.kernel.masks import ARROWS, mask_of
 from gpo_market.language.kernel.names import join_unknown
 from gpo_market.language.kernel.quantities import QUANTITIES, VAGUE, attach
 from gpo_market.language.kernel.records import NOTHING, Characters, Records
-from gpo_market.language.kernel.telling import OTHERS, tells_of_others
+from gpo_market.language.kernel.telling import OBTAINED, OTHERS, tells_of_others, without_luck
 from gpo_market.language.kernel.tracing import Trace
 from gpo_market.language.kernel.unknowns import judge
 from gpo_market.language.marks import Mark
@@ -74,6 +74,9 @@ def find(
         outside = outside_kind(elements, count, trace)
         if outside != NOTHING:
             return count, letters_end, 1 << (Finding.CASH if outside == _KIND_CASH else Finding.SERVICE)
+    if marks & OBTAINED and said & ARROWS == 0:
+        without_luck(elements, count, trace)
+        said = roles_said(elements, count)
     if marks & OTHERS and tells_of_others(elements, count, trace):
         said, marks = roles_said(elements, count), marks | _TOLD
     count, letters_end = _understand(elements, count, (said, marks), letters, letters_end, trace)

@@ -13,6 +13,7 @@ from gpo_market.language.sides import Bond
 
 _NO_ROLE = int(Role.NONE)
 _CUTS = (Bond.LINE, Bond.QUESTION, Bond.STOP, Bond.COMMA, Bond.OR, Bond.BESIDE, Bond.JOIN)
+_SHORTEST_LIST = 4
 _LOOSENESS = tuple(len(_CUTS) - _CUTS.index(bond) for bond in Bond)
 """How readily a side is parted before a term, by its bond."""
 
@@ -139,12 +140,12 @@ def _part_prices(desk: TradeDesk, position: int, trace: Trace) -> int:
 def _part_price(desk: TradeDesk, position: int, trace: Trace) -> bool:
     """Part the first price from what it is for; tell whether the rest became another draft."""
     draft = desk.drafts[position]
-    if draft.unmarked or is_whole(desk, position):
+    if is_whole(desk, position):
         return False
     side = int(draft.first)
     at = run_of(position, side)
     run = desk.runs[at]
-    before, kept, price_end, end = _first_price(desk, at)
+    before, kept, price_end, end = _first_price(desk, at, bool(draft.unmarked))
     if kept == 0:
         return False
     first, last, count = int(desk.terms[before].next), int(run.last), int(run.count)
@@ -165,7 +166,21 @@ def _part_price(desk: TradeDesk, position: int, trace: Trace) -> bool:
 
 
 @compiled_part
-def _first_price(desk: TradeDesk, at: int) -> tuple[int, int, int, int]:
+def _lists_prices(desk: TradeDesk, at: int) -> bool:
+    """Tell whether a run is two entries or more, each an item and its bare price."""
+    run = desk.runs[at]
+    if run.count < _SHORTEST_LIST or run.count % 2:
+        return False
+    term = int(run.first)
+    for position in range(run.count):
+        if desk.terms[term].bare != (position % 2 == 1):
+            return False
+        term = int(desk.terms[term].next)
+    return True
+
+
+@compiled_part
+def _first_price(desk: TradeDesk, at: int, unmarked: bool) -> tuple[int, int, int, int]:  # noqa: FBT001 - compiled code takes no keywords
     """Find the first entry that is a price of what stands before it: for each, or bare.
 
     Gives the term before it, how many terms come before it (0: there is none), its last term, and how many
@@ -177,13 +192,15 @@ def _first_price(desk: TradeDesk, at: int) -> tuple[int, int, int, int]:
     before, kept, position = term, 0, 1
     while position < run.count:
         earlier, previous, term = previous, term, int(desk.terms[term].next)
-        if desk.terms[term].bare and not desk.terms[term].each and position > 1:
+        if desk.terms[term].bare and not desk.terms[term].each and position > 1 and not unmarked:
             return earlier, position - 1, earlier, position - 1
         if desk.terms[term].bond != Bond.JOIN:
             before, kept = previous, position
         if desk.terms[term].each or desk.terms[term].bare:
             break
         position += 1
+    if unmarked and position < run.count and not desk.terms[term].each and not _lists_prices(desk, at):
+        return before, 0, term, position
     if position >= run.count or kept == 0 or desk.terms[desk.terms[before].next].bond == Bond.OR:
         return before, 0, term, position
     term, position = _price_end(desk, term, position + 1, int(run.count))

@@ -40,7 +40,7 @@ _BONDING = mask_of(_BONDS)
 _BOND_OF_ROLE = np.array([_BONDS.get(role, Bond.BESIDE) for role in Role], dtype=np.int32)
 _MERCHANTS = mask_of({Role.SELL, Role.BUY})
 _GOODS = mask_of({Role.ITEM, Role.UNKNOWN})
-_ENDS_OF_SUBJECT = mask_of({Role.STOP, Role.COMMA})
+_ENDS_OF_SUBJECT = mask_of({Role.STOP, Role.COMMA, Role.QUESTION_MARK, Role.LINE})
 _OWNING = mask_of({Role.MY, Role.YOUR})
 _OWNABLE = MENTIONS | mask_of({Role.ANY})
 _ADDING = mask_of({Role.GIVE_ADDS, Role.WANT_ADDS})
@@ -105,7 +105,8 @@ def _add_term(elements: Records, position: int, desk: TradeDesk) -> None:
     term.role, term.bond = element.role, desk.bond
     term.each = term.bare = False
     if desk.bond == Bond.BESIDE and segment.first_term < segment.last_term:
-        term.bare = among(segment.marker, _MERCHANTS) and _names_bare_price(elements, position, desk)
+        listed = desk.segment_count == 1 or among(segment.marker, _MERCHANTS)
+        term.bare = listed and _names_bare_price(elements, position, desk)
         desk.terms[desk.term_count - 2].bare = False
     segment.last_term = desk.term_count
     segment.offers |= element.role == Role.OFFERS

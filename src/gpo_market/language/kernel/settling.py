@@ -28,7 +28,7 @@ _OFFERED = ITEM_LIKE | mask_of({Role.MY})
 _BESIDE_PRICE_WORDS = mask_of({Role.FOR, Role.MY, Role.NUMBER})
 _LIST_HEADS = SIDE_MARKERS & ~mask_of({Role.FOR_TRADE})
 _PRICES = MENTIONS | mask_of({Role.NUMBER, Role.CLOSING, Role.OR})
-_SIDE_WORDS = mask_of({Role.DASH, Role.ASK})
+_SIDE_WORDS = mask_of({Role.DASH, Role.ASK, Role.BUY})
 _BEFORE_OFFERS = mask_of(
     {Role.NONE, Role.LINE, Role.STOP, Role.QUESTION_MARK, Role.COMMA, Role.PLAIN, Role.TAIL}
 )
@@ -166,11 +166,11 @@ def _settle_word(elements: Records, count: int, at: int, trace: Trace) -> None:
 
 @compiled_part
 def _settle_for(elements: Records, count: int, at: int, trace: Trace) -> None:
-    """An arrow right behind a marker (``lf>> ase``) only points at the list."""
+    """An arrow right behind a marker (``lf>> ase``) or at the head of a post only points at the list."""
     if not marked(elements[at].marks, Mark.ARROW):
         return
     headed = among(role_at(elements, count, at - 1), _LIST_HEADS)
-    if headed and not among(role_at(elements, count, at - 2), MENTIONS):
+    if at == 0 or (headed and not among(role_at(elements, count, at - 2), MENTIONS)):
         become(elements, at, Role.PLAIN, Rule.ARROW_POINTS_AT_LIST, trace)
 
 
