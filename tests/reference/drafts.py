@@ -101,8 +101,8 @@ class Pairing:
         if side is Side.GIVE and any(term.filler is Filler.NONE for term in terms):
             terms = [
                 term
-                for term in terms
-                if not (term.filler is Filler.OPEN and term.element.role is Role.OFFERS)
+                for before, term in zip([None, *terms], terms, strict=False)
+                if term.element.role is not Role.OFFERS or _stands_for_price(before, term, segment)
             ]
         if draft.blank:
             draft.first = side
@@ -258,6 +258,12 @@ def _split_price(draft: Draft) -> list[Term]:
     return terms[end:]
 
 
+def _stands_for_price(before: Term | None, offers: Term, segment: Segment) -> bool:
+    """``selling ase 7 mc or offers``: offers are the other price."""
+    priced = before is not None and before.bare and segment.marker in _MERCHANTS
+    return priced and offers.bond is Bond.OR
+
+
 def _lists_prices(terms: list[Term]) -> bool:
     """Tell whether terms are two entries or more, each an item and its bare price."""
     return len(terms) > 3 and [term.bare for term in terms] == [False, True] * (len(terms) // 2)
@@ -266,7 +272,7 @@ def _lists_prices(terms: list[Term]) -> bool:
 def _price_end(terms: list[Term], priced: int) -> int:
     """Give where a price ends with what is joined to it; an entry with a bare price of its own is not."""
     end = priced + 1
-    while end < len(terms) and terms[end].bond in (Bond.JOIN, Bond.OR):
+    while end < len(terms) and (terms[end].bond in (Bond.JOIN, Bond.OR) or terms[end].filler is Filler.ADDS):
         if end + 1 < len(terms) and terms[end + 1].bare:
             break
         end += 1

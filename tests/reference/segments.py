@@ -82,7 +82,7 @@ _GOODS = frozenset({Role.ITEM, Role.UNKNOWN})
 def _names_bare_price(terms: list[Term], price: Element) -> bool:
     """Tell whether a counted item stands right behind an entry that is one uncounted item."""
     goods = terms[-1]
-    heads = len(terms) == 1 or goods.bond not in (Bond.BESIDE, Bond.JOIN)
+    heads = len(terms) == 1 or terms[-2].bare or goods.bond not in (Bond.BESIDE, Bond.JOIN)
     uncounted = goods.element.role in _GOODS and not goods.element.counted
     return heads and uncounted and price.role is Role.ITEM and price.counted
 
@@ -167,7 +167,7 @@ class Segmenter:
         if segment.terms and self._bond is Bond.BESIDE:
             listed = segment is self.segments[0] or segment.marker in _MERCHANTS
             term.bare = listed and _names_bare_price(segment.terms, element)
-            segment.terms[-1].bare = False
+            segment.terms[-1].bare = segment.terms[-1].bare and not element.counted
         segment.terms.append(term)
         self._bond = Bond.BESIDE
 

@@ -144,7 +144,7 @@ def _assign(desk: TradeDesk, position: int, side: int, segment: Records, trace: 
         _extend(desk, run, segment)
         return
     start, end = int(segment.first_term), int(segment.last_term)
-    join_without_offers(desk, run, start, end)
+    join_without_offers(desk, run, start, end, among(segment.marker, _MERCHANTS))
     if desk.runs[run].count < end - start:
         note(trace, Rule.OFFERS_BEHIND_ITEMS, segment.start, segment.end)
 

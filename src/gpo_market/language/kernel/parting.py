@@ -215,7 +215,7 @@ def _price_end(desk: TradeDesk, term: int, position: int, count: int) -> tuple[i
     """
     while position < count:
         following = int(desk.terms[term].next)
-        if desk.terms[following].bond < Bond.JOIN:
+        if desk.terms[following].bond < Bond.JOIN and desk.terms[following].role != Role.ADDS:
             break
         if position + 1 < count and desk.terms[desk.terms[following].next].bare:
             break

@@ -105,9 +105,10 @@ def _add_term(elements: Records, position: int, desk: TradeDesk) -> None:
     term.role, term.bond = element.role, desk.bond
     term.each = term.bare = False
     if desk.bond == Bond.BESIDE and segment.first_term < segment.last_term:
+        last = int(segment.last_term) - 1
         listed = desk.segment_count == 1 or among(segment.marker, _MERCHANTS)
-        term.bare = listed and _names_bare_price(elements, position, desk)
-        desk.terms[desk.term_count - 2].bare = False
+        term.bare = listed and _names_bare_price(elements, position, last, desk)
+        desk.terms[last].bare &= not element.counted
     segment.last_term = desk.term_count
     segment.offers |= element.role == Role.OFFERS
     segment.names |= among(element.role, MENTIONS)
@@ -116,15 +117,19 @@ def _add_term(elements: Records, position: int, desk: TradeDesk) -> None:
 
 
 @compiled_part
-def _names_bare_price(elements: Records, position: int, desk: TradeDesk) -> bool:
-    """Tell whether the last term is counted, and stands right behind an entry that is one uncounted item."""
-    price, first = elements[position], desk.segments[desk.segment_count - 1].first_term
+def _names_bare_price(elements: Records, position: int, last: int, desk: TradeDesk) -> bool:
+    """Tell whether an element is counted, and stands right behind an entry that is one uncounted item.
+
+    ``last`` is the term before it; an entry begins behind another price too.
+    """
+    price, goods = elements[position], desk.terms[last]
     if price.role != Role.ITEM or not price.counted:
         return False
-    goods = desk.terms[desk.term_count - 2]
     if not among(goods.role, _GOODS) or elements[goods.element].counted:
         return False
-    return desk.term_count - 2 == first or (goods.bond != Bond.BESIDE and goods.bond != Bond.JOIN)  # noqa: PLR1714 - compiled code has no sets
+    if desk.segments[desk.segment_count - 1].first_term == last or desk.terms[last - 1].bare:
+        return True
+    return bool(goods.bond != Bond.BESIDE and goods.bond != Bond.JOIN)  # noqa: PLR1714 - compiled code has no sets
 
 
 @compiled_part
