@@ -196,6 +196,8 @@ PRICES = [
     ("cambio lih x3 ase", ["3 lih > any", "ase > any"]),
     ("buying lc, 8 for 1 mc", ["mc > 8 lc"]),
     ("troco lih em 3 ase", ["lih > 3 ase"]),
+    ("troco minha case em 5 ase", ["case > 5 ase"]),
+    ("i sold my case to a guy for 5 ase", ["case > 5 ase"]),
     ("trading ase to 7 mc", ["ase > 7 mc"]),
     ("trading 3 mc to 4 mc", ["3 mc + adds > any"]),
     ("offering 2 lih on icc", ["2 lih > icc"]),

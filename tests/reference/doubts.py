@@ -54,6 +54,7 @@ _CLAUSE_HEADS = frozenset(
 )
 """Words that begin the next clause: an item behind a sign of trade may stand before them."""
 _PRICE_WORDS = frozenset({"vc", "pc"})
+_ACROSS = frozenset({"to", "em", "on"})
 _BESIDE_PRICE_WORD = frozenset({"on", "of"})
 _OPENERS = frozenset(
     {"yo", "yoo", "hey", "hi", "hello", "guys", "bro", "ok", "so", "oi", "ola", "hola", "привет"}
@@ -198,6 +199,8 @@ def _noun_behind_sign(elements: list[Element], left_at: int, position: int) -> S
     if right in _STRONG_RIGHT or right in _RIGHT_EDGES or right in _ITEM_LIKE - {Role.UNKNOWN}:
         return Standing.ITEM
     if elements[left_at].text == "+" or elements[left_at].role in LABELS:
+        return Standing.ITEM
+    if elements[left_at].role in (Role.MY, Role.YOUR) and right is Role.DASH and following in _ACROSS:
         return Standing.ITEM
     if right is Role.UNKNOWN:
         return Standing.WORD
