@@ -8,7 +8,7 @@ from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import NOTHING, Characters, Integers, Records
 from gpo_market.language.kernel.spelling import Span
-from gpo_market.language.kernel.tables import Dictionary, find_text, follow
+from gpo_market.language.kernel.tables import Dictionary, bit_of, find_text, follow
 from gpo_market.language.kernel.tracing import Trace, note
 from gpo_market.language.roles import Doubt, Role
 from gpo_market.language.rules import Rule
@@ -77,6 +77,8 @@ def longest_phrase(tokens: Records, start: int, count: int, words: Records, edge
         return NOTHING, position
     entry, end = int(words[word].entry), position
     node = int(words[word].node)
+    if node == NOTHING or position == count or not _may_go_on(words[word], tokens[position]):
+        return entry, end
     while node != NOTHING and position < count:
         place = follow(edges, node, read_as(int(tokens[position].word)))
         if place == NOTHING:
@@ -87,6 +89,13 @@ def longest_phrase(tokens: Records, start: int, count: int, words: Records, edge
             entry, end = int(edge.entry), position
         node = int(edge.to)
     return entry, end
+
+
+@compiled_part
+def _may_go_on(head: np.record, token: np.record) -> bool:
+    """Tell whether a phrase may go on from its first word by a token; False saves looking for one."""
+    following = read_as(int(token.word))
+    return bool(following != NOTHING and head.nexts & bit_of(following) != 0)
 
 
 @compiled_part
