@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_in_place, compiled_part
 from gpo_market.language.kernel.desk import (
     STAND_IN,
     Desk,
@@ -47,7 +47,7 @@ def blank_corrections() -> Records:
     return blank_records(CORRECTION, MOST_CORRECTIONS)
 
 
-@compiled_part
+@compiled_in_place
 def look_up(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tuple[int, int]:
     """Find each token's word, or what stands in for an unknown one.
 

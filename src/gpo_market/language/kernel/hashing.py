@@ -1,6 +1,6 @@
 """The number that words are looked up by: a short word's own letters, a hash of any other text's."""
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_in_place
 from gpo_market.language.kernel.characters import LONGEST_KEY, Classes
 from gpo_market.language.kernel.records import Characters
 
@@ -21,7 +21,7 @@ _MIXED = (1 << _MIXED_BITS) - 1
 _HALF = 31
 
 
-@compiled_part
+@compiled_in_place
 def hash_of(letters: Characters, start: int, end: int) -> int:
     """Give the number of the letters ``start``..``end``, below 2^63.
 
@@ -43,7 +43,7 @@ def hash_of(letters: Characters, start: int, end: int) -> int:
     return key
 
 
-@compiled_part
+@compiled_in_place
 def hash_run(letters: Characters, start: int, classes: Classes, wanted: int) -> tuple[int, int]:
     """Give where the characters of one class that begin at ``start`` end, and their ``hash_of``."""
     key, strange = 0, False
@@ -58,13 +58,13 @@ def hash_run(letters: Characters, start: int, classes: Classes, wanted: int) -> 
     return end, key
 
 
-@compiled_part
+@compiled_in_place
 def is_exact(hashed: int) -> bool:
     """Tell whether no two texts have a number."""
     return hashed < _FIRST_INEXACT
 
 
-@compiled_part
+@compiled_in_place
 def place_of(hashed: int, places: int) -> int:
     """Give a number's place among ``places``, a power of two of at most 2^31 (Knuth's multiplicative hashing).
 

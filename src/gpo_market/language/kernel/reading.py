@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled, compiled_part, compiled_without_lock, inlined
+from gpo_market.events.compiling import compiled, compiled_in_place, compiled_without_lock, inlined
 from gpo_market.events.readings import Kind
 from gpo_market.language.kernel.baskets import Page
 from gpo_market.language.kernel.blocks import block_of, held_as
@@ -142,7 +142,7 @@ def _sheets_at(block: Integers) -> Sheets:
     )
 
 
-@compiled_part
+@compiled_in_place
 def _read_all(
     characters: Characters,
     bounds: Integers,
@@ -178,7 +178,7 @@ def _open_workspace(workspace: Workspace, folds: FoldTables, items: int, trace: 
     )
 
 
-@compiled_part
+@compiled_in_place
 def _read_post(room: Room, folded: int, tables: LexiconTables, sheets: OpenSheets) -> None:
     desk, trace = room.desk, room.trace
     tokens, letters_end = tokenise(room.text, folded, desk.tokens, trace)
@@ -196,7 +196,7 @@ def _read_post(room: Room, folded: int, tables: LexiconTables, sheets: OpenSheet
     write_post(sheets, kind, PostFlag.UNDERPAY if found & _UNDERPAY and kind != Kind.CHATTER else 0)
 
 
-@compiled_part
+@compiled_in_place
 def _read_trades(room: Room, count: int, found: int, sheets: OpenSheets) -> int:
     """Write the quotes of a post that is neither for cash nor for a service; give its kind."""
     used = sheets.used
@@ -212,7 +212,7 @@ def _read_trades(room: Room, count: int, found: int, sheets: OpenSheets) -> int:
     return kind
 
 
-@compiled_part
+@compiled_in_place
 def _kind(found: int, offered: bool, question: bool) -> int:  # noqa: FBT001 - compiled code takes no keywords
     if question:
         return Kind.QUESTION

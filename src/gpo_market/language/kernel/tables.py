@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gpo_market.catalogue import Catalogue
-from gpo_market.events.compiling import compiled_part, plain
+from gpo_market.events.compiling import compiled_in_place, plain
 from gpo_market.language.folding import plain_letters
 from gpo_market.language.kernel.followers import Followers, followers_of
 from gpo_market.language.kernel.hashing import hash_of, is_exact, place_of
@@ -180,7 +180,7 @@ def lay_tables(lexicon: Lexicon, items: int) -> CompiledLexicon:
     return CompiledLexicon(tables, tuple(words), tuple(phrases.texts), tuple(readings.sets), items)
 
 
-@compiled_part
+@compiled_in_place
 def find_text(
     letters: Characters,
     span: Span,
@@ -208,13 +208,13 @@ def find_text(
     return NOTHING
 
 
-@compiled_part
+@compiled_in_place
 def bit_of(word: int) -> int:
     """Give the bit by which a word is among the ``nexts`` of another; words share them."""
     return 1 << (word & _NEXT_BITS)
 
 
-@compiled_part
+@compiled_in_place
 def same_letters(letters: Characters, span: Span, texts: Characters, other: Span) -> bool:
     """Tell whether two stretches of letters are the same."""
     size = span[1] - span[0]
@@ -226,7 +226,7 @@ def same_letters(letters: Characters, span: Span, texts: Characters, other: Span
     return True
 
 
-@compiled_part
+@compiled_in_place
 def follow(edges: Records, node: int, word: int) -> int:
     """Give the place of the edge that goes from a node by a word; NOTHING for none."""
     mask = edges.shape[0] - 1
@@ -238,7 +238,7 @@ def follow(edges: Records, node: int, word: int) -> int:
     return NOTHING
 
 
-@compiled_part
+@compiled_in_place
 def _first_place(node: int, word: int) -> int:
     mixed = ((node * _NODE_STEP + word) & _PLACE_BITS) * _PLACE_MIXER
     return mixed >> _PLACE_SHIFT
