@@ -1,7 +1,7 @@
 """Many arrays handed to compiled code as one: a block of their addresses and lengths.
 
-numba takes a third of a microsecond to unpack an array that Python hands over; a post is read in less than it
-takes to unpack all that reading needs. Whoever makes a block keeps its arrays alive and in place while it is used.
+numba takes a good part of a microsecond to unpack an array that Python hands over: for all that reading
+needs, longer than to read a post. Whoever makes a block keeps its arrays alive while it is used.
 """
 
 import ctypes
@@ -17,17 +17,18 @@ from gpo_market.language.kernel.records import Integers
 Array: TypeAlias = NDArray[Any]
 
 if COMPILES:
-    from numba import carray, types
+    from numba import types
     from numba.extending import intrinsic
+    from numba.np.numpy_support import carray
 
-    @intrinsic  # type: ignore[untyped-decorator] # numba has no types
+    @intrinsic
     def _pointer(typing_context: object, address: object) -> object:  # noqa: ARG001 - numba's signature
         """Take a number for an address."""
 
-        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - see above
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - numba has no types
             return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
 
-        return types.voidptr(types.int64), generate  # type: ignore[no-untyped-call] # see above
+        return types.voidptr(types.int64), generate
 
 
 def block_of(arrays: Sequence[Array]) -> Integers:
@@ -36,10 +37,10 @@ def block_of(arrays: Sequence[Array]) -> Integers:
 
 
 def held_as(kind: "np.dtype[Any]") -> Callable[[Integers, int], Array]:
-    """Give what opens the array of a kind that stands at a place of a block, in compiled and plain Python alike."""
+    """Give what opens the array of a kind at a place of a block, in compiled code and in plain Python."""
 
     def opened(block: Integers, place: int) -> Array:
-        return carray(_pointer(block[2 * place]), (block[2 * place + 1],), kind)  # type: ignore[no-any-return]
+        return carray(_pointer(block[2 * place]), (block[2 * place + 1],), kind)  # type: ignore[call-arg]  # numba hands the context over
 
     result = inlined(opened)
     return (lambda block, place: _opened(block, place, kind)) if result is opened else result

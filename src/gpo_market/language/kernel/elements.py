@@ -35,7 +35,7 @@ def all_said(elements: Records, count: int) -> tuple[int, int]:
     return roles, marks
 
 
-@compiled_in_place
+@compiled_part
 def role_at(elements: Records, count: int, position: int) -> int:
     """Give the role of an element, NONE beyond either end."""
     if position < 0 or position >= count:

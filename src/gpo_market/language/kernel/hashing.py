@@ -66,7 +66,7 @@ def is_exact(hashed: int) -> bool:
 
 @compiled_in_place
 def place_of(hashed: int, places: int) -> int:
-    """Give a number's place among ``places``, a power of two of at most 2^31 (Knuth's multiplicative hashing).
+    """Give a number's place among ``places``, a power of two up to 2^31 (Knuth's multiplicative hashing).
 
     The lowest 63 bits of a product are the same whether it overflows or not, so that compiled and plain code
     agree.

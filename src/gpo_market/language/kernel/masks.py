@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from gpo_market.events.compiling import compiled_in_place
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language import roles
 from gpo_market.language.roles import Role
 
@@ -19,13 +19,13 @@ def mask_of(members: Iterable[Role]) -> int:
     return mask
 
 
-@compiled_in_place
+@compiled_part
 def among(role: int, mask: int) -> bool:
     """Tell whether a role is in a set."""
     return (mask >> int(role)) & 1 != 0
 
 
-@compiled_in_place
+@compiled_part
 def marked(marks: int, mark: int) -> bool:
     """Tell whether a text's marks hold one."""
     return (marks >> mark) & 1 != 0

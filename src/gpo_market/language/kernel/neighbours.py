@@ -3,7 +3,7 @@
 Look-backs and look-aheads are bounded, so that a post is read in linear time.
 """
 
-from gpo_market.events.compiling import compiled_in_place, compiled_part
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.masks import (
     ARROWS,
     BREAKS,
@@ -65,7 +65,7 @@ _LONGEST_COUNT = 4
 """Elements between a joining sign and its item."""
 
 
-@compiled_in_place
+@compiled_part
 def role_at(elements: Records, count: int, at: int) -> int:
     """Give the role of the element at a place, NONE beyond either end."""
     if at < 0 or at >= count:

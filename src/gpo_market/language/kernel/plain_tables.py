@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gpo_market.events.compiling import compiled, inlined
-from gpo_market.language.kernel.blocks import held_as
+from gpo_market.language.kernel.blocks import Array, held_as
 from gpo_market.language.kernel.followers import Followers
 from gpo_market.language.kernel.layout import Bytes, bytes_of, laid_over
 from gpo_market.language.kernel.records import Characters, Integers
@@ -77,6 +77,11 @@ def plain_tables(lexicon: CompiledLexicon) -> PlainTables:
 
 ARRAYS = len(PlainTables._fields) - 1
 """Arrays of the tables, all but the number of items."""
+
+
+def arrays_of(tables: PlainTables) -> list[Array]:
+    """Give the tables' arrays, in order."""
+    return [array for array in tables if isinstance(array, np.ndarray)]
 
 
 @inlined

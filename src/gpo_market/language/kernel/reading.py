@@ -17,6 +17,7 @@ from gpo_market.language.kernel.layout import laid_over
 from gpo_market.language.kernel.plain_tables import (
     ARRAYS,
     PlainTables,
+    arrays_of,
     bytes_at,
     characters_at,
     integers_at,
@@ -87,15 +88,13 @@ class Room(NamedTuple):
 
 
 @compiled_without_lock
-def read_posts(
-    characters: Characters, bounds: Integers, items: int, block: Integers, trace: Trace
-) -> int:
+def read_posts(characters: Characters, bounds: Integers, items: int, block: Integers, trace: Trace) -> int:
     """Read posts until the sheets are full, all are read, or a page of the fold tables is missing.
 
     The posts stand one behind another in ``characters``, parted by one character each: post ``p`` from
     ``bounds[p]`` up to, but without, the one before ``bounds[p + 1]``; as many as the sheets hold already are
-    passed over. ``block`` is a ``reading_block``, ``items`` the count of the list's items. Gives the number of
-    posts read, or the missing page's number (see ``fold``), with what was read so far on the sheets.
+    passed over. ``block`` is a ``reading_block``, ``items`` the count of the list's items. Gives the number
+    of posts read, or the missing page's number (see ``fold``), with what was read so far on the sheets.
     """
     folds = FoldTables(
         characters_at(block, _FOLDS),
@@ -110,7 +109,7 @@ def read_posts(
 
 def reading_block(tables: PlainTables, folds: FoldTables, workspace: Workspace, sheets: Sheets) -> Integers:
     """Give the block of all arrays that ``read_posts`` works by and in."""
-    return block_of([*tables[:ARRAYS], *folds, *workspace, *sheets])
+    return block_of([*arrays_of(tables), *folds, *workspace, *sheets])
 
 
 @inlined
@@ -178,7 +177,7 @@ def _open_workspace(workspace: Workspace, folds: FoldTables, items: int, trace: 
     )
 
 
-@compiled_in_place
+@inlined
 def _read_post(room: Room, folded: int, tables: LexiconTables, sheets: OpenSheets) -> None:
     desk, trace = room.desk, room.trace
     tokens, letters_end = tokenise(room.text, folded, desk.tokens, trace)

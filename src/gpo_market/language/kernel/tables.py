@@ -8,7 +8,6 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gpo_market.catalogue import Catalogue
 from gpo_market.events.compiling import compiled_in_place, plain

@@ -5,7 +5,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from gpo_market.events.compiling import compiled_in_place
+from gpo_market.events.compiling import compiled_part
 
 Trace: TypeAlias = NDArray[np.int32]
 """Rows of (rule, start, end) behind a first row whose first field counts them; no rows: nothing is noted."""
@@ -16,7 +16,7 @@ def blank_trace(rules: int) -> Trace:
     return np.zeros((rules + 1 if rules else 0, 3), dtype=np.int32)
 
 
-@compiled_in_place
+@compiled_part
 def note(trace: Trace, rule: int, start: int, end: int) -> None:
     """Note that a rule decided about the characters ``start``..``end`` of the original post."""
     if trace.shape[0] == 0:
