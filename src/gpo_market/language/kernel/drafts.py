@@ -1,6 +1,6 @@
 """Pairs segments into drafts of quotes: which terms are given, which are wanted."""
 
-from gpo_market.events.compiling import compiled_part, inlined
+from gpo_market.events.compiling import compiled_in_place, compiled_part, inlined
 from gpo_market.language.kernel.masks import among, mask_of
 from gpo_market.language.kernel.parting import begin_draft, end_draft, part_last_entry, part_last_line
 from gpo_market.language.kernel.records import NOTHING, Records
@@ -28,7 +28,7 @@ _FIRM = mask_of({Role.LABEL_HAVE, Role.LABEL_WANT})
 _WEAK = mask_of({Role.NONE, Role.GOT})
 
 
-@compiled_part
+@compiled_in_place
 def pair_segments(desk: TradeDesk, count: int, trace: Trace) -> int:
     """Lay the drafts of a post's segments on the desk; give how many they are.
 
@@ -46,7 +46,7 @@ def pair_segments(desk: TradeDesk, count: int, trace: Trace) -> int:
     return end_draft(desk, draft, trace)
 
 
-@compiled_part
+@compiled_in_place
 def keep_offers(desk: TradeDesk, count: int, done: bool, invited: bool, trace: Trace) -> tuple[int, bool]:  # noqa: FBT001 - compiled code takes no keywords
     """Leave out drafts that are no offer and no deal, and those of nothing but words nobody knows.
 

@@ -2,7 +2,7 @@
 
 from enum import IntEnum, auto
 
-from gpo_market.events.compiling import compiled_part, compiled_stage
+from gpo_market.events.compiling import compiled_in_place, compiled_stage
 from gpo_market.events.readings import Kind
 from gpo_market.language.kernel.elements import all_said, roles_said
 from gpo_market.language.kernel.kinds import (
@@ -92,7 +92,7 @@ def find(
     return count, letters_end, found | _offered(elements, count, said, marks, trace)
 
 
-@compiled_part
+@compiled_in_place
 def _understand(
     elements: Records,
     count: int,
@@ -112,7 +112,7 @@ def _understand(
     return count, letters_end
 
 
-@compiled_part
+@compiled_in_place
 def _asked(elements: Records, count: int, said: int, marks: int, trace: Trace) -> int:
     found = asks(elements, count, said, trace) << Finding.ASKS
     if marks & _TOLD:
@@ -120,7 +120,7 @@ def _asked(elements: Records, count: int, said: int, marks: int, trace: Trace) -
     return found | judges(elements, count, said, trace) << Finding.JUDGES
 
 
-@compiled_part
+@compiled_in_place
 def _offered(elements: Records, count: int, said: int, marks: int, trace: Trace) -> int:
     found = offers_unknown(elements, count, said, trace) << Finding.OFFERS_UNKNOWN
     if said & _OFFERS or marks & _INVITATION:

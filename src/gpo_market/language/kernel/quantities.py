@@ -1,6 +1,6 @@
 """Joins numbers to the items they count."""
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_in_place, compiled_part
 from gpo_market.language.kernel.elements import BEYOND, FIRST, keep, keep_as, note_all, role_at, widen
 from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.records import NOTHING, Records
@@ -28,7 +28,7 @@ _UNTRADING = (ARROWS | SIDE_MARKERS) & ~_TRADING
 VAGUE = 1 << Mark.VAGUE_TWO | 1 << Mark.VAGUE_ONE
 
 
-@compiled_part
+@compiled_in_place
 def attach(elements: Records, count: int, said: int, marks: int, trace: Trace) -> int:
     """Give each item its quantity; numbers that count nothing go, and brackets. Give the new count.
 

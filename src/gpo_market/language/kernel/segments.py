@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_part, inlined
+from gpo_market.events.compiling import compiled_in_place, compiled_part, inlined
 from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.tracing import Trace, note
@@ -57,7 +57,7 @@ _HEEDED = (
 )
 
 
-@compiled_part
+@compiled_in_place
 def cut_segments(elements: Records, count: int, desk: TradeDesk, trace: Trace) -> int:
     """Lay the segments of a post on the desk, the first without a marker; give how many they are."""
     desk.term_count = desk.segment_count = 0

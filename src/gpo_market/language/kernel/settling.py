@@ -1,6 +1,6 @@
 """Settles words with several meanings by what stands beside them."""
 
-from gpo_market.events.compiling import compiled_part, compiled_stage
+from gpo_market.events.compiling import compiled_in_place, compiled_part, compiled_stage
 from gpo_market.language.kernel.doubts import settle_doubtful
 from gpo_market.language.kernel.masks import MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.neighbours import (
@@ -74,7 +74,7 @@ def settle(elements: Records, count: int, trace: Trace) -> int:
     return count
 
 
-@compiled_part
+@compiled_in_place
 def _survey(elements: Records, count: int) -> tuple[int, int, bool]:
     """Give the roles of a post and the doubts of its items as bits, and whether a determiner stands in it."""
     said = doubts = 0
