@@ -71,7 +71,7 @@ def make_legs(want: Mapping[int, float], give: Mapping[int, float], *, deal: boo
     return Legs(np.array(positions, dtype=np.int64), np.array(amounts))
 
 
-def asking(  # noqa: PLR0913 - a quote has as many circumstances
+def asking(
     poster: int = 0,
     account_days: float = -1.0,
     *,

@@ -101,7 +101,12 @@ def test_what_was_not_believed_was_not_said(people: People) -> None:
 
 @pytest.mark.parametrize(
     ("days", "trust"),
-    [(-1.0, 1.0), (0.0, NEW_ACCOUNT_TRUST), (NEW_ACCOUNT_DAYS - 1.0, NEW_ACCOUNT_TRUST), (NEW_ACCOUNT_DAYS, 1.0)],
+    [
+        (-1.0, 1.0),
+        (0.0, NEW_ACCOUNT_TRUST),
+        (NEW_ACCOUNT_DAYS - 1.0, NEW_ACCOUNT_TRUST),
+        (NEW_ACCOUNT_DAYS, 1.0),
+    ],
 )
 def test_a_new_account_may_say_little(people: People, days: float, trust: float) -> None:
     """One of unknown age counts as old."""

@@ -31,7 +31,9 @@ def people() -> People:
     return FilterBank().arrays.people
 
 
-def asked(people: People, poster: int, *, kind: int = ASK, time: int = START, lateness: float = 0.0) -> Records:
+def asked(
+    people: People, poster: int, *, kind: int = ASK, time: int = START, lateness: float = 0.0
+) -> Records:
     """Look the poster of a quote up."""
     quote = blank_quote(poster=poster, kind=kind, time=time, lateness=lateness)
     look_up(people, quote)
