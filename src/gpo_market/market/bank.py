@@ -9,7 +9,7 @@ from gpo_market.events.log import Array, Dump
 from gpo_market.events.time import DAY
 from gpo_market.market import capping, hindsight, posters
 from gpo_market.market.covariance import correct, gather, take_in
-from gpo_market.market.jumps import ENTRIES
+from gpo_market.market.jumps import ENTRIES, forget
 from gpo_market.market.layout import (
     ACCOUNT,
     ASK_SPREAD,
@@ -31,6 +31,7 @@ from gpo_market.market.layout import (
     STATES_BEFORE,
     TREND,
     VARIANCE,
+    VELOCITY,
     VOLATILITIES,
     Bank,
     Flags,
@@ -208,7 +209,9 @@ class FilterBank:
             rows[COVARIANCE + state, :] = 0.0
             rows[COVARIANCE:, state] = 0.0
             rows[COVARIANCE + state, state] = deviation * deviation
-        self._bank.kept.numbers[item] = -1
+            rows[VELOCITY, state] = 0.0
+        self._bank.sums[:, item] = 0.0
+        forget(self._bank.kept, item)
         settle(self._bank)
 
     def observe_value(self, item: int, log_value: float, noise: float) -> None:
@@ -224,7 +227,8 @@ class FilterBank:
         """
         states = np.array([STATES_BEFORE + first, STATES_BEFORE + second])
         observe(self._bank, states, np.array([1.0, -1.0]), 0.0, noise)
-        self._bank.kept.numbers[[first, second]] = -1
+        forget(self._bank.kept, first)
+        forget(self._bank.kept, second)
 
     def drop_prior(self, item: int) -> None:
         """Take the prior of an item that two items brought in out once: nothing was known twice.
@@ -260,8 +264,9 @@ class FilterBank:
         arrays |= {f"head_{name}": bank.heads[name].copy() for name in _KEPT_OF_HEADS}
         arrays["sites"] = _bytes_of(bank.kept.sites[: min(int(bank.kept.ever[0]), len(bank.kept.sites))])
         for name, records in (("posters", bank.people.posters), ("accounts", bank.people.accounts)):
-            places = np.flatnonzero(records["seen"])
-            arrays[f"{name}_places"], arrays[name] = places, _bytes_of(records[places])
+            stored = _bytes_of(records)
+            places = np.flatnonzero(stored.any(axis=1))
+            arrays[f"{name}_places"], arrays[name] = places, stored[places]
         kept = int(bank.kept.ever[0])
         plain = {"time": self.time, "jumps": self.jumps, "offset": self._offset, "kept": kept}
         return Dump(plain, arrays)
@@ -312,7 +317,13 @@ def learn_one(bank: Bank, legs: Legs, quotes: Records) -> None:
 
 @compiled_without_lock
 def learn_many(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays one by one
-    bank: Bank, offset: float, start: int, positions: Integers, amounts: Floats, bounds: Integers, quotes: Records
+    bank: Bank,
+    offset: float,
+    start: int,
+    positions: Integers,
+    amounts: Floats,
+    bounds: Integers,
+    quotes: Records,
 ) -> int:
     """Learn from many quotes in their order, time passing between them; give the time of the last.
 

@@ -70,12 +70,12 @@ def _account_of(accounts: Records, poster: int, item: int, time: int) -> int:
     first = ((poster * MIX_POSTER + item * MIX_ITEM) % SETS) * WAYS
     oldest = first
     for place in range(first, first + WAYS):
-        if accounts[place].poster == poster and accounts[place].item == item:
+        if accounts[place].poster == poster and accounts[place].item_number == item:
             return place
         if accounts[place].seen < accounts[oldest].seen:
             oldest = place
     record = accounts[oldest]
-    record.poster, record.item, record.seen, record.information = poster, item, time, 0.0
+    record.poster, record.item_number, record.seen, record.information = poster, item, time, 0.0
     return oldest
 
 

@@ -9,7 +9,7 @@ its own, which hear only of quotes that it took in full: no poster can raise an 
 
 from math import sqrt
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled, compiled_part
 from gpo_market.market.covariance import widen
 from gpo_market.market.layout import CAPPED, OPEN_FILTERS, STATES_BEFORE, Bank, Floats, Kept, Legs, Records
 
@@ -41,7 +41,7 @@ def watch(bank: Bank, legs: Legs, quote: Records) -> None:
         if jump > 0.0:
             for place in range(OPEN_FILTERS):
                 widen(bank.filters[place], bank.unit, state, jump * jump)
-            _forget(bank.kept, state - STATES_BEFORE)
+            forget(bank.kept, state - STATES_BEFORE)
             quote.jumps += 1
 
 
@@ -82,11 +82,11 @@ def _add(sums: Floats, distance: float, standardised: float) -> float:
     return 0.0
 
 
-@compiled_part
-def _forget(kept: Kept, item: int) -> None:
-    """What was quoted before an item jumped says nothing about it any more."""
+@compiled
+def forget(kept: Kept, item: int) -> None:
+    """What was quoted before an item jumped, or was given another value, says nothing about it any more."""
     own = kept.numbers[item]
     for entry in range(len(own)):
-        if own[entry] >= 0:
+        if own[entry] >= max(kept.ever[0] - len(kept.sites), 0):
             kept.sites[own[entry] % len(kept.sites)].jumped = True
         own[entry] = -1

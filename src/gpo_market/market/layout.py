@@ -159,8 +159,13 @@ POPULATION = np.dtype(
 )
 """The same over all posters, the noise by kind and absolute."""
 
-ACCOUNT = np.dtype([("poster", "i8"), ("item", "i8"), ("seen", "i8"), ("information", "f8")], align=True)
-"""How much a poster has said about an item of late, in quotes."""
+ACCOUNT = np.dtype(
+    [("poster", "i8"), ("item_number", "i8"), ("seen", "i8"), ("information", "f8")], align=True
+)
+"""How much a poster has said about an item of late, in quotes.
+
+No field is called like anything numpy's records have of their own (``item``): plain Python would get that.
+"""
 
 
 class Unit(NamedTuple):

@@ -52,15 +52,19 @@ LEVEL_NOISE = 1.0
 
 @compiled_part
 def let_time_pass(bank: Bank, days: float) -> None:
-    """Let every filter's uncertainty grow, and the trend's values move, by so many days."""
+    """Let every filter's uncertainty grow, and the trend's values move, by so many days.
+
+    The movement v of the last T days goes on by a share s and fades: ``dv/dt = -(1 - s) v / T``, ``dx/dt = s v``,
+    solved exactly, so that a long silence moves no value beyond ``s v T / (1 - s)``.
+    """
     for place in range(FILTERS):
         grow_uncertain(bank.filters[place], bank.heads[place], bank.unit, days)
     mean, velocity = bank.filters[TREND, MEAN], bank.filters[TREND, VELOCITY]
-    fading = exp(-days / TREND_DAYS)
+    fading = exp(-(1.0 - TREND_SHARE) * days / TREND_DAYS)
+    reach = TREND_SHARE * TREND_DAYS / (1.0 - TREND_SHARE) * (1.0 - fading)
     for state in range(STATES_BEFORE, len(mean)):
-        moved = TREND_SHARE * velocity[state] * days
-        mean[state] += moved
-        velocity[state] = velocity[state] * fading + moved / TREND_DAYS
+        mean[state] += velocity[state] * reach
+        velocity[state] *= fading
 
 
 @compiled_part

@@ -51,14 +51,16 @@ def compare(bank: Bank, legs: Legs, capped: bool) -> tuple[float, float]:
         log_ratio, variance = _compare(bank, place, legs)
         mean += bank.heads[place].weight * log_ratio
         squared += bank.heads[place].weight * (variance + log_ratio * log_ratio)
-    return mean, HONESTY * max(squared - mean * mean, LEAST_VARIANCE)
+    return mean, HONESTY * max(squared - mean * mean, 0.0)
 
 
 @compiled_part
 def _compare(bank: Bank, place: int, legs: Legs) -> tuple[float, float]:
+    """Compare by one filter; what is on both sides is exactly even."""
     rows, jacobian, count = bank.filters[place], bank.jacobians[place], len(legs.positions) - 2
     log_ratio = linearise(rows[MEAN], legs.positions, legs.amounts, count, jacobian)
-    return log_ratio, gather(rows, bank.heads[place], legs.positions, jacobian, count)
+    variance = gather(rows, bank.heads[place], legs.positions, jacobian, count)
+    return log_ratio, variance if variance > LEAST_VARIANCE else 0.0
 
 
 @compiled

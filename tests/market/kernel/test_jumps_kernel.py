@@ -1,0 +1,87 @@
+"""Jumps as plain Python finds them."""
+
+from math import log
+
+import numpy as np
+import pytest
+
+from gpo_market.market.bank import FilterBank
+from gpo_market.market.jumps import ALARM, ENTRIES, LARGEST, LEAST_JUMP_SD, SLACK, watch
+from gpo_market.market.layout import CAPPED, OPEN_FILTERS, STATES_BEFORE, VARIANCE, Records
+from tests.market.banks import blank_quote, make_bank, make_legs
+
+LEGS = make_legs({1: 1.0}, {0: 6.0})
+SD = 0.05
+
+
+@pytest.fixture
+def bank() -> FilterBank:
+    """Give a bank that is sure of two items."""
+    made = make_bank([0.0, log(6.0), 0.0], SD)
+    made.arrays.jacobians[:, :4] = (1.0, -1.0, -1.0, 0.0)
+    return made
+
+
+def heard(bank: FilterBank, residual: float, variance: float = 0.01) -> Records:
+    """Let a quote be heard whose innovation was so far off."""
+    quote = blank_quote(residual=residual, deviation=variance)
+    watch(bank.arrays, LEGS, quote)
+    return quote
+
+
+def test_small_innovations_add_nothing(bank: FilterBank) -> None:
+    """Within the slack nothing is summed up, however often."""
+    for _ in range(100):
+        heard(bank, 0.9 * SLACK * 0.1)
+        heard(bank, -0.9 * SLACK * 0.1)
+    assert not bank.arrays.sums.any()
+
+
+def test_one_outlier_adds_only_so_much(bank: FilterBank) -> None:
+    """And what agrees with the values afterwards takes it back, with its distance."""
+    heard(bank, 20.0)
+    assert bank.arrays.sums[0].tolist() == [0.0, LARGEST - SLACK, 0.0]
+    assert bank.arrays.sums[3].tolist() == [LARGEST - SLACK, 0.0, 0.0]
+    for _ in range(int((LARGEST - SLACK) / SLACK) + 1):
+        heard(bank, 0.0)
+    assert not bank.arrays.sums.any()
+
+
+@pytest.mark.parametrize("distance", [-0.5, 0.5])
+def test_an_alarm_widens_by_the_distance_seen(bank: FilterBank, distance: float) -> None:
+    """In all open filters, not in the twin; both items of the quotes may have moved, and the sums begin anew."""
+    quotes = 1
+    while not (quote := heard(bank, distance)).jumps:
+        quotes += 1
+    assert quote.jumps == 2
+    assert quotes == int(ALARM / (LARGEST - SLACK)) + 1
+    variance = bank.arrays.filters[:, VARIANCE, STATES_BEFORE:]
+    wide = SD**2 + distance**2
+    assert variance[:OPEN_FILTERS] == pytest.approx(np.tile([wide, wide, SD**2], (OPEN_FILTERS, 1)), rel=1e-3)
+    assert variance[CAPPED] == pytest.approx(np.full(3, SD**2), rel=1e-3)
+    assert not bank.arrays.sums.any()
+
+
+def test_a_jump_is_never_taken_for_less_than_the_least(bank: FilterBank) -> None:
+    """Where small distances are surprising, the variance is widened by the least jump."""
+    while not heard(bank, 0.1, variance=0.0009).jumps:
+        pass
+    variance = float(bank.arrays.filters[0, VARIANCE, STATES_BEFORE])
+    assert variance == pytest.approx(SD**2 + LEAST_JUMP_SD**2, rel=1e-3)
+
+
+def test_a_jump_makes_what_was_kept_about_the_item_worthless(bank: FilterBank) -> None:
+    """Its sites are marked, and its index is empty; a number that the ring has given away marks nothing."""
+    kept = bank.arrays.kept
+    kept.ever[0] = len(kept.sites) + 5
+    kept.numbers[1, :2] = (3, len(kept.sites) + 1)
+    while not heard(bank, 0.5).jumps:
+        pass
+    assert (kept.numbers[1] == -1).all()
+    assert kept.sites[1].jumped
+    assert not kept.sites[3].jumped
+
+
+def test_there_are_as_many_sums_as_the_layout_says(bank: FilterBank) -> None:
+    """Per item three for rising values and three for falling ones."""
+    assert bank.arrays.sums.shape == (ENTRIES, 3)
