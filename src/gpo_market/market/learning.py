@@ -29,8 +29,8 @@ from gpo_market.market.linearising import linearise
 from gpo_market.market.mixture import EQUAL, judge
 from gpo_market.market.posters import count_quote, look_up
 
-VALUE_GROWTH = 0.0010
-"""Variance that a log-value gains per day in the middle filter, jumps aside: 3 % per root day."""
+VALUE_GROWTH = 0.0008
+"""Variance that a log-value gains per day in the middle filter, jumps aside: 2.8 % per root day."""
 JUMP_GROWTH = 0.0020
 """Variance per day by jumps of 30 %, one in 60 days, of an item that nobody talks about."""
 SEEN_JUMP = 3.0

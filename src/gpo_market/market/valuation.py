@@ -34,7 +34,7 @@ from gpo_market.market.terms import Terms, terms_of
 from gpo_market.market.totals import total
 from gpo_market.market.values import UNKNOWN, Comparison, Value, confidence, value_of, weakest
 
-MONEY_SD = 1.0
+MONEY_SD = 0.5
 REFERENCE_SD = 0.5
 REFERENCE_GROWTH = 0.0010
 """Variance that a reference list's log-values gain per day of its age."""
