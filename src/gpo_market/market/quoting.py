@@ -58,8 +58,7 @@ def _compare(bank: Bank, place: int, legs: Legs) -> tuple[float, float]:
     """Compare by one filter; what is on both sides is exactly even."""
     rows, jacobian, count = bank.filters[place], bank.jacobians[place], len(legs.positions) - 2
     log_ratio = linearise(rows[MEAN], legs.positions, legs.amounts, count, jacobian)
-    variance = gather(rows, bank.heads[place], legs.positions, jacobian, count)
-    return log_ratio, variance if variance > LEAST_VARIANCE else 0.0
+    return log_ratio, _doubt(gather(rows, bank.heads[place], legs.positions, jacobian, count))
 
 
 @compiled
@@ -77,7 +76,7 @@ def measure(bank: Bank, legs: Legs, jacobian: Floats, capped: bool) -> tuple[flo
         log_value, variance = _measure(bank, place, legs, jacobian)
         mean += bank.heads[place].weight * log_value
         squared += bank.heads[place].weight * (variance + log_value * log_value)
-    return mean, max(squared - mean * mean, LEAST_VARIANCE)
+    return mean, max(squared - mean * mean, 0.0)
 
 
 @compiled_part
@@ -88,7 +87,13 @@ def _measure(bank: Bank, place: int, legs: Legs, jacobian: Floats) -> tuple[floa
     for entry in range(count, whole):
         jacobian[entry] = legs.amounts[entry]
         log_value += legs.amounts[entry] * rows[MEAN, legs.positions[entry]]
-    return log_value, gather(rows, bank.heads[place], legs.positions, jacobian, whole)
+    return log_value, _doubt(gather(rows, bank.heads[place], legs.positions, jacobian, whole))
+
+
+@compiled_part
+def _doubt(variance: float) -> float:
+    """Give a gathered variance, or none where that is but the least a filter may have."""
+    return variance if variance > LEAST_VARIANCE else 0.0
 
 
 @compiled
