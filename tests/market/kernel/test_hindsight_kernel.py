@@ -38,7 +38,9 @@ LEGS = make_legs({1: 1.0}, {0: 6.0})
 NONE_NEWER = MOST_SITES * 10
 
 
-def told(bank: FilterBank, price: float, *, poster: int = 0, days: float = 0.0, relation: int = EQUAL) -> float:
+def told(
+    bank: FilterBank, price: float, *, poster: int = 0, days: float = 0.0, relation: int = EQUAL
+) -> float:
     """Let somebody ask item 1 for so many of item 0; give the weight."""
     bank.advance(bank.time + int(days * DAY))
     return bank.learn(make_legs({1: 1.0}, {0: price}), asking(poster, relation=relation)).weight
@@ -280,9 +282,7 @@ def test_time_wears_a_site_off() -> None:
     site, rows, head = bank.arrays.kept.sites[0], bank.arrays.filters[0], bank.arrays.heads[0]
     faded = []
     for days in (0, 1, 3):
-        assert hindsight._take_out(
-            rows, head, bank.arrays.jacobians[0], site, 0, bank.time + days * DAY
-        )
+        assert hindsight._take_out(rows, head, bank.arrays.jacobians[0], site, 0, bank.time + days * DAY)
         faded.append(float(head.faded))
     assert 1.0 == faded[0] > faded[1] > faded[2] > 0.0
 
