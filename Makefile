@@ -63,7 +63,7 @@ test: test-python test-dashboard ## Install what the tests need and run all of t
 test-python: $(STAMPS)/dev install dashboard browser
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest
-	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest tests/language/kernel
+	NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest tests/language/kernel tests/market/kernel
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gpo_market.events.readings import Kind, Leg
-from gpo_market.market import verdict
 from gpo_market.market.adjusting import MOST_KINDS, MOST_PIECES, Adjustment, adjust
-from gpo_market.market.valuation import Valuation
+from gpo_market.market.mixture import EQUAL
+from gpo_market.market.valuation import Circumstances, Valuation
 from gpo_market.market.verdict import FAIR_BAND, judge
 from tests.market.conftest import make_list
 
+NOBODY = Circumstances(poster=0, account_week=-1, time=0)
 LC, MC, ASE, HAT, BOAT, RELIC = range(6)
 WORTH = {MC: 8.0, ASE: 54.0, HAT: 20.0, BOAT: 31.0}
 
@@ -31,7 +32,7 @@ def valued(change: tuple[int, ...], worth: dict[int, float]) -> Valuation:
             ):
                 terms = made.terms(give, want)
                 assert terms is not None
-                made.observe(terms, Kind.DEAL, time=0)
+                made.observe(terms, Kind.DEAL, EQUAL, NOBODY)
     made.refresh()
     return made
 
@@ -123,7 +124,9 @@ def test_an_unsure_trade_that_leans_gets_a_proposal(valuation: Valuation) -> Non
 
 def test_a_size_premium_is_what_fair_means(valuation: Valuation, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where 10 % more is usual for one big item, that much is asked for it and no more."""
-    monkeypatch.setattr(verdict, "size_premium", lambda _valuation, _give, get: 0.1 if len(get) == 1 else 0.0)
+    monkeypatch.setattr(
+        Valuation, "size_premium", lambda _valuation, _give, get: 0.1 if len(get) == 1 else 0.0
+    )
     assert adjusted(valuation, (Leg(MC, 7.0),), (Leg(ASE, 1.0),)) is None
     found = adjusted(valuation, (Leg(HAT, 1.0),), (Leg(BOAT, 1.0),))
     assert found is not None

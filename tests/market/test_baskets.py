@@ -11,8 +11,13 @@ from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.facts import Item, MoneyItem
 from gpo_market.events.readings import Kind, Leg
 from gpo_market.market.baskets import basket_value
-from gpo_market.market.valuation import MOST_LEGS, MOST_QUANTITY, Valuation, Value
+from gpo_market.market.layout import MOST_LEGS
+from gpo_market.market.mixture import EQUAL
+from gpo_market.market.terms import MOST_QUANTITY
+from gpo_market.market.valuation import Circumstances, Valuation
+from gpo_market.market.values import Value
 
+NOBODY = Circumstances(poster=0, account_week=-1, time=0)
 UNKNOWN = 5
 LEGS = st.lists(st.builds(Leg, st.integers(0, 4), st.floats(0.01, 10_000.0)), min_size=1, max_size=12)
 
@@ -25,7 +30,7 @@ def tell(valuation: Valuation, give: dict[int, float], want: dict[int, float], t
             [Leg(item, quantity) for item, quantity in want.items()],
         )
         assert terms is not None
-        valuation.observe(terms, Kind.OFFER, time=0)
+        valuation.observe(terms, Kind.OFFER, EQUAL, NOBODY)
     valuation.refresh()
 
 

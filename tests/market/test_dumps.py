@@ -20,4 +20,4 @@ def test_part_takes_out_what_join_put_in() -> None:
 def test_part_refuses_a_name_that_is_not_there() -> None:
     """A dump without that component is an error."""
     with pytest.raises(KeyError):
-        part(join({}), "filter")
+        part(join({}), "bank")

@@ -8,11 +8,13 @@ import pytest
 from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.readings import Kind, QuoteReading
 from gpo_market.market.book import QuoteId
+from gpo_market.market.mixture import EQUAL
 from gpo_market.market.reporting import appraise, quote_opened, value_moved
 from gpo_market.market.standing import Finding
-from gpo_market.market.valuation import Valuation
+from gpo_market.market.valuation import Circumstances, Valuation
 
 MakeQuote = Callable[..., QuoteReading]
+NOBODY = Circumstances(poster=0, account_week=-1, time=0)
 TIME = "2023-11-14T22:13:20Z"
 FINDING = Finding("outlier", 0.25, 0.125)
 
@@ -33,7 +35,7 @@ def valuation(catalogue: Catalogue, quote: MakeQuote) -> Valuation:
             for reading in (quote({item: 1.0}, {0: worth * 1.05}), quote({0: worth}, {item: 1.05})):
                 terms = made.terms(reading.give, reading.want)
                 assert terms is not None
-                made.observe(terms, Kind.OFFER, 0)
+                made.observe(terms, Kind.OFFER, EQUAL, NOBODY)
     made.refresh()
     return made
 

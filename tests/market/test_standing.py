@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from gpo_market.events.readings import AmbiguousLeg, Kind, QuoteReading
-from gpo_market.events.time import DAY
 from gpo_market.events.updates import Standing
-from gpo_market.market.standing import Finding, learned, left_out
+from gpo_market.market.bank import Learned
+from gpo_market.market.standing import CAPPED_SHARE, LATE, Finding, learned, left_out
 
 MakeQuote = Callable[..., QuoteReading]
 
@@ -41,15 +41,26 @@ def test_a_side_of_nothing_and_a_mention_not_settled_are_left_out(quote: MakeQuo
 
 
 @pytest.mark.parametrize(
-    ("weight", "age", "standing"),
+    ("weight", "capped", "age", "exact", "standing"),
     [
-        (0.5, 0, "counted"),
-        (0.49, 0, "outlier"),
-        (0.9, DAY, "counted"),
-        (0.9, DAY + 1, "late"),
-        (0.1, DAY + 1, "outlier"),
+        (0.5, 1.0, 0, True, "counted"),
+        (0.49, 1.0, 0, True, "outlier"),
+        (0.9, 1.0, LATE, True, "counted"),
+        (0.9, 1.0, LATE + 1, True, "late"),
+        (0.1, 1.0, LATE + 1, True, "outlier"),
+        (0.9, CAPPED_SHARE, 0, True, "counted"),
+        (0.9, 0.9 * CAPPED_SHARE, 0, True, "capped"),
+        (0.9, 0.0, LATE + 1, True, "late"),
+        (0.9, 0.0, 0, False, "bound"),
+        (0.9, 1.0, LATE + 1, False, "bound"),
+        (0.1, 0.0, 0, False, "outlier"),
     ],
 )
-def test_what_was_learned_says_how(weight: float, age: int, standing: Standing) -> None:
-    """Below one half it was an outlier; more than a day old it came late; else it counted."""
-    assert learned(weight, 0.25, age) == Finding(standing, weight, 0.25)
+def test_what_was_learned_says_how(
+    *, weight: float, capped: float, age: int, exact: bool, standing: Standing
+) -> None:
+    """Below one half it was an outlier; an inequality is a bound; more than a day old it came late; what the
+    capped twin took less than half of was capped; else it counted.
+    """
+    found = Learned(weight, capped * weight, 0.1, believable=True)
+    assert learned(found, age, exact=exact) == Finding(standing, weight, capped * weight)

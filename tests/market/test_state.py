@@ -132,14 +132,29 @@ def test_other_posts_say_nothing(market: Market, post: MakePost, quote: MakeQuot
     assert steps(market, post(quote({1: 1.0}, {0: 6.0}), kind=kind)) == []
 
 
-@pytest.mark.parametrize("marks", [{"complete": False}, {"give_adds": True}, {"want_adds": True}])
-def test_bounds_and_incomplete_quotes_stand_without_weight(
+@pytest.mark.parametrize(
+    "marks", [{"complete": False}, {"want_open": True}, {"give_adds": True, "want_adds": True}]
+)
+def test_what_says_nothing_stands_without_weight(
     market: Market, post: MakePost, quote: MakeQuote, marks: dict[str, bool]
 ) -> None:
-    """What is no equality is shown with weight 0 and moves nothing."""
+    """What was not understood, or has an open side or adds on both, is shown with weight 0 and moves nothing."""
     updates = steps(market, post(quote({1: 1.0}, {0: 6.0}, **marks), post=7))
     assert words(updates) == ["+7.0 offer"]
     assert weights(updates) == [0.0]
+
+
+@pytest.mark.parametrize("marks", [{"give_adds": True}, {"want_adds": True}])
+def test_an_inequality_counts_but_supports_no_value(
+    market: Market, post: MakePost, quote: MakeQuote, marks: dict[str, bool]
+) -> None:
+    """A quote with adds on one side is believed as a bound, and alone gives nothing a value."""
+    opened, *told = steps(market, post(quote({1: 1.0}, {0: 6.0}, **marks), post=7))
+    assert isinstance(opened, QuoteOpened)
+    assert (opened.standing, opened.weight > 0.5) == ("bound", True)
+    assert [(update.basis, update.quotes) for update in told if isinstance(update, ValueMoved)] == [
+        ("none", 0)
+    ] * 2
 
 
 def test_a_repost_counts_once(market: Market, post: MakePost, quote: MakeQuote) -> None:
@@ -313,7 +328,7 @@ def test_each_quote_says_what_became_of_it(  # noqa: PLR0913, PLR0917 - a table'
     opened, *_ = steps(market, post(quote({1: 1.0}, want, **marks), time=HOUR, poster=7, kind=kind))
     assert isinstance(opened, QuoteOpened)
     assert opened.standing == standing
-    assert (opened.weight > 0.5) == (standing == "counted")
+    assert (opened.weight > 0.5) == (standing in {"counted", "bound"})
 
 
 def test_a_quote_said_before_is_a_repost(market: Market, post: MakePost, quote: MakeQuote) -> None:

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.readings import Kind, Leg
 from gpo_market.events.time import DAY
-from gpo_market.market import verdict as verdict_module
-from gpo_market.market.valuation import Valuation
+from gpo_market.market.mixture import EQUAL
+from gpo_market.market.valuation import Circumstances, Valuation
 from gpo_market.market.verdict import chances, judge, likeliest
 
+NOBODY = Circumstances(poster=0, account_week=-1, time=0)
 B, C = (Leg(1, 1.0),), (Leg(2, 1.0),)
 
 
@@ -26,7 +27,7 @@ def valuation(new_list: Callable[..., Catalogue]) -> Valuation:
         for give, want in (((Leg(0, 5.5),), B), (B, (Leg(0, 6.5),))):
             terms = made.terms(give, want)
             assert terms is not None
-            made.observe(terms, Kind.OFFER, time=0)
+            made.observe(terms, Kind.OFFER, EQUAL, NOBODY)
     made.refresh()
     return made
 
@@ -106,9 +107,9 @@ def test_a_stale_item_that_is_unsure_leaves_it_uncertain(new_list: Callable[...,
     valuation.adopt(new_list(2))
     terms = valuation.terms((Leg(0, 6.0),), (Leg(1, 1.0),))
     assert terms is not None
-    valuation.observe(terms, Kind.OFFER, time=1)
+    valuation.observe(terms, Kind.OFFER, EQUAL, Circumstances(0, -1, 1))
     for days in (0, 60):
-        valuation.filter.advance(1 + days * DAY)
+        valuation.advance(1 + days * DAY)
     valuation.refresh()
     give = (Leg(0, 1.0),)
     assert judge(valuation, give, B).verdict == "win"
@@ -131,7 +132,7 @@ def test_a_close_trade_of_sure_items_is_too_close_to_call(new_list: Callable[...
         for legs in (B, C):
             terms = valuation.terms((Leg(0, 6.0),), legs)
             assert terms is not None
-            valuation.observe(terms, Kind.DEAL, time=0)
+            valuation.observe(terms, Kind.DEAL, EQUAL, NOBODY)
     valuation.refresh()
     judgement = judge(valuation, B, (Leg(2, 1.08),))
     assert judgement.verdict == "uncertain"
@@ -157,7 +158,7 @@ def test_a_size_premium_is_told_and_counted(
 ) -> None:
     """What is usual for trades of these sizes stands in the reason, and shifts what is fair."""
     plain = judge(valuation, B, (Leg(0, 3.0),))
-    monkeypatch.setattr(verdict_module, "size_premium", lambda _valuation, _give, _get: premium)
+    monkeypatch.setattr(Valuation, "size_premium", lambda _valuation, _give, _get: premium)
     judgement = judge(valuation, B, (Leg(0, 3.0),))
     assert judgement.reason.startswith(words)
     assert (judgement.premium, judgement.edge) == (premium, plain.edge)

@@ -9,6 +9,7 @@ from gpo_market.catalogue import Catalogue, read_catalogue
 from gpo_market.events.facts import CatalogueChanged, MarketOpened, PostRecorded, ReferenceLoaded
 from gpo_market.events.readings import Kind, Leg, QuoteReading
 from gpo_market.language import Parser
+from gpo_market.market.layout import GAIN
 from gpo_market.market.state import Market
 from gpo_market.views.fair import Perspective, fair_answer
 from gpo_market.views.models import FairAnswer, Verdict
@@ -262,9 +263,9 @@ def test_judging_changes_nothing(listing: Catalogue, parser: Parser) -> None:
     """A question is no evidence."""
     market = open_market(listing)
     market.step(3, ReferenceLoaded(3, START, START, "somewhere", START, REFERENCE))
-    before = market.valuation.filter.mean.tolist(), market.valuation.filter.covariance.tolist()
+    before = market.valuation.bank.arrays.filters[:, :GAIN].tolist()
     fair_answer(market, parser, "coin for gem, gem for coin", "taker")
-    assert (market.valuation.filter.mean.tolist(), market.valuation.filter.covariance.tolist()) == before
+    assert market.valuation.bank.arrays.filters[:, :GAIN].tolist() == before
 
 
 def traded(listing: Catalogue) -> Market:

@@ -4,14 +4,15 @@ The first quotes of an item come when nothing can tell a lowball from a fair off
 a Gaussian site, what it added to the beliefs along its Jacobian. When a quote over one of its items follows, the
 site is taken out, and its quote judged by what all others say: expectation propagation (Minka 2001) over a bounded
 window of quotes. As time passes, process noise wears a site's share in the beliefs off at the rate ``q / P``; what
-is left of it is taken out and put back. Sites that add little certainty are none, and one that the state no longer
-agrees with is left alone: both keep the recursion stable.
+is left of it is taken out and put back. A site holds exactly what its step added, be that certainty or doubt, so
+that in an unchanged world a second thought changes nothing. One that the state no longer agrees with is left
+alone, which keeps the recursion stable.
 """
 
 from gpo_market.events.compiling import compiled_part
 from gpo_market.events.numeric import exp
 from gpo_market.events.time import DAY
-from gpo_market.market.covariance import correct, gather
+from gpo_market.market.covariance import LEAST_VARIANCE, correct, gather
 from gpo_market.market.layout import (
     CAPPED,
     FILTERS,
@@ -40,8 +41,6 @@ MOST_REVISITS = 2
 """How many kept quotes one quote can make the bank think of again: bounds the time a quote takes."""
 LEAST_CHANGE, LEAST_MOVE = 0.2, 0.1
 """Changes worth following: of the variance, and of the mean squared in variances."""
-LEAST_SITE = 0.1
-"""A site adds at least this to the precision, as a share of that of its prior."""
 LEAST_CAVITY = 0.3
 """A site may hold all but this share of the precision along its Jacobian."""
 MOST_APART = 4.0
@@ -87,14 +86,17 @@ def _keep_site(mean: Floats, head: Records, jacobian: Floats, site: Records, pla
 
 @compiled_part
 def _state_site(head: Records, site: Records, place: int, faded: float) -> None:
-    """Write a step of the cavity as natural parameters; a step that adds little certainty is none."""
-    after = head.prior - head.shrinkage * head.prior * head.prior
-    precision = 1.0 / after - 1.0 / head.prior
-    site.precision[place] = site.pull[place] = 0.0
-    if precision * head.prior > LEAST_SITE:
-        level = head.centre + head.step * head.prior
-        site.precision[place] = precision * faded
-        site.pull[place] = (level / after - head.centre / head.prior) * faded
+    """Write a step of the cavity as natural parameters; one that left more doubt has a precision below zero."""
+    after = _after(head)
+    level = head.centre + head.step * head.prior
+    site.precision[place] = (1.0 / after - 1.0 / head.prior) * faded
+    site.pull[place] = (level / after - head.centre / head.prior) * faded
+
+
+@compiled_part
+def _after(head: Records) -> float:
+    """Give the variance along the Jacobian that a step leaves."""
+    return max(head.prior - head.shrinkage * head.prior * head.prior, LEAST_VARIANCE)
 
 
 @compiled_part
@@ -216,13 +218,11 @@ def _judge_again(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays
 @compiled_part
 def _with_site(head: Records) -> tuple[float, float]:
     """Give variance and mean along the Jacobian when the quote is followed as it was just judged."""
-    after = head.prior - head.shrinkage * head.prior * head.prior
-    precision = 1.0 / after - 1.0 / head.prior
-    if precision * head.prior <= LEAST_SITE:
-        return head.prior, head.centre
+    after = _after(head)
+    precision = (1.0 / after - 1.0 / head.prior) * head.faded
     level = head.centre + head.step * head.prior
     pull = (level / after - head.centre / head.prior) * head.faded
-    after = 1.0 / (1.0 / head.prior + precision * head.faded)
+    after = 1.0 / (1.0 / head.prior + precision)
     return after, after * (head.centre / head.prior + pull)
 
 

@@ -18,7 +18,7 @@ from gpo_market.market.layout import (
     Legs,
 )
 from gpo_market.market.linearising import linearise
-from gpo_market.market.numeraire import HONESTY, LEAST_VARIANCE
+from gpo_market.market.numeraire import HONESTY
 
 NINETY_PERCENT = 1.6448536269514722
 """Half-width of the 90 % interval in standard deviations."""
@@ -59,8 +59,7 @@ def _compare(bank: Bank, place: int, legs: Legs) -> tuple[float, float]:
     """Compare by one filter; what is on both sides is exactly even."""
     rows, jacobian, count = bank.filters[place], bank.jacobians[place], len(legs.positions) - 2
     log_ratio = linearise(rows[MEAN], legs.positions, legs.amounts, count, jacobian)
-    variance = gather(rows, bank.heads[place], legs.positions, jacobian, count)
-    return log_ratio, variance if variance > LEAST_VARIANCE else 0.0
+    return log_ratio, _doubt(gather(rows, bank.heads[place], legs.positions, jacobian, count))
 
 
 @compiled
@@ -79,7 +78,7 @@ def measure(bank: Bank, legs: Legs, jacobian: Floats, capped: bool) -> tuple[flo
         log_value, variance = _measure(bank, place, legs, jacobian)
         mean += bank.heads[place].weight * log_value
         squared += bank.heads[place].weight * (variance + log_value * log_value)
-    return mean, HONESTY * max(squared - mean * mean, LEAST_VARIANCE)
+    return mean, HONESTY * max(squared - mean * mean, 0.0)
 
 
 @compiled_part
@@ -90,7 +89,13 @@ def _measure(bank: Bank, place: int, legs: Legs, jacobian: Floats) -> tuple[floa
     for entry in range(count, whole):
         jacobian[entry] = legs.amounts[entry]
         log_value += legs.amounts[entry] * rows[MEAN, legs.positions[entry]]
-    return log_value, gather(rows, bank.heads[place], legs.positions, jacobian, whole)
+    return log_value, _doubt(gather(rows, bank.heads[place], legs.positions, jacobian, whole))
+
+
+@compiled_part
+def _doubt(variance: float) -> float:
+    """Give a gathered variance, or none where that is but the least a filter may have."""
+    return variance if variance > LEAST_VARIANCE else 0.0
 
 
 @compiled

@@ -1,0 +1,142 @@
+"""Kernels that tell log-values as values."""
+
+from math import exp, isclose, log, nan, sqrt
+
+import numpy as np
+import pytest
+
+from gpo_market.events.compiling import plain
+from gpo_market.market import quoting
+from gpo_market.market.layout import CAPPED, MEAN, OPEN_FILTERS, STATES_BEFORE, Floats, Integers, Legs
+from gpo_market.market.quoting import REPORT_WIDTH, compare, imply, interval, measure
+from tests.market.banks import covariances, make_bank, make_legs
+
+
+def implied(
+    values: list[float], want: dict[int, float], give: dict[int, float], spread: float = 0.0
+) -> tuple[bool, list[float]]:
+    """Tell what a quote among items of these values implies, and whether all of them have one."""
+    found = np.zeros(len(want) + len(give))
+    known = plain(imply)(np.log(np.array(values)), make_legs(want, give), spread, found)
+    return known, found.tolist()
+
+
+def reported(now: Floats, before: Floats, named: list[int]) -> tuple[Integers, Floats]:
+    """List the items to report."""
+    items = now.shape[1]
+    quotes = np.arange(3, 3 + items)
+    room = np.zeros((items, REPORT_WIDTH))
+    return plain(quoting.report)(now, before, quotes, np.array(named, dtype=np.int64), room)
+
+
+def test_each_line_implies_what_would_make_the_quote_fair() -> None:
+    """With all other values kept, each implied value balances the quote after the spread."""
+    known, found = implied([2.0, 3.0, 20.0], {0: 2.0, 1: 4.0}, {2: 1.0}, 0.1)
+    assert known
+    assert found == pytest.approx(
+        [(20.0 * exp(0.1) - 12.0) / 2.0, (20.0 * exp(0.1) - 4.0) / 4.0, 16.0 * exp(-0.1)]
+    )
+
+
+def test_an_item_without_value_gets_one_implied() -> None:
+    """The one unknown item of a quote gets an implied value, the others none."""
+    known, found = implied([2.0, nan, 20.0], {0: 2.0, 1: 4.0}, {2: 1.0})
+    assert not known
+    assert isclose(found[1], 4.0)
+    assert np.isnan(found).tolist() == [True, False, True]
+
+
+def test_nothing_is_implied_where_the_rest_outweighs_the_other_side() -> None:
+    """An item that would have to be worth less than nothing implies nothing."""
+    _, found = implied([2.0, 30.0, 20.0], {0: 2.0, 1: 4.0}, {2: 1.0})
+    assert np.isnan(found).tolist() == [True, False, False]
+
+
+def test_interval_holds_ninety_percent() -> None:
+    """The interval reaches 1.645 standard deviations to both sides in log."""
+    value, low, high, half = plain(interval)(log(10.0), 0.04)
+    assert isclose(value, 10.0)
+    assert isclose(half, 1.6448536 * 0.2, rel_tol=1e-6)
+    assert isclose(high / value, value / low)
+    assert isclose(high, 10.0 * exp(half))
+
+
+@pytest.mark.parametrize("row", [0, 2])
+@pytest.mark.parametrize(
+    ("now", "before", "due"),
+    [
+        ((0.0, 0.04), (0.009, 0.04), False),
+        ((0.0, 0.04), (0.011, 0.04), True),
+        ((0.0, 0.04), (0.0, 0.04 * 1.09**2), False),
+        ((0.0, 0.04), (0.0, 0.04 * 1.12**2), True),
+        ((0.0, 0.04), (0.0, 0.04 / 1.12**2), True),
+        ((nan, nan), (0.0, 0.04), True),
+        ((0.0, 0.04), (nan, nan), True),
+        ((nan, nan), (nan, nan), False),
+    ],
+)
+def test_what_is_reported(
+    *, now: tuple[float, float], before: tuple[float, float], due: bool, row: int
+) -> None:
+    """An item is due when its value, open or capped, left by 1 %, its width by 10 %, or it came or went."""
+    relative, old = np.tile([[0.0], [0.04]], (2, 2)), np.tile([[0.0], [0.04]], (2, 2))
+    relative[row : row + 2, 1], old[row : row + 2, 1] = now, before
+    items, rows = reported(relative, old, [])
+    assert items.tolist() == ([1] if due else [])
+    if due:
+        assert rows[0, 4] == 4.0
+        assert np.array_equal(old[:, 1], relative[:, 1], equal_nan=True)
+
+
+def test_named_items_are_reported_once_in_order() -> None:
+    """Named items are reported though they did not move, ordered by number, with both intervals."""
+    relative = np.array([[0.0, 0.1, 0.2], [0.04, 0.09, 0.16], [0.5, 0.1, 0.3], [0.09, 0.09, 0.25]])
+    items, rows = reported(relative, relative.copy(), [2, 0, 2])
+    assert items.tolist() == [0, 2]
+    assert isclose(rows[1, 3], 1.6448536269514722 * sqrt(0.16))
+    assert rows[1, 5:].tolist() == list(interval(0.3, 0.25)[:3])
+
+
+def test_what_has_no_value_is_told_as_none() -> None:
+    """Only the number of its quotes is told."""
+    relative = np.full((4, 1), nan)
+    _, rows = reported(relative, relative.copy(), [0])
+    assert np.isnan(rows[0]).tolist() == [True] * 4 + [False] + [True] * 3
+
+
+@pytest.mark.parametrize("capped", [False, True])
+def test_baskets_are_compared_by_the_mixture_or_by_the_twin(*, capped: bool) -> None:
+    """To first order, with all covariances, and what the filters differ by added to the variance."""
+    bank = make_bank([0.0, 1.0, 2.0], 0.3)
+    bank.tie(0, 1, 0.05)
+    for place, rows in enumerate(bank.arrays.filters):
+        rows[MEAN, STATES_BEFORE + 2] = 2.0 + 0.1 * place
+    bank.arrays.heads["weight"][:OPEN_FILTERS] = (0.5, 0.1, 0.1, 0.1, 0.1, 0.1)
+    means, variances = [], []
+    for rows, covariance in zip(bank.arrays.filters, covariances(bank), strict=True):
+        values = np.exp(rows[MEAN, STATES_BEFORE:])
+        wanted = 2.0 * values[0] + values[1]
+        along = np.zeros(STATES_BEFORE + 3)
+        along[STATES_BEFORE:] = (2.0 * values[0] / wanted, values[1] / wanted, -1.0)
+        means.append(log(wanted / values[2]))
+        variances.append(float(along @ covariance @ along))
+    shares = bank.arrays.heads["weight"][:OPEN_FILTERS]
+    mean = float(shares @ means[:CAPPED])
+    mixed = mean, float(shares @ (np.array(variances[:CAPPED]) + (np.array(means[:CAPPED]) - mean) ** 2))
+    legs = make_legs({0: 2.0, 1: 1.0}, {2: 1.0})
+    expected = (means[CAPPED], variances[CAPPED]) if capped else mixed
+    assert plain(compare)(bank.arrays, legs, capped) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("capped", [False, True])
+def test_a_basket_is_measured_in_the_unit(*, capped: bool) -> None:
+    """The unit's own doubt is shared by its members; the unit beside itself has none."""
+    bank = make_bank([0.0, 1.0], 0.3, members=(0, 1))
+    positions = np.array([STATES_BEFORE, STATES_BEFORE, STATES_BEFORE + 1])
+    legs = Legs(positions, np.array([2.0, -0.5, -0.5]))
+    log_value, variance = plain(measure)(bank.arrays, legs, np.zeros(3), capped)
+    assert log_value == pytest.approx(log(2.0) - 0.5)
+    assert variance == pytest.approx(0.5 * 0.09)
+    alone = make_bank([0.0], 0.3)
+    same = Legs(np.array([STATES_BEFORE] * 2), np.array([2.0, -1.0]))
+    assert plain(measure)(alone.arrays, same, np.zeros(2), capped) == pytest.approx((log(2.0), 0.0))
