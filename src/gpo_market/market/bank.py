@@ -109,6 +109,11 @@ class FilterBank:
         return int(self._bank.filters.shape[2]) - STATES_BEFORE
 
     @property
+    def offset(self) -> float:
+        """What the unit's amounts add to its log-value."""
+        return self._offset
+
+    @property
     def arrays(self) -> Bank:
         """The state as the kernels take it."""
         return self._bank

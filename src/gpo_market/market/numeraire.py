@@ -102,4 +102,3 @@ def _add_filter(bank: Bank, place: int, relative: Floats) -> None:
         spread = max(variance[state] + own - 2.0 * crossed[state], 0.0)
         relative[LOG_VALUE, item] += weight * value
         relative[LOG_VARIANCE, item] += weight * (spread + value * value)
-

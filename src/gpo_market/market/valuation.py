@@ -47,6 +47,7 @@ LATE_GROWTH = 2.0 * (VALUE_GROWTH + JUMP_GROWTH)
 TIED_VARIANCE = 1e-6
 """Of the difference of two items that turned out to be one: 0.1 %, so that nothing is singular."""
 
+
 class Circumstances(NamedTuple):
     """Who quoted when: the poster's number and the week their account was made (both as in facts), the time."""
 
@@ -164,9 +165,7 @@ class Valuation:
         age = max(self.bank.time - who.time, 0) / DAY
         account = max((who.time - who.account_week * WEEK) / DAY, 0.0) if who.account_week >= 0 else -1.0
         deal = int(kind == Kind.DEAL)
-        asked = AskedQuote(
-            who.poster, account, deal, relation, LATE_GROWTH * age, terms.size_ratio
-        )
+        asked = AskedQuote(who.poster, account, deal, relation, LATE_GROWTH * age, terms.size_ratio)
         learned = self.bank.learn(terms.legs, asked)
         if not learned.believable:
             self.skipped += 1
@@ -336,6 +335,11 @@ class Valuation:
         terms = terms_of((Leg(unit, 1.0),), (Leg(item, 1.0),), Kind.OFFER, len(self))
         assert terms is not None
         return self.compare(terms)
+
+    def reconnect(self) -> None:
+        """Work out anew what quotes and the reference connect, and all values."""
+        self._reconnect()
+        self.refresh()
 
     def _reconnect(self) -> None:
         if self.catalogue is not None:
