@@ -1,97 +1,105 @@
 """Jumps: an item that really moved is believed after a few quotes, a single outlier never."""
 
-from math import exp, log
+from math import log
 
 import numpy as np
 import pytest
 
 from gpo_market.events.readings import Kind, Leg
 from gpo_market.events.time import HOUR
-from gpo_market.market.filter import SPREADS, LogValueFilter
-from gpo_market.market.jumps import ALARM, LARGEST, SLACK, Jumps
-from gpo_market.market.valuation import Valuation
-from tests.market.conftest import START, make_list, make_quote
+from gpo_market.market.bank import FilterBank
+from gpo_market.market.layout import CAPPED, OPEN_FILTERS, STATES_BEFORE, VARIANCE
+from gpo_market.market.mixture import AT_MOST, EQUAL
+from gpo_market.market.valuation import Circumstances, Valuation
+from tests.market.banks import START, asking, make_bank, make_legs
+from tests.market.conftest import make_list
+
+PRICE = 6.0
 
 
-def beliefs(*log_values: float, deviation: float = 0.05) -> LogValueFilter:
-    """Make a filter that is sure of these log-values, and expects no spread."""
-    made = LogValueFilter.empty()
-    made.grow(np.array(log_values))
-    made.mean[:SPREADS] = 0.0
-    for item, log_value in enumerate(log_values):
-        made.reset(item, log_value, deviation)
-    return made
+def price_of(bank: FilterBank, *, capped: bool = False) -> float:
+    """Give the log of what item 1 is worth in item 0."""
+    return bank.compare(make_legs({1: 1.0}, {0: 1.0}), capped=capped)[0]
 
 
-def hear(jumps: Jumps, made: LogValueFilter, quantity: float) -> None:
-    """Hear of a quote that gives one of item 0 for so many of item 1."""
-    positions = np.array([SPREADS + 1, SPREADS, 0], dtype=np.int64)
-    jumps.watch(made, positions, np.array([quantity, -1.0, 0.0]), 0.01)
+def settled(posters: int = 60) -> FilterBank:
+    """Make a bank that learned a price of 6 from quotes of both sides."""
+    bank = make_bank([0.0, log(PRICE)], 0.5)
+    random = np.random.default_rng(2)
+    for poster in range(1, posters):
+        sell(bank, PRICE * float(random.lognormal(0.1, 0.08)), poster)
+        buy(bank, PRICE * float(random.lognormal(-0.1, 0.08)), 1_000 + poster)
+    return bank
 
 
-def watching(made: LogValueFilter) -> Jumps:
-    """Watch all items of a filter."""
-    jumps = Jumps()
-    jumps.grow(made.items)
-    return jumps
+def sell(bank: FilterBank, price: float, poster: int, **asked: int) -> int:
+    """Let somebody ask so much of item 0 for item 1; give the jumps it raised."""
+    before = bank.jumps
+    bank.learn(make_legs({0: price}, {1: 1.0}), asking(poster, **asked))  # type: ignore[arg-type]  # the relation
+    return bank.jumps - before
+
+
+def buy(bank: FilterBank, price: float, poster: int) -> int:
+    """Let somebody bid so much of item 0 for item 1; give the jumps it raised."""
+    before = bank.jumps
+    bank.learn(make_legs({1: 1.0}, {0: price}), asking(poster))
+    return bank.jumps - before
 
 
 def test_quotes_that_agree_with_the_values_raise_no_alarm() -> None:
     """However many there are."""
-    made = beliefs(log(5.0), 0.0)
-    jumps = watching(made)
-    for _ in range(200):
-        hear(jumps, made, 5.0)
-    assert jumps.alarms == 0
-    assert not jumps.sums.any()
+    bank = settled(150)
+    assert bank.jumps == 0
 
 
 def test_one_outlier_raises_no_alarm_however_far_it_lies() -> None:
-    """It adds only so much, and what agrees with the values afterwards takes it back."""
-    made = beliefs(log(5.0), 0.0)
-    jumps = watching(made)
-    hear(jumps, made, 500.0)
-    assert jumps.alarms == 0
-    assert jumps.sums[0, 0] == pytest.approx(LARGEST - SLACK)
-    for _ in range(6):
-        hear(jumps, made, 5.0)
-    assert not jumps.sums.any()
+    """And hardly moves the value."""
+    bank = settled()
+    before = price_of(bank)
+    assert sell(bank, 400.0, 5_000) == 0
+    assert abs(price_of(bank) - before) < 0.02
 
 
-@pytest.mark.parametrize("factor", [0.2, 5.0])
-def test_quotes_that_all_say_the_same_raise_an_alarm_that_widens_by_the_distance(factor: float) -> None:
-    """In either direction; both items of the quotes may have moved, so both are widened."""
-    made = beliefs(log(5.0), 0.0)
-    jumps = watching(made)
+@pytest.mark.parametrize("jump", [-0.5, 0.5])
+def test_an_item_that_jumped_is_found_within_a_dozen_quotes(jump: float) -> None:
+    """Of ordinary posters, who ask and bid around the new price."""
+    bank = settled()
+    random = np.random.default_rng(4)
+    new = PRICE * float(np.exp(jump))
+    for poster in range(2_000, 2_006):
+        sell(bank, new * float(random.lognormal(0.1, 0.08)), poster)
+        buy(bank, new * float(random.lognormal(-0.1, 0.08)), poster + 500)
+    assert abs(price_of(bank) - log(new)) < 0.15
+
+
+def test_a_flood_by_one_poster_raises_alarms_only_where_it_is_believed() -> None:
+    """The twin hears none of them: its variance stays, and so does its value."""
+    bank = settled()
+    capped = price_of(bank, capped=True)
+    before = bank.arrays.filters[CAPPED, VARIANCE, STATES_BEFORE + 1]
+    raised = sum(sell(bank, 2.5 * PRICE, 5_000) for _ in range(40))
+    assert raised > 0
+    assert bank.arrays.filters[CAPPED, VARIANCE, STATES_BEFORE + 1] == pytest.approx(before, rel=1e-6)
+    assert abs(price_of(bank, capped=True) - capped) < 0.1
+    assert price_of(bank) - capped > 0.4
+
+
+def test_an_inequality_raises_no_alarm() -> None:
+    """That a price is too high for somebody says nothing about a jump."""
+    bank = settled()
+    assert sum(sell(bank, 3.0 * PRICE, 5_000 + poster, relation=AT_MOST) for poster in range(30)) == 0
+
+
+def test_alarms_are_counted_per_item() -> None:
+    """A quote over two items that both may have jumped counts as two, in all open filters."""
+    bank = make_bank([0.0, log(PRICE)], 0.02)
     quotes = 0
-    while not jumps.alarms:
-        hear(jumps, made, 5.0 * factor)
+    while not bank.jumps:
+        variance = bank.arrays.filters[:OPEN_FILTERS, VARIANCE, STATES_BEFORE:].copy()
+        sell(bank, 3.0 * PRICE, 1 + quotes)
         quotes += 1
-    assert quotes == int(ALARM / (LARGEST - SLACK)) + 1
-    assert jumps.alarms == 2
-    variance = np.diag(made.covariance)[SPREADS:]
-    assert variance == pytest.approx(np.full(2, log(factor) ** 2 + 0.05**2))
-    assert not jumps.sums.any()
-    assert not jumps.quotes.any()
-
-
-def test_an_insane_quote_is_not_heard() -> None:
-    """It would say nothing about a jump."""
-    made = beliefs(0.0, 0.0)
-    jumps = watching(made)
-    hear(jumps, made, exp(100.0))
-    assert not jumps.sums.any()
-
-
-def test_a_loaded_watch_goes_on_where_it_was_dumped() -> None:
-    """All sums and counts are kept."""
-    made = beliefs(log(5.0), 0.0)
-    jumps = watching(made)
-    for _ in range(3):
-        hear(jumps, made, 50.0)
-    loaded = Jumps.load(jumps.dump())
-    hear(loaded, made, 50.0)
-    assert loaded.alarms == 2
+    assert bank.jumps == 2
+    assert (bank.arrays.filters[:OPEN_FILTERS, VARIANCE, STATES_BEFORE:] > variance).all()
 
 
 def test_an_item_whose_first_quote_was_an_outlier_is_not_locked_in() -> None:
@@ -100,17 +108,12 @@ def test_an_item_whose_first_quote_was_an_outlier_is_not_locked_in() -> None:
     valuation.adopt(make_list(2))
     for number in range(12):
         price = 6.0 if number == 0 else 3000.0
-        terms = valuation.terms(*_sides(price))
+        terms = valuation.terms((Leg(1, 1.0),), (Leg(0, price),))
         assert terms is not None
-        valuation.filter.advance(START + number * HOUR)
-        valuation.observe(terms, Kind.OFFER, START + number * HOUR)
+        valuation.advance(START + number * HOUR)
+        who = Circumstances(1 + number, -1, START + number * HOUR)
+        valuation.observe(terms, Kind.OFFER, EQUAL, who)
     valuation.refresh()
     value = valuation.value(1).value
     assert value is not None
     assert 2000.0 < value < 3500.0
-    assert valuation.jumps.alarms > 0
-
-
-def _sides(price: float) -> tuple[tuple[Leg, ...], tuple[Leg, ...]]:
-    quote = make_quote({1: 1.0}, {0: price})
-    return quote.give, quote.want

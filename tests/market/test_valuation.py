@@ -1,17 +1,23 @@
 """What every item is worth, how sure that is, and what it rests on."""
 
 from collections.abc import Callable, Iterable
-from math import inf, isclose, log, nan
+from math import isclose, log, nan
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.facts import Item, MoneyItem
-from gpo_market.events.readings import AmbiguousLeg, Kind, Leg, QuoteReading
-from gpo_market.events.time import DAY
-from gpo_market.market.valuation import Valuation, confidence, informative, weakest
+from gpo_market.events.readings import Kind, Leg
+from gpo_market.events.time import DAY, WEEK
+from gpo_market.market.bank import Learned
+from gpo_market.market.baskets import basket_value
+from gpo_market.market.mixture import AT_LEAST, AT_MOST, EQUAL
+from gpo_market.market.valuation import Circumstances, Valuation
+from gpo_market.market.values import Value
+from gpo_market.market.verdict import judge
 
 NewList = Callable[..., Catalogue]
 
@@ -23,7 +29,7 @@ def legs(basket: dict[int, float]) -> tuple[Leg, ...]:
     return tuple(Leg(item, quantity) for item, quantity in basket.items())
 
 
-def tell(
+def tell(  # noqa: PLR0913 - a quote has as many parts
     valuation: Valuation,
     give: dict[int, float],
     want: dict[int, float],
@@ -31,22 +37,26 @@ def tell(
     times: int = 1,
     kind: Kind = Kind.OFFER,
     age: int = 0,
-) -> float:
-    """Let a quote be observed so many times; give the last weight."""
-    weight = 0.0
+    poster: int = 0,
+    relation: int = EQUAL,
+    account_week: int = -1,
+) -> Learned:
+    """Let a quote be observed so many times; give what became of the last."""
+    learned = Learned(0.0, 0.0, 0.0, believable=False)
     for _ in range(times):
         terms = valuation.terms(legs(give), legs(want), kind)
         assert terms is not None
-        weight = valuation.observe(terms, kind, valuation.filter.time - age)
+        who = Circumstances(poster, account_week, valuation.bank.time - age)
+        learned = valuation.observe(terms, kind, relation, who)
     valuation.refresh()
-    return weight
+    return learned
 
 
 def valued(catalogue: Catalogue, quotes: Iterable[tuple[dict[int, float], dict[int, float]]]) -> Valuation:
     """Make a valuation that heard each quote forty times."""
     valuation = Valuation()
     valuation.adopt(catalogue)
-    valuation.filter.advance(START)
+    valuation.advance(START)
     for give, want in quotes:
         tell(valuation, give, want, times=40)
     return valuation
@@ -125,58 +135,18 @@ def test_old_evidence_counts_less(new_list: NewList) -> None:
     moved = []
     for age in (0, 60 * DAY):
         valuation = valued(new_list(2), [({1: 1.0}, {0: 6.0})])
-        before = valuation.filter.mean[3]
+        before = valuation.bank.log_value(1)
         tell(valuation, {1: 1.0}, {0: 7.0}, age=age)
-        moved.append(valuation.filter.mean[3] - before)
+        moved.append(valuation.bank.log_value(1) - before)
     assert 0.0 < moved[1] < moved[0] / 2
 
 
 def test_beyond_belief_is_skipped_and_tallied(new_list: NewList) -> None:
     """A quote off by a factor of a trillion is left out and counted as skipped."""
     valuation = valued(new_list(2), [])
-    assert tell(valuation, {1: 1.0}, {0: 1e12}) == 0.0
+    assert tell(valuation, {1: 1.0}, {0: 1e12}).weight == 0.0
     assert valuation.skipped == 1
     assert valuation.value(0).quotes == 0
-
-
-@pytest.mark.parametrize(
-    ("item", "quantity"), [(1, nan), (1, inf), (1, 0.0), (1, -1.0), (1, 1e13), (2, 1.0), (-1, 1.0)]
-)
-def test_unusable_numbers_make_no_terms(new_list: NewList, item: int, quantity: float) -> None:
-    """Quantities that are no sane positive number, and unlisted items, never reach the filter."""
-    assert valued(new_list(2), []).terms(legs({item: quantity}), legs({0: 1.0})) is None
-
-
-def test_too_many_legs_make_no_terms(new_list: NewList) -> None:
-    """A basket of a hundred items is no offer."""
-    valuation = valued(new_list(100), [])
-    assert valuation.terms(legs(dict.fromkeys(range(1, 100), 1.0)), legs({0: 1.0})) is None
-
-
-@pytest.mark.parametrize(
-    ("marks", "counts"),
-    [
-        ({}, True),
-        ({"complete": False}, False),
-        ({"give_adds": True}, False),
-        ({"want_adds": True}, False),
-        ({"want_open": True}, False),
-        ({"give_open": True}, False),
-    ],
-)
-def test_only_equalities_inform(
-    quote: Callable[..., QuoteReading], marks: dict[str, bool], *, counts: bool
-) -> None:
-    """A quote counts when it is complete, two-sided and exact."""
-    assert informative(quote({0: 1.0}, {1: 1.0}, **marks)) == counts
-
-
-def test_one_sided_and_ambiguous_quotes_do_not_inform(quote: Callable[..., QuoteReading]) -> None:
-    """A side without items, or a mention nobody settled, is no equality."""
-    assert not informative(quote({}, {1: 1.0}))
-    assert not informative(quote({1: 1.0}, {}))
-    mention = AmbiguousLeg("fb", (1, 2), 1.0, gives=True)
-    assert not informative(QuoteReading(legs({0: 1.0}), legs({1: 1.0}), ambiguous=(mention,)))
 
 
 def test_a_reference_gives_wide_values_at_once(new_list: NewList) -> None:
@@ -273,13 +243,6 @@ def test_plain_values(new_list: NewList) -> None:
             valuation.value(number)
 
 
-def test_confidence_follows_the_width(new_list: NewList) -> None:
-    """The narrower the interval, the surer the word."""
-    assert [confidence(half) for half in (0.1, 0.2, 0.4, 0.41)] == ["solid", "ok", "shaky", "guess"]
-    assert weakest("quotes", "none", "reference") == "none"
-    assert valued(new_list(2), [({1: 1.0}, {0: 6.0})]).value(1).confidence == "solid"
-
-
 @given(st.permutations(range(5)))
 def test_values_do_not_depend_on_the_numbering(order: list[int]) -> None:
     """Renumbering the items renumbers the values and nothing else."""
@@ -321,3 +284,181 @@ def test_values_scale_with_the_unit(amount: float) -> None:
 def _list(money: int, amount: float = 1.0) -> Catalogue:
     items = tuple(Item(f"i{number}", f"I{number}") for number in range(5))
     return Catalogue("test", items, (MoneyItem(money, amount, 1.0),), (), "hash")
+
+
+def pushed(new_list: NewList) -> Valuation:
+    """Make a market where one poster pushes item 1 from 6 to 12, and nobody pushes item 2."""
+    valuation = Valuation()
+    valuation.adopt(new_list(3))
+    valuation.advance(START)
+    for poster in range(1, 30):
+        for item, price in ((1, 6.0), (2, 3.0)):
+            tell(valuation, {item: 1.0}, {0: price}, poster=poster)
+            tell(valuation, {0: price}, {item: 1.0}, poster=1000 + poster)
+    tell(valuation, {1: 1.0}, {0: 12.0}, poster=99, times=120)
+    return valuation
+
+
+def capped(value: Value) -> tuple[float | None, float | None, float | None]:
+    """Give the twin's value and interval."""
+    return value.capped_value, value.capped_low, value.capped_high
+
+
+def test_a_value_tells_the_twins_beside_its_own(new_list: NewList) -> None:
+    """Where somebody pushes, the two part."""
+    value = pushed(new_list).value(1)
+    assert value.value is not None
+    assert value.capped_value is not None
+    assert value.value > 8.0 > 6.5 > value.capped_value
+
+
+def test_a_guarded_item_is_shown_as_the_twin_has_it(new_list: NewList) -> None:
+    """In its value, plain or told in a unit, in reports, comparisons, appraisals, baskets and verdicts."""
+    valuation = pushed(new_list)
+    before, free = valuation.value(1), valuation.value(2)
+    trade = (Leg(0, 6.0),), (Leg(1, 1.0),)
+    terms = valuation.terms(*trade)
+    assert terms is not None
+    pair = (Leg(1, 1.0), Leg(2, 1.0))
+    opened = basket_value(valuation, pair), valuation.appraise(terms, Kind.OFFER)[0], judge(valuation, *trade)
+    valuation.guard([1])
+    shown = valuation.value(1)
+    assert (shown.value, shown.low, shown.high) == capped(shown) == capped(before)
+    assert valuation.plain(1) == shown.value
+    assert valuation.value(2) == free
+    assert dict(valuation.report((1,)))[1].value == pytest.approx(shown.value)
+    assert valuation.guards([0, 1])
+    assert not valuation.guards([0, 2])
+    twins = valuation.bank.compare(terms.legs, capped=True)
+    assert tuple(valuation.compare(terms)) == twins
+    basket, comparison, judgement = (
+        basket_value(valuation, pair),
+        valuation.appraise(terms, Kind.OFFER)[0],
+        judge(valuation, *trade),
+    )
+    assert comparison == twins
+    assert comparison != opened[1]
+    assert basket is not None
+    assert basket.value is not None
+    assert shown.value is not None
+    assert basket.value == pytest.approx(shown.value + (free.capped_value or nan), rel=0.02)
+    assert opened[0] is not None
+    assert basket.value < (opened[0].value or nan)
+    assert (opened[2].verdict, judgement.verdict) == ("win", "fair")
+    assert valuation.value(1, unit=0).value == pytest.approx(shown.value)
+    valuation.guard([])
+    assert valuation.value(1) == before
+
+
+def test_a_posters_later_quotes_count_less_in_the_twin_alone(new_list: NewList) -> None:
+    """Those of a new account from the start; the age is that at the time of the quote."""
+    valuation = valued(new_list(2), [])
+    first = tell(valuation, {1: 1.0}, {0: 6.0}, poster=7)
+    again = tell(valuation, {1: 1.0}, {0: 6.0}, poster=7, times=2)
+    assert first.capped_weight > 0.5 > again.capped_weight
+    assert again.weight > 0.5
+    week = START // WEEK
+    new = tell(valuation, {1: 1.0}, {0: 6.0}, poster=8, account_week=week)
+    old = tell(valuation, {1: 1.0}, {0: 6.0}, poster=9, account_week=week - 60)
+    assert new.weight > 0.5
+    assert new.capped_weight < 0.2 < old.capped_weight
+
+
+@pytest.mark.parametrize(("relation", "price"), [(AT_LEAST, 12.0), (AT_MOST, 3.0)])
+def test_a_bound_that_holds_moves_nothing_and_supports_nothing(
+    new_list: NewList, relation: int, price: float
+) -> None:
+    """An item worth 6 that somebody gives with adds for 12, or for 3 with adds, stays as it is."""
+    valuation = valued(new_list(2), [({1: 1.0}, {0: 6.0})])
+    before = valuation.value(1)
+    learned = tell(valuation, {1: 1.0}, {0: price}, relation=relation)
+    after = valuation.value(1)
+    assert before.value is not None
+    assert after.value is not None
+    assert learned.weight > 0.8
+    assert abs(log(after.value / before.value)) < 1e-3
+    assert after.quotes == before.quotes
+
+
+@pytest.mark.parametrize(("relation", "price", "sign"), [(AT_MOST, 8.0, 1), (AT_LEAST, 5.0, -1)])
+def test_a_bound_that_is_violated_moves_the_value_to_it(
+    new_list: NewList, relation: int, price: float, sign: int
+) -> None:
+    """Who asks 8 and adds for an item worth 6 says it is worth more; who gives it with adds for 5, less."""
+    valuation = valued(new_list(2), [])
+    tell(valuation, {1: 1.0}, {0: 6.0}, times=3)
+    before = valuation.bank.log_value(1) - valuation.bank.log_value(0)
+    for poster in range(1, 6):
+        tell(valuation, {1: 1.0}, {0: price}, relation=relation, poster=poster)
+    after = valuation.bank.log_value(1) - valuation.bank.log_value(0)
+    assert sign * (after - before) > 0.01
+
+
+def bundles(premium: float, quotes: int = 700) -> Valuation:
+    """Make a market where several items for one ask so much more per log of lines, seen from both sides."""
+    random = np.random.default_rng(7)
+    worth = np.exp(random.normal(1.0, 0.7, 8))
+    valuation = Valuation()
+    items = tuple(Item(f"i{number}", f"I{number}") for number in range(8))
+    valuation.adopt(Catalogue("test", items, (MoneyItem(0, 1.0, 1.0),), (), "hash"))
+    valuation.advance(START)
+    for number in range(quotes):
+        valuation.advance(START + number * DAY // 50)
+        lines = (1, 1, 2, 3, 4)[number % 5]
+        several, single = random.permutation(8)[:lines], 0
+        single = int(random.choice([item for item in range(8) if item not in several]))
+        quantity = float(sum(worth[several])) / worth[single]
+        many, one = {int(item): 1.0 for item in several}, {single: quantity}
+        extra = premium * log(lines)
+        noise = float(random.normal(0.0, 0.06))
+        if number % 2:
+            # Who gives one for many asks more for it.
+            one[single] *= float(np.exp(-0.1 - extra + noise))
+            tell(valuation, one, many, poster=1 + number % 97)
+        else:
+            one[single] *= float(np.exp(0.1 - extra + noise))
+            tell(valuation, many, one, poster=1 + number % 97)
+    return valuation
+
+
+def test_a_premium_on_many_items_for_few_is_learned_where_there_is_one() -> None:
+    """What bundles trade at is told to those who give them, and with its sign to those who get them."""
+    valuation = bundles(0.12)
+    three, one = tuple(Leg(item, 1.0) for item in (1, 2, 3)), (Leg(4, 1.0),)
+    assert valuation.size_premium(three, one) == pytest.approx(0.12 * log(3.0), rel=0.4)
+    assert valuation.size_premium(one, three) == -valuation.size_premium(three, one)
+    assert valuation.size_premium(one, one) == 0.0
+    assert valuation.size_premium((), one) == valuation.size_premium(one, ()) == 0.0
+    assert valuation.spread(Kind.OFFER, log(3.0)) > valuation.spread(Kind.OFFER)
+
+
+def test_no_premium_is_told_where_none_is_sure() -> None:
+    """Additive bundles have none, and neither has a market that has seen few."""
+    three, one = tuple(Leg(item, 1.0) for item in (1, 2, 3)), (Leg(4, 1.0),)
+    assert abs(bundles(0.0).size_premium(three, one)) < 0.03
+    assert bundles(0.12, quotes=4).size_premium(three, one) == 0.0
+
+
+def test_a_loaded_valuation_tells_the_same(new_list: NewList) -> None:
+    """With its guards, its reference and what was reported."""
+    catalogue = new_list(4)
+    valuation = valued(catalogue, [({1: 1.0}, {0: 6.0})])
+    valuation.load_reference([(0, 1.0), (2, 4.0)], 10.0)
+    valuation.guard([1])
+    valuation.report(())
+    loaded = Valuation.load(valuation.dump(), catalogue)
+    assert [loaded.value(item) for item in range(4)] == [valuation.value(item) for item in range(4)]
+    assert loaded.guards([1])
+    for one in (valuation, loaded):
+        tell(one, {1: 1.0}, {0: 7.0}, times=3)
+    assert loaded.report(()) == valuation.report(())
+
+
+def test_nothing_is_worked_out_before_there_is_a_list() -> None:
+    """A market that has not opened has no items and no unit, loaded or not."""
+    valuation = Valuation()
+    valuation.refresh()
+    loaded = Valuation.load(valuation.dump(), None)
+    loaded.remove_reference()
+    assert len(loaded) == 0
+    assert loaded.report(()) == []

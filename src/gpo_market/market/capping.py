@@ -10,6 +10,7 @@ from gpo_market.events.compiling import compiled_part
 from gpo_market.events.numeric import exp
 from gpo_market.events.time import DAY
 from gpo_market.market.layout import GAIN, STATES_BEFORE, Floats, Legs, People, Records
+from gpo_market.market.posters import FIRST_NOISE
 
 SETS = 8192
 WAYS = 4
@@ -52,6 +53,15 @@ def charge(people: People, quote: Records, inlier: float, jacobian: Floats, legs
         said = jacobian[leg] * jacobian[leg] * quote.allowed * inlier
         people.accounts[place].information = _faded(people.accounts[place], quote.time) + said
         people.said[0, item] = information_about(people.said, item, quote.time) + said
+
+
+@compiled_part
+def capped_noise(noise: float, allowed: float, kind: int) -> float:
+    """Give the noise of the share of a quote that its poster was allowed, given that of the whole.
+
+    A poster cannot make a share weigh more by agreeing with themselves: it has at least the usual noise.
+    """
+    return noise if allowed >= 1.0 else max(noise, FIRST_NOISE[kind]) / allowed
 
 
 @compiled_part

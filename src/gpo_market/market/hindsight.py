@@ -12,6 +12,7 @@ alone, which keeps the recursion stable.
 from gpo_market.events.compiling import compiled_part
 from gpo_market.events.numeric import exp
 from gpo_market.events.time import DAY
+from gpo_market.market.capping import capped_noise
 from gpo_market.market.covariance import LEAST_VARIANCE, correct, gather
 from gpo_market.market.layout import (
     CAPPED,
@@ -202,7 +203,10 @@ def _is_outvoted(level: float, precision: float, pull: float, room: float) -> bo
 def _judge_again(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays one by one
     mean: Floats, head: Records, jacobian: Floats, site: Records, place: int, walked: float
 ) -> bool:
-    """Judge a kept quote at the cavity; ``walked`` is the process variance since it was made."""
+    """Judge a kept quote at the cavity; ``walked`` is the process variance since it was made.
+
+    Its kind's number is that of its spread's state.
+    """
     count = site.legs
     log_ratio = linearise(mean, site.positions, site.amounts, count, jacobian)
     expected = mean[site.positions[count]] + site.size_ratio * mean[site.positions[count + 1]] + site.spread
@@ -210,7 +214,9 @@ def _judge_again(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays
     if not abs(innovation) <= MOST_SURPRISE:
         return False
     head.innovation = innovation
-    noise = site.noise / site.allowed if place == CAPPED else site.noise
+    noise = site.noise
+    if place == CAPPED:
+        noise = capped_noise(site.noise, site.allowed, site.positions[count])
     judge(head, noise + site.spread_variance + walked, site.inlier_rate, site.relation)
     return True
 

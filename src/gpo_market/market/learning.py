@@ -4,7 +4,7 @@ from math import sqrt
 
 from gpo_market.events.compiling import compiled_part
 from gpo_market.events.numeric import exp
-from gpo_market.market.capping import allow, charge, information_about
+from gpo_market.market.capping import allow, capped_noise, charge, information_about
 from gpo_market.market.covariance import correct, gather, grow_uncertain, set_rate, unit_of
 from gpo_market.market.hindsight import MOST_SURPRISE, reconsider, remember
 from gpo_market.market.jumps import watch, watch_capped
@@ -212,7 +212,7 @@ def _learn_capped(bank: Bank, legs: Legs, quote: Records) -> None:
     if quote.relation == EQUAL and watch_capped(bank, legs, quote):
         _weigh(rows, head, jacobian, legs, quote)
     if quote.allowed < 1.0:
-        noise = quote.noise / quote.allowed + quote.spread_variance
+        noise = capped_noise(quote.noise, quote.allowed, quote.kind) + quote.spread_variance
         judge(head, noise, quote.inlier_rate, quote.relation)
     correct(rows, head, bank.unit, head.step, head.shrinkage)
     quote.capped_weight = head.inlier * quote.allowed
