@@ -306,7 +306,8 @@ def learn_all(bank: FilterBank, quotes: list[Quote]) -> list[Learned]:
 @settings(max_examples=40)
 @given(st.lists(QUOTES, max_size=80))
 def test_the_state_stays_sound_whatever_is_quoted(quotes: list[Quote]) -> None:
-    """Everything stays finite, each covariance symmetric to the bit and positive definite, weights sum to one."""
+    """Everything stays finite, each covariance symmetric to the bit and positive definite, weights sum to
+    one."""
     bank = make_bank([0.0] * ITEMS)
     for learned in learn_all(bank, quotes):
         assert 0.0 <= learned.weight <= 1.0

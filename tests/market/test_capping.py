@@ -41,7 +41,8 @@ def test_without_a_manipulator_the_twin_is_near_the_open_value() -> None:
 
 @pytest.mark.parametrize("hours", [0, 1])
 def test_five_new_accounts_that_flood_an_item_move_the_open_value_alone(hours: int) -> None:
-    """Sixty quotes each, at once or over days: the twin moves by less than a tenth, the open value by more."""
+    """Sixty quotes each, at once or over days: the twin moves by less than a tenth, the open value by
+    more."""
     bank = thin_item()
     before = {capped: price_of(bank, capped=capped) for capped in (False, True)}
     target = before[False] + PUSH

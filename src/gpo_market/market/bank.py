@@ -1,4 +1,4 @@
-"""The filter bank: extended Kalman filters on log-values over five volatilities and a damped trend, and the twin."""
+"""The filter bank: Kalman filters on log-values over five volatilities and a damped trend, and the twin."""
 
 from typing import NamedTuple
 
@@ -348,7 +348,7 @@ def learn_many(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays o
 
 @compiled
 def pass_time(bank: Bank, offset: float, earlier: int, later: int) -> None:
-    """Let time pass from ``earlier`` to ``later``; a new day begins at UTC midnight, once for all it passed."""
+    """Let time pass; a new day begins at UTC midnight, once however many passed."""
     let_time_pass(bank, (later - earlier) / DAY)
     if later // DAY > earlier // DAY:
         begin_day(bank, offset, later)
@@ -394,7 +394,7 @@ def _blank(items: int, unit: Unit) -> Bank:
         np.zeros((2, items)),
     )
     filters = np.zeros((FILTERS, COVARIANCE + states, states))
-    jacobians = np.zeros((FILTERS, JACOBIAN_WIDTH))
+    jacobians = np.zeros((FILTERS + 1, JACOBIAN_WIDTH))
     return Bank(filters, heads, jacobians, unit, np.zeros((ENTRIES, items)), kept, people)
 
 

@@ -1,9 +1,9 @@
 """How much each poster has said about each item of late: the account behind the capped twin.
 
-A quote's information about an item is counted in quotes: 1 for one of the usual noise that says something about
-nothing but that item. A poster brings at most MOST_INFORMATION of it per item, or MOST_SHARE of what all have said;
-a new account a small part of that. What was said fades. The accounts are a cache of fixed size, as the posters';
-posters without a number share one account.
+A quote's information about an item is counted in quotes: 1 for one of the usual noise that says something
+about nothing but that item. A poster brings at most MOST_INFORMATION of it per item, or MOST_SHARE of what
+all have said; a new account a small part of that. What was said fades. The accounts are a cache of fixed
+size, as the posters'; posters without a number share one account.
 """
 
 from gpo_market.events.compiling import compiled_part

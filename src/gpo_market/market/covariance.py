@@ -1,7 +1,7 @@
 """Kernels of one filter's covariance: gains of quotes are kept aside and taken in several at a time.
 
-A rank-one update of a dense covariance moves all of it through the processor's caches. A bank of them is larger
-than these, so each filter keeps the last gains aside, reads its covariance through them, and takes in
+A rank-one update of a dense covariance moves all of it through the processor's caches. A bank of them is
+larger than these, so each filter keeps the last gains aside, reads its covariance through them, and takes in
 MOST_PENDING at once: the same arithmetic with a sixteenth of the traffic.
 """
 
@@ -50,7 +50,7 @@ def gather(rows: Floats, head: Records, positions: Integers, jacobian: Floats, e
 
 
 @compiled_part
-def _see_through(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays one by one
+def _see_through(
     gain: Floats, past: Floats, shrinkage: float, positions: Integers, jacobian: Floats, entries: int
 ) -> None:
     """Take a waiting gain's part off a new one."""
@@ -64,7 +64,7 @@ def _see_through(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays
 
 @compiled_part
 def correct(rows: Floats, head: Records, unit: Unit, step: float, shrinkage: float) -> None:
-    """Move the mean by ``step`` times row GAIN, and take ``shrinkage`` times its square off the covariance."""
+    """Move the mean by ``step`` gains, and take ``shrinkage`` times the gain's square off the covariance."""
     if head.pending == head.room:
         take_in(rows, head, unit)
         head.room = MOST_PENDING

@@ -1,12 +1,14 @@
 """Second thoughts: doubtful quotes are judged again when later ones have told more about their items.
 
-The first quotes of an item come when nothing can tell a lowball from a fair offer. Each doubtful quote is kept as
-a Gaussian site, what it added to the beliefs along its Jacobian. When a quote over one of its items follows, the
-site is taken out, and its quote judged by what all others say: expectation propagation (Minka 2001) over a bounded
-window of quotes. As time passes, process noise wears a site's share in the beliefs off at the rate ``q / P``; what
-is left of it is taken out and put back. A site holds exactly what its step added, be that certainty or doubt, so
-that in an unchanged world a second thought changes nothing. One that the state no longer agrees with is left
-alone, which keeps the recursion stable.
+The first quotes of an item come when nothing can tell a lowball from a fair offer. Each doubtful quote is
+kept as a Gaussian site, what it added to the beliefs along its Jacobian. When a quote over one of its items
+follows, the site is taken out, and its quote judged by what all others say: expectation propagation (Minka
+2001) over a bounded window of quotes. As time passes, process noise wears a site's share in the beliefs off
+at the rate ``q / P``; what is left of it is taken out and put back.
+
+Two rules keep the recursion stable. A step that adds little certainty, or doubt, leaves no site: one of
+negative precision, taken out of a state that has become surer since, would throw the value anywhere. And a
+site that the state no longer agrees with is left alone.
 """
 
 from gpo_market.events.compiling import compiled_part
@@ -29,7 +31,7 @@ from gpo_market.market.layout import (
     Records,
     Unit,
 )
-from gpo_market.market.linearising import linearise
+from gpo_market.market.linearising import is_vague, linearise
 from gpo_market.market.mixture import judge
 
 MOST_SITES = 2048
@@ -42,12 +44,14 @@ MOST_REVISITS = 2
 """How many kept quotes one quote can make the bank think of again: bounds the time a quote takes."""
 LEAST_CHANGE, LEAST_MOVE = 0.2, 0.1
 """Changes worth following: of the variance, and of the mean squared in variances."""
+LEAST_SITE = 0.1
+"""A site adds at least this to the precision, as a share of that of its prior."""
 LEAST_CAVITY = 0.3
 """A site may hold all but this share of the precision along its Jacobian."""
 MOST_APART = 4.0
 """A site further from the state than this many variances was outvoted by other means."""
 LEAST_UNSURE = 0.02
-"""Variance along its Jacobian below which a quote is not judged again: what is known well needs no second thoughts."""
+"""Variance along its Jacobian below which a quote is not judged again: what is known well needs none."""
 MOST_FADED = 1.0
 """Process variance since a quote, in variances of the state, beyond which it says too little."""
 MOST_SURPRISE = 25.0
@@ -58,6 +62,8 @@ def remember(bank: Bank, legs: Legs, quote: Records) -> None:
     """Keep a doubtful quote that all filters have just followed."""
     count = len(legs.positions) - 2
     if count > SITE_LEGS or not DOUBTFUL_FROM < quote.weight < DOUBTFUL_TO:
+        return
+    if is_vague(bank.filters[0], bank.jacobians[0], legs):
         return
     number = bank.kept.ever[0]
     bank.kept.ever[0] += 1
@@ -87,17 +93,20 @@ def _keep_site(mean: Floats, head: Records, jacobian: Floats, site: Records, pla
 
 @compiled_part
 def _state_site(head: Records, site: Records, place: int, faded: float) -> None:
-    """Write a step of the cavity as natural parameters; one that left more doubt has a precision below zero."""
+    """Write a step of the cavity as natural parameters; one that adds little certainty is none."""
     after = _after(head)
-    level = head.centre + head.step * head.prior
-    site.precision[place] = (1.0 / after - 1.0 / head.prior) * faded
-    site.pull[place] = (level / after - head.centre / head.prior) * faded
+    precision = 1.0 / after - 1.0 / head.prior
+    site.precision[place] = site.pull[place] = 0.0
+    if precision * head.prior > LEAST_SITE:
+        level = head.centre + head.step * head.prior
+        site.precision[place] = precision * faded
+        site.pull[place] = (level / after - head.centre / head.prior) * faded
 
 
 @compiled_part
 def _after(head: Records) -> float:
     """Give the variance along the Jacobian that a step leaves."""
-    return max(head.prior - head.shrinkage * head.prior * head.prior, LEAST_VARIANCE)
+    return float(max(head.prior - head.shrinkage * head.prior * head.prior, LEAST_VARIANCE))
 
 
 @compiled_part
@@ -162,9 +171,7 @@ def _revise(bank: Bank, site: Records, now: int) -> None:
 
 
 @compiled_part
-def _take_out(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays one by one
-    rows: Floats, head: Records, jacobian: Floats, site: Records, place: int, now: int
-) -> bool:
+def _take_out(rows: Floats, head: Records, jacobian: Floats, site: Records, place: int, now: int) -> bool:
     """Judge a kept quote by what all others say; False where its site cannot be told from the rest.
 
     With precision t and pull p of the site, and V and m of the state along its Jacobian:
@@ -200,7 +207,7 @@ def _is_outvoted(level: float, precision: float, pull: float, room: float) -> bo
 
 
 @compiled_part
-def _judge_again(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays one by one
+def _judge_again(
     mean: Floats, head: Records, jacobian: Floats, site: Records, place: int, walked: float
 ) -> bool:
     """Judge a kept quote at the cavity; ``walked`` is the process variance since it was made.
@@ -226,6 +233,8 @@ def _with_site(head: Records) -> tuple[float, float]:
     """Give variance and mean along the Jacobian when the quote is followed as it was just judged."""
     after = _after(head)
     precision = (1.0 / after - 1.0 / head.prior) * head.faded
+    if precision * head.prior <= LEAST_SITE * head.faded:
+        return head.prior, head.centre
     level = head.centre + head.step * head.prior
     pull = (level / after - head.centre / head.prior) * head.faded
     after = 1.0 / (1.0 / head.prior + precision)

@@ -3,8 +3,8 @@
 A quote that fits badly hardly counts, since most such quotes are lowballs and jokes. When an item has really
 jumped, all its quotes fit badly, in one direction: a two-sided CUSUM (Page 1954) of their standardised
 innovations tells the two apart. On an alarm the item's variance is widened by the distance seen in all open
-filters, and they learn the new value from the very quotes they would have refused. The capped twin has sums of
-its own, which hear only of quotes that it took in full: no poster can raise an alarm by posting often.
+filters, and they learn the new value from the very quotes they would have refused. The capped twin has sums
+of its own, which hear only of quotes that it took in full: no poster can raise an alarm by posting often.
 """
 
 from math import sqrt

@@ -72,7 +72,8 @@ About the quote at hand: its ``innovation``, the variance of that without (``pri
 the probability that it was meant (``inlier``), by how many gains the mean moves (``step``), how much of the
 gain's square the covariance loses (``shrinkage``), and its log-likelihood.
 While a kept quote is judged again: what the state says of it (``level``, with variance ``present``), what it
-would say without it (``centre``, with variance ``prior``), and how much of the quote counts still (``faded``).
+would say without it (``centre``, with variance ``prior``), and how much of the quote counts still
+(``faded``).
 """
 
 QUOTE = np.dtype(
@@ -104,8 +105,8 @@ QUOTE = np.dtype(
 Asked: market time, poster (0: unknown), age of the account in days (-1: unknown), kind (0 ask, 1 deal), its
 relation (see mixture), noise added because it is late, log of wanted over given lines. Found on the way: the
 poster's place, own spread and noise, how likely it was meant. Learned: how much it counted in the open value
-(-1: beyond belief) and in the capped twin, the share of it that the twin was ``allowed``, the innovation and its
-variance, how many jumps it raised, and how many earlier quotes it made think of again.
+(-1: beyond belief) and in the capped twin, the share of it that the twin was ``allowed``, the innovation and
+its variance, how many jumps it raised, and how many earlier quotes it made think of again.
 """
 
 SITE_LEGS = 6
@@ -134,8 +135,8 @@ SITE = np.dtype(
 )
 """A doubtful quote that was learned, and what it added to each filter along its Jacobian.
 
-``precision`` and ``pull`` (precision times mean) are the natural parameters of that Gaussian; ``told`` is when
-it was last judged; ``jumped``: one of its items jumped since, so that it says nothing any more.
+``precision`` and ``pull`` (precision times mean) are the natural parameters of that Gaussian; ``told`` is
+when it was last judged; ``jumped``: one of its items jumped since, so that it says nothing any more.
 """
 
 POSTER = np.dtype(
@@ -151,8 +152,8 @@ POSTER = np.dtype(
     ],
     align=True,
 )
-"""One poster: mean and variance of what they ask beyond their kind's spread; their noise as a count of quotes and
-a sum of squares relative to the usual; how many of their quotes were meant."""
+"""One poster: mean and variance of what they ask beyond their kind's spread; their noise as a count of quotes
+and a sum of squares relative to the usual; how many of their quotes were meant."""
 
 POPULATION = np.dtype(
     [("noise_count", "f8", (2,)), ("noise_sum", "f8", (2,)), ("meant", "f8"), ("quotes", "f8")], align=True
@@ -188,8 +189,11 @@ class Kept(NamedTuple):
 
 
 class People(NamedTuple):
-    """What is known of posters: a cache of POSTER, one POPULATION, a cache of ACCOUNT, and per item how much all
-    have said of late and when that was worked out, float64[2, items]."""
+    """What is known of posters.
+
+    ``posters``: a cache of POSTER; ``population``: one POPULATION; ``accounts``: a cache of ACCOUNT;
+    ``said``: float64[2, items], how much all have said of late, and when that was worked out.
+    """
 
     posters: Records
     population: Records
@@ -200,9 +204,10 @@ class People(NamedTuple):
 class Bank(NamedTuple):
     """The whole filter bank.
 
-    ``filters``: float64[FILTERS, COVARIANCE + n, n]; ``heads``: HEAD[FILTERS]; ``jacobians``: float64[FILTERS,
-    JACOBIAN_WIDTH], room for the quote at hand; ``sums``: float64[12, items], the jump detector's, for rising
-    values the sum, the distance and the quotes behind it, then for falling ones, then all for the twin.
+    ``filters``: float64[FILTERS, COVARIANCE + n, n]; ``heads``: HEAD[FILTERS]; ``jacobians``:
+    float64[FILTERS + 1, JACOBIAN_WIDTH], room for the quote at hand; ``sums``: float64[12, items], the jump
+    detector's, for rising values the sum, the distance and the quotes behind it, then for falling ones, then
+    all for the twin.
     """
 
     filters: Floats

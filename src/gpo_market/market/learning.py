@@ -25,7 +25,7 @@ from gpo_market.market.layout import (
     Legs,
     Records,
 )
-from gpo_market.market.linearising import linearise
+from gpo_market.market.linearising import is_vague, linearise, linearise_ahead
 from gpo_market.market.mixture import EQUAL, judge
 from gpo_market.market.posters import count_quote, look_up
 
@@ -46,6 +46,9 @@ TREND_SHARE = 0.8
 TREND_VARIANCE = 0.02
 """Items surer than this show a trend by how they move; others are only being found."""
 
+STEPS = 3
+"""How often the basket of a hardly known item among others is linearised anew."""
+
 LEVEL_NOISE = 1.0
 """Variance of the daily pseudo-observation that ties the unit's level, which no quote tells."""
 
@@ -54,8 +57,8 @@ LEVEL_NOISE = 1.0
 def let_time_pass(bank: Bank, days: float) -> None:
     """Let every filter's uncertainty grow, and the trend's values move, by so many days.
 
-    The movement v of the last T days goes on by a share s and fades: ``dv/dt = -(1 - s) v / T``, ``dx/dt = s v``,
-    solved exactly, so that a long silence moves no value beyond ``s v T / (1 - s)``.
+    The movement v of the last T days goes on by a share s and fades: ``dv/dt = -(1 - s) v / T``, ``dx/dt = s
+    v``, solved exactly, so that a long silence moves no value beyond ``s v T / (1 - s)``.
     """
     for place in range(FILTERS):
         grow_uncertain(bank.filters[place], bank.heads[place], bank.unit, days)
@@ -134,20 +137,32 @@ def learn(bank: Bank, legs: Legs, quote: Records) -> None:
 @compiled_part
 def _judge_openly(bank: Bank, legs: Legs, quote: Records) -> None:
     for place in range(OPEN_FILTERS):
-        _weigh(bank.filters[place], bank.heads[place], bank.jacobians[place], legs, quote)
+        _weigh(bank, place, legs, quote)
 
 
 @compiled_part
-def _weigh(rows: Floats, head: Records, jacobian: Floats, legs: Legs, quote: Records) -> None:
-    """Let one filter judge a quote."""
+def _weigh(bank: Bank, place: int, legs: Legs, quote: Records) -> None:
+    """Let one filter judge a quote.
+
+    A basket that holds an item nobody knows beside others is linearised anew where the step leads (the
+    iterated extended Kalman filter, Jazwinski 1970): its share there is nothing like its share here.
+    """
+    rows, head, jacobian = bank.filters[place], bank.heads[place], bank.jacobians[place]
     mean, count = rows[MEAN], len(legs.positions) - 2
-    log_ratio = linearise(mean, legs.positions, legs.amounts, count, jacobian)
+    expected = mean[legs.positions[count]] + quote.size_ratio * mean[legs.positions[count + 1]] + quote.spread
     jacobian[count] = -1.0
     jacobian[count + 1] = -quote.size_ratio
-    expected = mean[legs.positions[count]] + quote.size_ratio * mean[legs.positions[count + 1]]
-    head.innovation = expected + quote.spread - log_ratio
+    log_ratio = linearise(mean, legs.positions, legs.amounts, count, jacobian)
+    head.innovation = expected - log_ratio
     head.prior = gather(rows, head, legs.positions, jacobian, count + 2)
     judge(head, quote.noise + quote.spread_variance, quote.inlier_rate, quote.relation)
+    if not is_vague(rows, jacobian, legs):
+        return
+    for _ in range(STEPS):
+        here = bank.jacobians[FILTERS]
+        head.innovation = expected - linearise_ahead(rows, head.step, legs, jacobian, here)
+        head.prior = gather(rows, head, legs.positions, jacobian, count + 2)
+        judge(head, quote.noise + quote.spread_variance, quote.inlier_rate, quote.relation)
 
 
 @compiled_part
@@ -202,7 +217,7 @@ def _follow_trend(rows: Floats, step: float) -> None:
 def _learn_capped(bank: Bank, legs: Legs, quote: Records) -> None:
     """Let the twin follow as much of a quote as its poster may still say."""
     rows, head, jacobian = bank.filters[CAPPED], bank.heads[CAPPED], bank.jacobians[CAPPED]
-    _weigh(rows, head, jacobian, legs, quote)
+    _weigh(bank, CAPPED, legs, quote)
     quote.allowed = 0.0
     if not abs(head.innovation) <= MOST_SURPRISE:
         return
@@ -210,7 +225,7 @@ def _learn_capped(bank: Bank, legs: Legs, quote: Records) -> None:
     if quote.allowed <= 0.0:
         return
     if quote.relation == EQUAL and watch_capped(bank, legs, quote):
-        _weigh(rows, head, jacobian, legs, quote)
+        _weigh(bank, CAPPED, legs, quote)
     if quote.allowed < 1.0:
         noise = capped_noise(quote.noise, quote.allowed, quote.kind) + quote.spread_variance
         judge(head, noise, quote.inlier_rate, quote.relation)

@@ -2,9 +2,15 @@
 
 from gpo_market.events.compiling import compiled_part
 from gpo_market.events.numeric import exp, log
-from gpo_market.market.layout import Floats, Integers
+from gpo_market.market.layout import GAIN, MEAN, VARIANCE, Floats, Integers, Legs
 
 _BELOW_ALL = -1e300
+VAGUE_VARIANCE = 0.25
+WHOLE_SIDE = 0.999
+"""An item less sure than this, with a smaller share of its side, is vague: its share there is not its share
+here."""
+MOST_AHEAD = 3.0
+"""The furthest in log that a leg is linearised from where it is."""
 
 
 @compiled_part
@@ -21,7 +27,7 @@ def linearise(mean: Floats, positions: Integers, amounts: Floats, legs: int, jac
 
 
 @compiled_part
-def _side(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays one by one
+def _side(
     mean: Floats, positions: Integers, amounts: Floats, legs: int, jacobian: Floats, sign: float
 ) -> float:
     """Give the log-value of one side, 0 when it is empty; fill in its signed shares."""
@@ -40,3 +46,33 @@ def _side(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays one by
         if amounts[leg] * sign > 0.0:
             jacobian[leg] = jacobian[leg] / total
     return log(total) + top
+
+
+@compiled_part
+def linearise_ahead(rows: Floats, step: float, legs: Legs, jacobian: Floats, here: Floats) -> float:
+    """Give h as seen from the mean, linearised where so many gains lead; fill in its Jacobian there.
+
+    ``h(y) + J_y (x - y)`` for the mean x and ``y = x + step gain``, no leg further than MOST_AHEAD away.
+    ``here`` takes the legs' means meanwhile.
+    """
+    mean, gain, count = rows[MEAN], rows[GAIN], len(legs.positions) - 2
+    for leg in range(count):
+        here[leg] = mean[legs.positions[leg]]
+    for leg in range(count):
+        ahead = min(max(step * gain[legs.positions[leg]], -MOST_AHEAD), MOST_AHEAD)
+        mean[legs.positions[leg]] = here[leg] + ahead
+    log_ratio = linearise(mean, legs.positions, legs.amounts, count, jacobian)
+    for leg in range(count):
+        log_ratio += jacobian[leg] * (here[leg] - mean[legs.positions[leg]])
+    for leg in range(count):
+        mean[legs.positions[leg]] = here[leg]
+    return log_ratio
+
+
+@compiled_part
+def is_vague(rows: Floats, jacobian: Floats, legs: Legs) -> bool:
+    """Tell whether an item that is hardly known shares a side of a quote with others."""
+    for leg in range(len(legs.positions) - 2):
+        if rows[VARIANCE, legs.positions[leg]] > VAGUE_VARIANCE and abs(jacobian[leg]) < WHOLE_SIDE:
+            return True
+    return False

@@ -1,9 +1,10 @@
 """What a quote says when it may have been meant, a lowball, or anything at all.
 
-A quote is an observation ``h(x) - spread = noise``, where h is the log of the wanted over the given value; its
-innovation is ``spread - h``. Each explanation gives a density of the innovation, and the update has the
-mixture's first two moments (probabilistic data association, Bar-Shalom and Tse 1975). Adds and overpay make it
-an inequality, whose moments are those of a normal cut off at zero (Rasmussen and Williams 2006, section 3.9).
+A quote is an observation ``h(x) - spread = noise``, where h is the log of the wanted over the given value;
+its innovation is ``spread - h``. Each explanation gives a density of the innovation, and the update has the
+mixture's first two moments (probabilistic data association, Bar-Shalom and Tse 1975). Adds and overpay make
+it an inequality, whose moments are those of a normal cut off at zero (Rasmussen and Williams 2006, section
+3.9).
 """
 
 from math import sqrt
@@ -37,7 +38,7 @@ FARTHEST = -8.0
 
 @compiled_part
 def judge(head: Records, noise: float, inlier_rate: float, relation: int) -> None:
-    """Work out how a quote of this noise is to be followed, given its innovation and that one's prior variance."""
+    """Work out how a quote of this noise is to be followed, given its innovation and prior variance."""
     head.variance = head.prior + noise
     if relation == EQUAL:
         _judge_equality(head, inlier_rate)

@@ -27,11 +27,11 @@ MOST_DEVIATION = 1.6
 """An item that is less sure than this (in log, relative to the numeraire) has no value."""
 
 LEAST_VARIANCE = 1e-9
-HONESTY = 1.10
+HONESTY = 1.06
 """What the variances told exceed the filters' own by.
 
-A Gaussian that stands for a mixture, and quotes judged again, are surer than they should be; this is by how much,
-so that 90 % intervals hold 90 % in the simulated markets of docs/valuation.md.
+A Gaussian that stands for a mixture, and quotes judged again, are surer than they should be; this is by how
+much, so that 90 % intervals hold 90 % in the simulated markets of docs/valuation.md.
 """
 
 LOG_VALUE, LOG_VARIANCE, CAPPED_VALUE, CAPPED_VARIANCE = range(4)

@@ -1,8 +1,8 @@
 """A long history at once: values from posts that were read into columns, without a Python object per quote.
 
-What counts is what counts in the market: complete two-sided quotes of offers and deals, each of a poster's once a
-day, adds as bounds. There is no book, no tape and no update. Reposts are told by 64-bit keys in a cache of fixed
-size.
+What counts is what counts in the market: complete two-sided quotes of offers and deals, each of a poster's
+once a day, adds as bounds. There is no book, no tape and no update. Reposts are told by 64-bit keys in a
+cache of fixed size.
 """
 
 from dataclasses import dataclass
@@ -64,8 +64,8 @@ class Circumstance:
 def value_history(catalogue: Catalogue, readings: Readings, who: Circumstance) -> tuple[Valuation, int]:
     """Learn from posts in their order; give the valuation, and how many quotes it learned from.
 
-    ``readings`` must be by the same list. Memory: that of a valuation, 4 MiB and the columns. Releases the lock
-    on Python's interpreter, so that another thread can read the next posts meanwhile.
+    ``readings`` must be by the same list. Memory: that of a valuation, 4 MiB and the columns. Releases the
+    lock on Python's interpreter, so that another thread can read the next posts meanwhile.
     """
     valuation = Valuation()
     valuation.adopt(catalogue)
@@ -170,7 +170,7 @@ def _lay_out(columns: _Columns, post: int, number: int, items: int, room: _Room)
 
 
 @compiled_part
-def _describe(columns: _Columns, post: int, adds: int, room: _Room, wanted: int, count: int) -> None:  # noqa: PLR0913, PLR0917 - compiled kernels take their numbers one by one
+def _describe(columns: _Columns, post: int, adds: int, room: _Room, wanted: int, count: int) -> None:
     """Fill in a quote's circumstances, and the legs of its spread and premium."""
     quote, deal = room.quotes[0], columns.kinds[post] == _DEAL
     room.legs.positions[count] = DEAL_SPREAD if deal else ASK_SPREAD

@@ -1,7 +1,7 @@
 """What is known of each poster: how much they ask beyond the usual, how they scatter, how often they mean it.
 
-A cache of fixed size: SETS sets of WAYS records; a poster's set follows from the number, and who has been silent
-longest makes room. Nothing of it ever leaves the market.
+A cache of fixed size: SETS sets of WAYS records; a poster's set follows from the number, and who has been
+silent longest makes room. Nothing of it ever leaves the market.
 """
 
 from gpo_market.events.compiling import compiled_part

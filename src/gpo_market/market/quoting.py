@@ -18,7 +18,7 @@ from gpo_market.market.layout import (
     Legs,
 )
 from gpo_market.market.linearising import linearise
-from gpo_market.market.numeraire import HONESTY
+from gpo_market.market.numeraire import HONESTY, LEAST_VARIANCE
 
 NINETY_PERCENT = 1.6448536269514722
 """Half-width of the 90 % interval in standard deviations."""
@@ -38,10 +38,10 @@ def interval(mean: float, variance: float) -> tuple[float, float, float, float]:
 
 
 @compiled
-def compare(bank: Bank, legs: Legs, capped: bool) -> tuple[float, float]:
-    """Give the log of a quote's wanted over given value, and its variance, the items' shared errors cancelling.
+def compare(bank: Bank, legs: Legs, capped: bool) -> tuple[float, float]:  # noqa: FBT001 - as numbers are
+    """Give the log of a quote's wanted over given value, and its variance.
 
-    By the open filters' mixture, or by the capped twin alone.
+    By the open filters' mixture, or by the capped twin alone; errors that items share cancel.
     """
     if capped:
         log_ratio, variance = _compare(bank, CAPPED, legs)
@@ -63,7 +63,7 @@ def _compare(bank: Bank, place: int, legs: Legs) -> tuple[float, float]:
 
 
 @compiled
-def measure(bank: Bank, legs: Legs, jacobian: Floats, capped: bool) -> tuple[float, float]:
+def measure(bank: Bank, legs: Legs, jacobian: Floats, capped: bool) -> tuple[float, float]:  # noqa: FBT001 - as above
     """Give the log-value of the wanted basket in the unit, without its offset, and its variance.
 
     To first order, with the errors that the items share among each other and with the unit. ``legs`` must
@@ -133,8 +133,9 @@ def report(
     """List the named items and those that moved since last reported, by number, and mark them reported.
 
     ``relative`` and ``reported``: float64[4, items], as in ``relate``; an item moved when one of its values
-    did. Returns int64[n], and float64[n, REPORT_WIDTH]: what ``interval`` gives, the item's number of ``quotes``,
-    and the capped twin's value with its interval's ends. ``rows``: float64[items, REPORT_WIDTH], room for them.
+    did. Returns int64[n], and float64[n, REPORT_WIDTH]: what ``interval`` gives, the item's number of
+    ``quotes``, and the capped twin's value with its interval's ends. ``rows``: float64[items, REPORT_WIDTH],
+    room for them.
     """
     due = np.zeros(relative.shape[1], dtype=np.bool_)
     for item in range(relative.shape[1]):

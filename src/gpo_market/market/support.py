@@ -62,7 +62,7 @@ class Support:
         return changed
 
     def absorb(self, counted: Integers, parents: Integers) -> None:
-        """Add quotes counted elsewhere, per item, and what they joined, as a forest; ``connect`` must follow."""
+        """Add quotes counted elsewhere, per item, and the forest they joined; ``connect`` must follow."""
         self.own_quotes += counted
         self._sum_up()
         for item, parent in enumerate(parents.tolist()):

@@ -54,8 +54,9 @@ def informative(quote: QuoteReading) -> bool:
 
 
 def relation_of(quote: QuoteReading) -> int | None:
-    """Give how a complete quote's baskets stand to each other: EQUAL, AT_MOST, AT_LEAST; None when both sides
-    hold more than was listed.
+    """Give how a complete quote's baskets stand to each other: EQUAL, AT_MOST or AT_LEAST.
+
+    None when both sides hold more than was listed.
     """
     if quote.give_adds and quote.want_adds:
         return None

@@ -49,7 +49,7 @@ TIED_VARIANCE = 1e-6
 
 
 class Circumstances(NamedTuple):
-    """Who quoted when: the poster's number and the week their account was made (both as in facts), the time."""
+    """Who quoted when: the poster's number and the week of their account, as in facts, and the time."""
 
     poster: int
     account_week: int
@@ -118,7 +118,7 @@ class Valuation:
         self.refresh()
 
     def guard(self, items: Iterable[int]) -> None:
-        """Show these items, and no others, as the capped twin has them; verdicts that touch them come from it."""
+        """Show these items, and no others, as the capped twin has them, in verdicts too."""
         self._guarded[:] = False
         for item in items:
             self._guarded[item] = True
