@@ -67,7 +67,7 @@ def labelled_posts() -> list[KnownPost]:
 
 
 def hazard_posts() -> list[KnownPost]:
-    """Give the posts written for one hazard each, in six batches."""
+    """Give the posts written for one hazard each, in eight batches."""
     return [
         KnownPost(row["content"], _of_label(row), (row["rule"],), f"hazards, set {row.get('batch', 1)}")
         for row in _rows("hazards.jsonl")

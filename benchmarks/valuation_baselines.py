@@ -129,12 +129,15 @@ class LeastSquares(Baseline):
     LONGEST = 2.0
     HUBER = 0.2
     RIDGE = 1e-3
+    MONEY_RIDGE = 1.0
 
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__(catalogue)
         self._window: deque[Observation] = deque()
         self._prior = self.log_values.copy()
-        self._prior[np.isnan(self._prior)] = np.log(10.0)
+        unknown = np.isnan(self._prior)
+        self._prior[unknown] = np.log(10.0)
+        self._ridge = np.where(unknown, self.RIDGE, self.MONEY_RIDGE)
 
     def learn(self, seen: Observation) -> None:
         """Keep the quote until the day is solved."""
@@ -162,9 +165,9 @@ class LeastSquares(Baseline):
         crossed = weights[:, None, None] * shares[:, :, None] * shares[:, None, :]
         places = items[:, :, None] * count + items[:, None, :]
         matrix = np.bincount(places.ravel(), crossed.ravel(), count * count).reshape(count, count)
-        right = np.bincount(items.ravel(), (shares * (weights * errors)[:, None]).ravel(), count)
-        right = right + self.RIDGE * (self._prior - point)
-        step = np.linalg.solve(matrix + self.RIDGE * np.eye(count), right)
+        pulls = np.bincount(items.ravel(), (shares * (weights * errors)[:, None]).ravel(), count)
+        right = pulls + self._ridge * (self._prior - point)
+        step = np.linalg.solve(matrix + np.diag(self._ridge), right)
         return np.asarray(point + np.clip(step, -self.LONGEST, self.LONGEST), dtype=np.float64)
 
     def _linearised(self, point: Floats) -> tuple[Integers, Floats, Floats]:

@@ -77,9 +77,8 @@ class Engine:
         terms = terms_of(self.market, seen)
         if terms is None or any(self.market.valuation.basis(item) == "none" for item in terms.items):
             return math.nan
-        return self.market.valuation.compare(terms).log_ratio - self.market.valuation.spread(
-            seen.kind, terms.size_ratio
-        )
+        valuation = self.market.valuation
+        return valuation.compare(terms).log_ratio - valuation.expected_ratio(terms, seen.kind, seen.poster)
 
     def snapshot(self, time: int) -> Snapshot:
         """Let the clock tick and tell all values."""

@@ -26,7 +26,6 @@ from benchmarks.valuation_worlds import AGENTS
 from gpo_market.version import __version__
 
 
-
 @dataclass
 class Results:
     """Everything that was measured."""

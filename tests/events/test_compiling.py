@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from gpo_market.events.compiling import (
     compiled,
+    compiled_in_place,
     compiled_part,
     compiled_stage,
     digest_of,
@@ -53,6 +54,19 @@ def increase(numbers: NDArray[np.float64], position: int) -> None:
     numbers[position] += 1.0
 
 
+@compiled_in_place
+def decrease(numbers: NDArray[np.float64], position: int) -> None:
+    """Take one from a number."""
+    numbers[position] -= 1.0
+
+
+@compiled_stage
+def decrease_all(numbers: NDArray[np.float64]) -> None:
+    """Take one from each number."""
+    for position in range(numbers.shape[0]):
+        decrease(numbers, position)
+
+
 @compiled_stage
 def increase_all(numbers: NDArray[np.float64]) -> None:
     """Add one to each number."""
@@ -88,6 +102,13 @@ def test_an_inlined_function_gives_the_same_wherever_it_stands() -> None:
     """A function inlined into a compiled one, or called from Python, gives what the plain Python does."""
     assert quarter(0.7) == plain(halve)(plain(halve)(0.7))
     assert halve(0.7) == plain(halve)(0.7)
+
+
+def test_a_function_compiled_in_place_changes_the_array_of_its_caller() -> None:
+    """A function compiled into the one that calls it works as one that is called."""
+    numbers = np.array([0.5, 2.0])
+    decrease_all(numbers)
+    assert numbers.tolist() == [-0.5, 1.0]
 
 
 def test_a_function_compiled_stage_changes_the_array_it_is_given() -> None:

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gpo_market.events.readings import Leg
 from gpo_market.feeds.purses import CLUMSY, MOST_PIECES, pay
 
 RATES = np.log([30.0, 8.0, 1.0, 0.25])
@@ -18,7 +17,7 @@ def test_a_payment_is_close_or_not_made(value: float) -> None:
     """Whatever is due, few whole pieces of money come within a clumsy sum's error of it, or nothing does."""
     paid = pay(value, RATES)
     if paid is None:
-        assert value < 0.5 or value > 1000.0
+        assert value < 2.0 or value > 1000.0
         return
     worth = sum(leg.quantity * math.exp(RATES[leg.item]) for leg in paid)
     assert abs(math.log(worth / value)) <= CLUMSY
@@ -29,17 +28,17 @@ def test_a_payment_is_close_or_not_made(value: float) -> None:
 @pytest.mark.parametrize(
     ("value", "kinds", "paid"),
     [
-        (60.0, None, ((0, 2),)),
-        (39.0, None, ((0, 1), (1, 1), (2, 1))),
-        (9.0, (2,), ((2, 9),)),
-        (16.1, None, ((1, 2),)),
+        (60.0, None, [(0, 2)]),
+        (39.0, None, [(0, 1), (1, 1), (2, 1)]),
+        (9.0, (2,), [(2, 9)]),
+        (16.1, None, [(1, 2)]),
         (100.0, (3,), None),
         (1.4, (2,), None),
     ],
 )
 def test_payments_are_tidy(
-    value: float, kinds: tuple[int, ...] | None, paid: tuple[tuple[int, int], ...] | None
+    value: float, kinds: tuple[int, ...] | None, paid: list[tuple[int, int]] | None
 ) -> None:
     """The dearest kinds come first, small change is left out, and what no pieces pay is refused."""
-    expected = paid and tuple(Leg(kind, float(count)) for kind, count in paid)
-    assert pay(value, RATES, kinds) == expected
+    found = pay(value, RATES, kinds)
+    assert (None if found is None else [(leg.item, leg.quantity) for leg in found]) == paid

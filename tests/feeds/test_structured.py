@@ -56,3 +56,11 @@ def test_memory_is_that_of_messages_that_may_change(simulate: Simulate, start: i
     for _ in structured.facts(start + 3 * DAY):
         most = max(most, len(structured._messages))
     assert most < 3 * 3000 * LATEST_CHANGE / DAY
+
+
+def test_the_latest_change_of_all_finds_its_message(simulate: Simulate, start: int) -> None:
+    """However late a message is deleted, it is known by then."""
+    busy = simulate(posts_per_day=20_000.0, deletions=0.9, edits=0.0, reposts=0.0, asides=0.0, deals=0.0)
+    deleted = [fact for fact, _ in Structured(busy).facts(start + DAY) if isinstance(fact, PostDeleted)]
+    assert len(deleted) > 10_000
+    assert all(0 < fact.post < fact.origin for fact in deleted)

@@ -123,7 +123,7 @@ ALIASES_BESIDE_ITEMS = [
     ("co: 3 lc", ["co > 3 lc"]),
     ("WTS: SR, TF, MT", ["mt > any", "sr > any", "tf > any"]),
     ("PFD, CC, and 3 mc for TSA or equivalent", ["pfd + cc + 3 mc > tsa"]),
-    ("selling case starting at 5 ase", ["5 ase > any", "case > any"]),
+    ("selling case starting at 5 ase", ["case > 5 ase"]),
     ("ase for 7 mc\nor pika", ["ase > 7 mc", "ase > pika"]),
     ("we want 3 mc for ase", ["ase > 3 mc"]),
     ("dragon for 3 mc we can meet in vc", ["dragon > 3 mc"]),
@@ -164,8 +164,47 @@ PRICES = [
     ("2 ase = 15 mc", ["2 ase > 15 mc"]),
     ("1mc=8lc", ["mc > 8 lc"]),
     ("ase 4 7 mc", ["ase > 7 mc"]),
-    ("wts pika 3lc", ["3 lc > any", "pika > any"]),
-    ("selling ase 6mc", ["6 mc > any", "ase > any"]),
+    ("wts pika 3lc", ["pika > 3 lc"]),
+    ("selling ase 6mc", ["ase > 6 mc"]),
+    ("wtb kikoku 2 mc", ["2 mc > kikoku"]),
+    ("wts lih 3 ase + 2 mc", ["lih > 3 ase + 2 mc"]),
+    ("wts ase 7 mc or 60 lc", ["ase > 60 lc", "ase > 7 mc"]),
+    ("selling dragon, pika 3 lc, 2 ase", ["2 ase > any", "dragon > any", "pika > 3 lc"]),
+    ("selling dragon 4 mc or offers", ["dragon > 4 mc", "dragon > any"]),
+    ("wts pika 3lc mera 2lc venom", ["mera > 2 lc", "pika > 3 lc", "venom > any"]),
+    ("wts ase 6 mc + adds", ["ase > 6 mc + adds"]),
+    ("wts dragon 4mc / mochi 1mc", ["dragon > 4 mc", "mochi > mc"]),
+    ("wts 2 ase 3 mc", ["2 ase > any", "3 mc > any"]),
+    ("wts dragon 3 mc 2 lc", ["2 lc > any", "3 mc > any", "dragon > any"]),
+    ("selling lc + mc 3 ase", ["3 ase > any", "lc + mc > any"]),
+    ("ase for sale 7 mc", ["ase > 7 mc"]),
+    ("ase for trade, pika", ["ase > any", "pika > any"]),
+    ("for trade: ase", ["ase > any"]),
+    ("buying pwe with 3 case + 3 ase", ["3 case + 3 ase > pwe"]),
+    ("wtb ase with mc lf pika", ["any > ase + mc", "any > pika"]),
+    ("trading anything for pika", ["any > pika"]),
+    ("lf pika 3 lc", ["any > 3 lc", "any > pika"]),
+    ("dragon 4mc\nmochi 1mc\nvenom 2mc", ["dragon > 4 mc", "mochi > mc", "venom > 2 mc"]),
+    ("dragon 4mc", []),
+    ("dragon 4mc, mochi", []),
+    ("dragon 4mc, mochi, pika, venom", []),
+    ("5x venom, 2 mc ea", ["5 venom > 10 mc"]),
+    ("ase 2 ur 7 mc", ["ase > 7 mc"]),
+    ("7 mc 4 ur ase", ["7 mc > ase"]),
+    ("my 3 ase + small add 4 ev", ["3 ase + adds > ev"]),
+    ("cambio lih x 3 ase", ["lih > 3 ase"]),
+    ("cambio lih x3 ase", ["3 lih > any", "ase > any"]),
+    ("buying lc, 8 for 1 mc", ["mc > 8 lc"]),
+    ("troco lih em 3 ase", ["lih > 3 ase"]),
+    ("troco minha case em 5 ase", ["case > 5 ase"]),
+    ("i sold my case to a guy for 5 ase", ["case > 5 ase"]),
+    ("trading ase to 7 mc", ["ase > 7 mc"]),
+    ("trading 3 mc to 4 mc", ["3 mc + adds > any"]),
+    ("offering 2 lih on icc", ["2 lih > icc"]),
+    ("11 mc to tsa", ["11 mc > tsa"]),
+    ("going from 11 mc to tsa", []),
+    ("<:lc:5> x10+<:mc:6> for <:tsa:7>", ["10 lc + mc > tsa"]),
+    ("-> dragon -> 4 mc", ["dragon > 4 mc"]),
     ("s> pika b> 3 lc", ["any > 3 lc", "pika > any"]),
     ("selling dragon 3mc each, pika 3 lc each", ["dragon > 3 mc", "pika > 3 lc"]),
     ("wts 3 dragons 3mc/each, pika", ["3 dragon > 9 mc", "pika > any"]),
@@ -180,6 +219,39 @@ WHO_ADDS = [
     ("a few mc for dragon", ["2 mc + adds > dragon"]),
     ("all my lc for mera", ["lc + adds > mera"]),
     ("H: ase + some mc W: case", ["ase + mc + adds > case"]),
+]
+
+CONDITIONS = [
+    ("4 mc if u got dragon", ["4 mc > dragon"]),
+    ("ill give 2 ase if you have jfit", ["2 ase > jfit"]),
+    ("whoever has pwe i got 4 case", ["4 case > pwe"]),
+    ("selling dragon, dm if u have offers", ["dragon > any"]),
+    ("5 ase gets my case", ["case > 5 ase"]),
+    ("whoever gives 3 ase gets my lih", ["lih > 3 ase"]),
+    ("first to give 3 mc gets this dragon", ["dragon > 3 mc"]),
+    ("my alt gets 5 mc a day", []),
+    ("he gets ase", []),
+    ("selling dragon, anyone? got venom", ["dragon > any", "venom > any"]),
+]
+
+TOLD = [
+    ("he gave me 2 lc for my pika", "chatter", []),
+    ("my friend sold his dragon for 5 mc", "chatter", []),
+    ("saw someone trade case for 3 ase", "chatter", []),
+    ("she then traded ase for sks", "chatter", []),
+    ("ppl selling ase for 9 mc are crazy", "chatter", []),
+    ("just got pika from a chest", "chatter", []),
+    ("just got 2 mc + pika from raids", "chatter", []),
+    ("just got pika from @bob for 3 lc", "deal", ["3 lc > pika"]),
+    ("just got pika ty @bob", "deal", ["any > pika"]),
+    ("i traded sks for ase yesterday", "deal", ["sks > ase"]),
+    ("just sold ev for 4 ase, he gave me adds too", "deal", ["ev > 4 ase + adds"]),
+    ("he gave 5 ase for my case wfl", "question", ["case > 5 ase"]),
+    ("W or L?\ngave: 8 mc\ngot: sks", "question", ["8 mc > sks"]),
+    ("pc on bcs", "question", []),
+    ("vc mt", "question", []),
+    ("vc mt for now", "chatter", []),
+    ("would yall take 10 mc for a tsa", "question", ["tsa > 10 mc"]),
 ]
 
 OTHERS = [
@@ -207,7 +279,7 @@ def test_an_offer_means_these_quotes(content: str, quotes: list[str], read: Read
     assert (reading.kind, sorted(reading.quotes), reading.unknown) == ("offer", sorted(quotes), [])
 
 
-@pytest.mark.parametrize(("content", "kind", "quotes"), OTHERS)
+@pytest.mark.parametrize(("content", "kind", "quotes"), [*TOLD, *OTHERS])
 def test_other_posts_are_told_apart(content: str, kind: str, quotes: list[str], read: Read) -> None:
     """Questions, deals, services, cash and chatter are read as such."""
     reading = read(content)
@@ -215,7 +287,7 @@ def test_other_posts_are_told_apart(content: str, kind: str, quotes: list[str], 
 
 
 @pytest.mark.parametrize(
-    ("content", "quotes"), [*COUNTS_BEHIND, *ALIASES_BESIDE_ITEMS, *RATIOS, *PRICES, *WHO_ADDS]
+    ("content", "quotes"), [*COUNTS_BEHIND, *ALIASES_BESIDE_ITEMS, *RATIOS, *PRICES, *CONDITIONS, *WHO_ADDS]
 )
 def test_an_offer_of_this_shape_means_these_quotes(content: str, quotes: list[str], read: Read) -> None:
     """Counts behind, aliases that are words, ratios, prices and adds by owner read as the rules say."""

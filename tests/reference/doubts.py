@@ -54,6 +54,7 @@ _CLAUSE_HEADS = frozenset(
 )
 """Words that begin the next clause: an item behind a sign of trade may stand before them."""
 _PRICE_WORDS = frozenset({"vc", "pc"})
+_ACROSS = frozenset({"to", "em", "on"})
 _BESIDE_PRICE_WORD = frozenset({"on", "of"})
 _OPENERS = frozenset(
     {"yo", "yoo", "hey", "hi", "hello", "guys", "bro", "ok", "so", "oi", "ola", "hola", "привет"}
@@ -176,7 +177,7 @@ def _noun(elements: list[Element], position: int, *, listed: bool) -> Standing:
         stands = right in _STRONG_RIGHT | SIDE_MARKERS or (
             (listed or right is Role.COMMA) and right in _RIGHT_EDGES
         )
-        priced = right is Role.COLON and _leads_to_item(elements, position + 2)
+        priced = right is Role.COLON and leads_to_item(elements, position + 2)
         among = priced or _is_joined(elements, position) or _heads_items(elements, position)
         return Standing.ITEM if stands or among else Standing.WORD
     return _noun_in_sentence(elements, left_at, position)
@@ -185,7 +186,7 @@ def _noun(elements: list[Element], position: int, *, listed: bool) -> Standing:
 def _asks_price(elements: list[Element], left_at: int) -> bool:
     """Tell whether a line begins with a price check that ends at ``left_at`` (``vc bb``, ``pc on bb``)."""
     at = left_at
-    if at > 0 and elements[at].role is Role.PLAIN and elements[at].text in _BESIDE_PRICE_WORD:
+    if at > 0 and elements[at].role in (Role.PLAIN, Role.DASH) and elements[at].text in _BESIDE_PRICE_WORD:
         at -= 1
     if at < 0 or elements[at].role is not Role.PERHAPS_ASK or elements[at].text not in _PRICE_WORDS:
         return False
@@ -198,6 +199,8 @@ def _noun_behind_sign(elements: list[Element], left_at: int, position: int) -> S
     if right in _STRONG_RIGHT or right in _RIGHT_EDGES or right in _ITEM_LIKE - {Role.UNKNOWN}:
         return Standing.ITEM
     if elements[left_at].text == "+" or elements[left_at].role in LABELS:
+        return Standing.ITEM
+    if elements[left_at].role in (Role.MY, Role.YOUR) and right is Role.DASH and following in _ACROSS:
         return Standing.ITEM
     if right is Role.UNKNOWN:
         return Standing.WORD
@@ -239,8 +242,14 @@ def _function(elements: list[Element], position: int, *, listed: bool, priced: b
         return _function_behind_mention(elements, position, listed=listed, priced=priced)
     if left in _LEFT_EDGES or _opens(elements, position - 1):
         return _function_at_edge(elements, position, listed=listed, priced=priced)
+    return _function_in_sentence(elements, position)
+
+
+def _function_in_sentence(elements: list[Element], position: int) -> Standing:
+    if elements[position].spare is Role.PLAIN and _asks_price(elements, position - 1):
+        return Standing.ITEM if likely_role(elements, position + 1) in BREAKS | {None} else Standing.WORD
     if likely_role(elements, position + 1) in ARROWS and elements[position - 1].text in _ASKING_HEADS:
-        return Standing.ITEM if _leads_to_item(elements, position + 2) else Standing.WORD
+        return Standing.ITEM if leads_to_item(elements, position + 2) else Standing.WORD
     spare = elements[position].spare
     if not _is_joined(elements, position) or spare not in (Role.PLAIN, Role.TAIL):
         return Standing.WORD
@@ -321,7 +330,7 @@ def _function_at_edge(elements: list[Element], position: int, *, listed: bool, p
     goes_on = element.spare is Role.OR and left is not None
     signed = right in ARROWS or (right is Role.OFFERS and not goes_on) or following in _SIGNS_OF_TRADE
     signed = signed or (right is Role.ADDS and not following[0].isalnum())
-    priced_by_colon = right is Role.COLON and _leads_to_item(elements, position + 2)
+    priced_by_colon = right is Role.COLON and leads_to_item(elements, position + 2)
     if signed or priced_by_colon or (listed and left is Role.COMMA and _ends_entry(elements, position)):
         return Standing.ITEM
     if _is_joined(elements, position):
@@ -405,7 +414,7 @@ def _is_counted_by_times(elements: list[Element], position: int) -> bool:
 
 def _is_joined(elements: list[Element], position: int) -> bool:
     """Tell whether a sign that joins and then an item follow."""
-    return likely_role(elements, position + 1) in _LINKS and _leads_to_item(elements, position + 2)
+    return likely_role(elements, position + 1) in _LINKS and leads_to_item(elements, position + 2)
 
 
 def _is_open_alias(elements: list[Element], position: int) -> bool:
@@ -417,10 +426,10 @@ def _is_open_alias(elements: list[Element], position: int) -> bool:
 def _heads_items(elements: list[Element], position: int) -> bool:
     """Tell whether an item follows at once, counted or not."""
     following = likely_role(elements, position + 1)
-    return following in _ITEM_LIKE - {Role.UNKNOWN} and _leads_to_item(elements, position + 1)
+    return following in _ITEM_LIKE - {Role.UNKNOWN} and leads_to_item(elements, position + 1)
 
 
-def _leads_to_item(elements: list[Element], start: int) -> bool:
+def leads_to_item(elements: list[Element], start: int) -> bool:
     """Tell whether the next thing from ``start`` on is an item, past its count and its owner."""
     for position in range(start, min(len(elements), start + _LONGEST_COUNT)):
         element = elements[position]

@@ -101,8 +101,8 @@ class Pairing:
         if side is Side.GIVE and any(term.filler is Filler.NONE for term in terms):
             terms = [
                 term
-                for term in terms
-                if not (term.filler is Filler.OPEN and term.element.role is Role.OFFERS)
+                for before, term in zip([None, *terms], terms, strict=False)
+                if term.element.role is not Role.OFFERS or _stands_for_price(before, term, segment)
             ]
         if draft.blank:
             draft.first = side
@@ -119,7 +119,9 @@ class Pairing:
             self._flush(Draft())
         draft = self._draft
         taken = draft.sides[side]
-        if taken and draft.unmarked:
+        if taken and draft.unmarked and marker is Role.FOR_TRADE and segment.terms:
+            self._price_behind(segment, taken)
+        elif taken and draft.unmarked:
             draft.flip()
             self._assign(side, segment)
         elif taken:
@@ -129,6 +131,13 @@ class Pairing:
         else:
             self._assign(side, segment)
         self._mean(segment)
+
+    def _price_behind(self, segment: Segment, taken: list[Term]) -> None:
+        """``ase for sale 7 mc`` names its price; ``ase for trade, pika`` goes on."""
+        if segment.terms[0].bond is Bond.BESIDE:
+            self._assign(Side.WANT, segment)
+        else:
+            taken.extend(segment.terms)
 
     def _mean(self, segment: Segment) -> None:
         draft = self._draft
@@ -160,9 +169,9 @@ class Pairing:
         self._part_lines(segment)
         draft = self._draft
         side = draft.last.other
-        wrong_way = segment.back or (segment.owned and segment.side is not side)
-        mine = segment.owned and segment.side is Side.GIVE
-        if wrong_way and (draft.unmarked or mine):
+        others = segment.owned and segment.side is not side
+        mine = others and segment.side is Side.GIVE
+        if mine or (draft.unmarked and (others or segment.back)):
             draft.flip()
             side = side.other
         self._assign(side, segment)
@@ -216,7 +225,7 @@ def _cut(terms: list[Term]) -> int:
 
 
 def _split_prices(draft: Draft) -> list[Draft]:
-    """``selling 3 dragon, 2 mc each, pika`` names its prices without ``for``."""
+    """``selling 3 dragon, 2 mc each, pika`` and ``selling pika 3 lc`` name prices without ``for``."""
     split = [draft]
     while len(split) < MOST_DRAFTS:
         rest = _split_price(split[-1])
@@ -231,15 +240,40 @@ def _split_prices(draft: Draft) -> list[Draft]:
 def _split_price(draft: Draft) -> list[Term]:
     """Part the first price from what it is for; give the terms that are neither."""
     terms = draft.sides[draft.first] or []
-    priced = next((position for position, term in enumerate(terms) if position and term.each), 0)
-    if draft.whole or draft.unmarked or not priced:
+    priced = next((at for at, term in enumerate(terms) if at and (term.each or term.bare)), 0)
+    if draft.whole or not priced:
         return []
-    end = priced + 1
-    while end < len(terms) and terms[end].bond in (Bond.JOIN, Bond.OR):
-        end += 1
+    if draft.unmarked and not (terms[priced].each or _lists_prices(terms)):
+        return []
+    bare = terms[priced].bare and not terms[priced].each
+    if bare and priced > 1:
+        draft.sides[draft.first] = terms[: priced - 1]
+        return terms[priced - 1 :]
+    end = _price_end(terms, priced)
     while priced > 0 and terms[priced].bond is Bond.JOIN:
         priced -= 1
     if priced == 0 or terms[priced].bond is Bond.OR:
         return []
     draft.sides[draft.first], draft.sides[draft.first.other] = terms[:priced], terms[priced:end]
     return terms[end:]
+
+
+def _stands_for_price(before: Term | None, offers: Term, segment: Segment) -> bool:
+    """``selling ase 7 mc or offers``: offers are the other price."""
+    priced = before is not None and before.bare and segment.marker in _MERCHANTS
+    return priced and offers.bond is Bond.OR
+
+
+def _lists_prices(terms: list[Term]) -> bool:
+    """Tell whether terms are two entries or more, each an item and its bare price."""
+    return len(terms) > 3 and [term.bare for term in terms] == [False, True] * (len(terms) // 2)
+
+
+def _price_end(terms: list[Term], priced: int) -> int:
+    """Give where a price ends with what is joined to it; an entry with a bare price of its own is not."""
+    end = priced + 1
+    while end < len(terms) and (terms[end].bond in (Bond.JOIN, Bond.OR) or terms[end].filler is Filler.ADDS):
+        if end + 1 < len(terms) and terms[end + 1].bare:
+            break
+        end += 1
+    return end

@@ -8,10 +8,26 @@ from tests.reference.elements import Element
 
 _TELLING = frozenset(
     (
-        *("imagine", "declined", "rejected", "remember", "remembers"),
+        *("imagine", "declined", "rejected", "remember", "remembers", "wish", "wished"),
         *("got offered", "i got offered", "was offered", "i was offered", "being offered", "been offered"),
         *("someone offered", "someone offered me", "offered me", "he offered", "he offered me", "he offers"),
         *("they offered", "they offered me", "they offer"),
+        *("ppl be", "people be"),
+        *("he wants", "she wants", "he has", "she has", "everyone wants"),
+        *("everyone want", "everybody wants", "people want", "ppl want", "people trade"),
+        *("ppl trade", "people sell", "ppl sell", "they want", "they trade"),
+        *("they sell", "ppl selling", "people selling", "ppl trading", "people trading"),
+        *("ppl buying", "people buying", "ppl are selling", "people are selling", "ppl are trading"),
+        *("people are trading", "ppl giving", "people giving", "ppl paying", "people paying"),
+        *(
+            "everyone selling",
+            "everyone is selling",
+            "is everyone selling",
+            "everyone trading",
+            "everyone is trading",
+        ),
+        *("is everyone trading", "everybody selling", "he is selling", "he is trading", "shes selling"),
+        *("hes selling", "hes trading", "shes trading"),
     )
 )
 _OFFERED_OPENLY = LABELS | {Role.OFFERS, Role.FOR_TRADE}

@@ -25,6 +25,7 @@ from tests.reference.quantities import attach, join_unknown
 from tests.reference.scanner import Scan, Scanner
 from tests.reference.segments import Segmenter
 from tests.reference.settling import settle
+from tests.reference.telling import tells_of_others, without_luck
 from tests.reference.unknowns import judge
 
 _INVITATIONS = frozenset(
@@ -74,7 +75,8 @@ class Parser:
         outside = outside_kind(elements)
         if outside is not None:
             return PostReading(outside)
-        told = has_telling_word(elements)
+        without_luck(elements)
+        told = tells_of_others(elements) or has_telling_word(elements)
         elements = judge(attach(join_unknown(elements)))
         told = told and tells(elements)
         question = asks(elements)

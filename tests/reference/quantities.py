@@ -12,6 +12,8 @@ _LINKS = frozenset({"of", "the", "de"})
 
 
 _OTHER_WORDS_FOR = (ARROWS | SIDE_MARKERS) - {Role.TRADE}
+_TRADING = frozenset({Role.TRADE, Role.SELL, Role.BUY})
+_UNTRADING = (ARROWS | SIDE_MARKERS) - _TRADING
 _FURTHEST_RATIO = 8
 """Elements between a ratio and the item before it; bounded, so that a post is read in linear time."""
 VAGUE_COUNTS = {
@@ -84,6 +86,9 @@ def attach(elements: list[Element]) -> list[Element]:
         elif element.role is Role.RATIO:
             _relate(elements, position, kept, said)
             position += 1
+        elif _times_means_for(elements, position, said):
+            kept.append(Element(Role.FOR, element.text))
+            position += 1
         elif element.role is Role.TIMES and _role_at(elements, position + 1) is Role.NUMBER:
             position = _attach_number(elements, position + 1, kept, behind=True)
         else:
@@ -137,9 +142,16 @@ def _closes_range(first: Element, link: Element, second: Element) -> bool:
 def _means_for(elements: list[Element], position: int, said: frozenset[Role]) -> bool:
     """``ase 4 7 mc``: a 4 between an item and a number stands for ``for``."""
     element = elements[position]
-    if element.role is not Role.NUMBER or element.text != "4":
+    if element.role is not Role.NUMBER or element.text not in ("2", "4"):
         return False
     following = _role_at(elements, position + 1)
+    if following in (Role.MY, Role.YOUR):
+        return _role_at(elements, position - 1) in _COUNTED
+    if element.text != "4":
+        return False
+    if _role_at(elements, position - 1) is Role.ADDS:
+        unsaid = not said & (_OTHER_WORDS_FOR - {Role.HAVE})
+        return unsaid and following in _COUNTED and not elements[position + 1].glued
     if _role_at(elements, position - 1) not in _COUNTED:
         return False
     if element.glued:
@@ -148,6 +160,16 @@ def _means_for(elements: list[Element], position: int, said: frozenset[Role]) ->
         return True
     unsaid = following in _COUNTED and not elements[position + 1].glued
     return unsaid and not said & _OTHER_WORDS_FOR
+
+
+def _times_means_for(elements: list[Element], position: int, said: frozenset[Role]) -> bool:
+    """``cambio lih x 3 ase``: an x of its own between an item and its price stands for ``for``."""
+    if elements[position].role is not Role.TIMES or not said & _TRADING or said & _UNTRADING:
+        return False
+    number, price, behind = (_role_at(elements, position + ahead) for ahead in (1, 2, 3))
+    if number is not Role.NUMBER or elements[position + 1].glued or elements[position].glued:
+        return False
+    return _role_at(elements, position - 1) in _COUNTED and price in _COUNTED and behind is not Role.TIMES
 
 
 def _role_at(elements: list[Element], position: int) -> Role | None:
@@ -164,6 +186,8 @@ def _attach_number(
         end, ranged = position + 1, False
     target_at, ranged_by_plus = _target(elements, end)
     previous = kept[-1] if kept else None
+    if previous is not None and previous.role is Role.COMMA and _role_at(elements, end) in ARROWS:
+        previous = kept[-2] if len(kept) > 1 else None
     free = previous is not None and previous.role in _COUNTED and not previous.counted
     bracketed = _role_at(elements, position - 1) is Role.OPENING and _role_at(elements, end) is Role.CLOSING
     if previous is not None and free and (behind or bracketed or target_at is None):

@@ -118,7 +118,7 @@ class Scanner:
         if token.kind is TokenKind.NUMBER:
             return Element(Role.NUMBER, token.text, amount=number_value(token.text), glued=token.glued)
         if token.kind is TokenKind.EMOJI:
-            return self._emoji(token.text)
+            return self._emoji(token.text, glued=token.glued)
         if token.kind is TokenKind.CASH:
             return Element(Role.CASH, token.text)
         if token.kind is TokenKind.RATIO:
@@ -132,7 +132,7 @@ class Scanner:
             return Element(Role.UNKNOWN if len(word) > 1 else Role.PLAIN, word)
         return Element(role, word, amount=float(NUMBER_WORDS.get(word, 1)))
 
-    def _emoji(self, token: str) -> Element | None:
+    def _emoji(self, token: str, *, glued: bool) -> Element | None:
         """Read a custom emoji: by id, by whole name, or not at all.
 
         Its name is no doubtful word, unless it may be one of Discord's own (``:fire:``). Nobody mistypes
@@ -141,15 +141,15 @@ class Scanner:
         name, number = emoji_name(token)
         items = self._lexicon.emoji.get(number) or self._lexicon.emoji.get(name)
         if items:
-            return Element(Role.ITEM, name, items)
+            return Element(Role.ITEM, name, items, glued=glued)
         words = [token.text for token in tokenise(name)]
         entry, end = self._longest(words, 0, set()) if words else (None, 0)
         if entry is None or end < len(words):
             return None
         stock = not number and entry.doubt is not Doubt.NONE
         if stock:
-            return Element(entry.role, f":{name}:", entry.items, doubt=Doubt.FUNCTION)
-        return Element(entry.role, name, entry.items)
+            return Element(entry.role, f":{name}:", entry.items, doubt=Doubt.FUNCTION, glued=glued)
+        return Element(entry.role, name, entry.items, glued=glued)
 
 
 def _understood(entry: Entry, words: list[str], tokens: list[Token]) -> Element:

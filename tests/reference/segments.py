@@ -19,12 +19,16 @@ class Filler(IntEnum):
 
 @dataclass(slots=True)
 class Term:
-    """One mention on a side, or a filler such as ``adds`` or ``offers``."""
+    """One mention on a side, or a filler such as ``adds`` or ``offers``.
+
+    ``bare`` tells that it names the price of the one before it without a word (``wts pika 3 lc``).
+    """
 
     bond: Bond
     element: Element
     filler: Filler = Filler.NONE
     each: bool = False
+    bare: bool = False
 
 
 @dataclass(slots=True)
@@ -70,6 +74,19 @@ _LONGEST_SUBJECT_GAP = 2
 """Plain words between ``anyone`` and its verb."""
 
 
+_ENDS_OF_SUBJECT = frozenset({Role.STOP, Role.COMMA, Role.QUESTION_MARK, Role.LINE})
+_MERCHANTS = frozenset({Role.SELL, Role.BUY})
+_GOODS = frozenset({Role.ITEM, Role.UNKNOWN})
+
+
+def _names_bare_price(terms: list[Term], price: Element) -> bool:
+    """Tell whether a counted item stands right behind an entry that is one uncounted item."""
+    goods = terms[-1]
+    heads = len(terms) == 1 or terms[-2].bare or goods.bond not in (Bond.BESIDE, Bond.JOIN)
+    uncounted = goods.element.role in _GOODS and not goods.element.counted
+    return heads and uncounted and price.role is Role.ITEM and price.counted
+
+
 class Segmenter:
     """Walks elements once and collects segments."""
 
@@ -93,7 +110,7 @@ class Segmenter:
             self._term(element)
         elif role in _BONDS:
             self._bond = max(self._bond, _BONDS[role])
-            self._subject_gap += _LONGEST_SUBJECT_GAP if role in (Role.STOP, Role.COMMA) else 0
+            self._subject_gap += _LONGEST_SUBJECT_GAP if role in _ENDS_OF_SUBJECT else 0
         elif role in SIDE_MARKERS:
             self._mark(role)
         elif role in (Role.FOR, Role.BACK_ARROW):
@@ -146,7 +163,12 @@ class Segmenter:
         segment = self.segments[-1]
         filler = _FILLERS.get(element.role, Filler.NONE)
         segment.offers = segment.offers or element.role is Role.OFFERS
-        segment.terms.append(Term(self._bond, element, filler))
+        term = Term(self._bond, element, filler)
+        if segment.terms and self._bond is Bond.BESIDE:
+            listed = segment is self.segments[0] or segment.marker in _MERCHANTS
+            term.bare = listed and _names_bare_price(segment.terms, element)
+            segment.terms[-1].bare = segment.terms[-1].bare and not element.counted
+        segment.terms.append(term)
         self._bond = Bond.BESIDE
 
     def _over(self, element: Element) -> None:

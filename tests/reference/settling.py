@@ -3,15 +3,31 @@
 from collections.abc import Iterator
 
 from gpo_market.language.roles import ARROWS, MENTIONS, SIDE_MARKERS, Role
-from tests.reference.doubts import DETERMINERS, likely_role, settle_doubtful
+from tests.reference.doubts import DETERMINERS, leads_to_item, likely_role, settle_doubtful
 from tests.reference.elements import Element
 from tests.reference.quantities import VAGUE_COUNTS
 
 _ITEM_LIKE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD}
 _ASKING_HEADS = frozenset({"is", "are", "was", "would", "does"})
 _JUDGED_WORDS = {**dict.fromkeys(("vs", "versus", "against"), Role.FOR), "gave": Role.HAVE}
-_TAKING = frozenset({"should i take", "should i accept", "do i take", "do i accept"})
-_RATED = frozenset({Role.RATIO, Role.TRADE, Role.SELL, Role.BUY})
+_CONDITIONS = frozenset(
+    (
+        *("if u got", "if you got", "if ya got", "if u have", "if you have", "if ya have", "if u has"),
+        *("if anyone has", "if anyone got", "if anyone have", "if any1 has", "if any1 got", "if someone has"),
+        *("if someone got", "if anybody has", "if anybody got", "if somebody has", "whoever has"),
+        *("whoever got", "whoever have", "se tiver", "se voce tiver", "se alguem tiver", "si tienes"),
+        *("si alguien tiene", "если есть"),
+    )
+)
+_GETS = frozenset({"gets", "takes", "buys"})
+_GAVE = frozenset({"gave", "gave :", "i gave :"})
+_TAKING = frozenset({"should i take", "should i accept", "do i take", "do i accept"}) | {
+    "would u guys take",
+    "would you guys take",
+    "would yall take",
+}
+_RATED = frozenset({Role.RATIO, Role.TRADE, Role.SELL, Role.BUY, Role.HAVE})
+_PLAINLY_SAID = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD, Role.DASH, Role.JOIN, Role.TIMES, Role.TAIL}
 _BEFORE_OFFERS = frozenset(
     {None, Role.LINE, Role.STOP, Role.QUESTION_MARK, Role.COMMA, Role.PLAIN, Role.TAIL}
 )
@@ -22,10 +38,12 @@ _PRICE_WORDS = frozenset({"vc", "pc"})
 def settle(elements: list[Element]) -> list[Element]:
     """Give every element its final role; elements that turn out to mean nothing become PLAIN or go."""
     settle_doubtful(elements)
+    _settle_getting(elements)
     _settle_bare_letters(elements)
     _settle_prices(elements)
     _settle_judged(elements)
     _settle_course(elements)
+    _settle_paying(elements)
     settled = [
         element
         for element in elements
@@ -36,6 +54,15 @@ def settle(elements: list[Element]) -> list[Element]:
         if handler is not None:
             element.role = handler(settled, position)
     return settled
+
+
+def _settle_getting(elements: list[Element]) -> None:
+    """``5 ase gets my case``: what a price gets is given; ``gets`` anywhere else is a word."""
+    for position, element in enumerate(elements):
+        if element.role is not Role.BACK_ARROW or element.text not in _GETS:
+            continue
+        if likely_role(elements, position - 1) not in MENTIONS or not leads_to_item(elements, position + 1):
+            element.role = Role.PLAIN
 
 
 def _settle_bare_letters(elements: list[Element]) -> None:
@@ -89,7 +116,7 @@ def _settle_judged(elements: list[Element]) -> None:
     """Where a trade is put up for judgement, ``vs`` parts its sides, and ``gave`` and ``got`` tell them."""
     if not any(element.role is Role.ASK for element in elements):
         return
-    crossed = any(element.role in ARROWS or element.text == "gave" for element in elements)
+    crossed = any(element.role in ARROWS or element.text in _GAVE for element in elements)
     for position, element in enumerate(elements):
         if element.role in (Role.UNKNOWN, Role.PLAIN):
             element.role = _JUDGED_WORDS.get(element.text, element.role)
@@ -97,6 +124,8 @@ def _settle_judged(elements: list[Element]) -> None:
             _settle_taken(elements, position)
         elif element.text == "got" and element.role is Role.GOT and crossed:
             element.role = Role.WANT
+        elif element.text == "got :" and crossed:
+            element.role = Role.LABEL_WANT
 
 
 def _settle_taken(elements: list[Element], position: int) -> None:
@@ -108,15 +137,35 @@ def _settle_taken(elements: list[Element], position: int) -> None:
 def _settle_course(elements: list[Element]) -> None:
     """``lc to mc 8:1``: where a rate is said, or a trade without ``for``, ``to`` stands between its sides."""
     roles = frozenset(element.role for element in elements)
-    if roles & ARROWS or not roles & _RATED:
+    if roles & ARROWS or not (roles & _RATED or roles <= _PLAINLY_SAID):
         return
     for position, element in enumerate(elements):
-        if element.text == "to" and element.role is Role.DASH and _parts_items(elements, position):
+        if (
+            element.text in ("to", "em", "on")
+            and element.role is Role.DASH
+            and _parts_items(elements, position)
+        ):
             element.role = Role.FOR
 
 
+def _settle_paying(elements: list[Element]) -> None:
+    """``buying pwe with 3 case``: behind buying alone, with names the price."""
+    roles = frozenset(element.role for element in elements)
+    if Role.BUY not in roles or roles & ((ARROWS | SIDE_MARKERS) - {Role.BUY}):
+        return
+    for position, element in enumerate(elements):
+        joins = element.text == "with" and element.role is Role.JOIN
+        if joins and likely_role(elements, position - 1) in MENTIONS:
+            element.role = Role.FOR
+            return
+
+
 def _parts_items(elements: list[Element], position: int) -> bool:
-    return likely_role(elements, position - 1) in MENTIONS and likely_role(elements, position + 1) in MENTIONS
+    """Tell whether two items that differ stand on both sides, the second of them counted or not."""
+    if likely_role(elements, position - 1) not in MENTIONS:
+        return False
+    other = position + 2 if likely_role(elements, position + 1) is Role.NUMBER else position + 1
+    return likely_role(elements, other) in MENTIONS and elements[other].items != elements[position - 1].items
 
 
 def _settle_join(elements: list[Element], position: int) -> Role:
@@ -138,7 +187,7 @@ def _settle_dash(elements: list[Element], position: int) -> Role:
 
 def _settle_offer(elements: list[Element], position: int) -> Role:
     if likely_role(elements, position + 1) in _ITEM_LIKE | {Role.MY, Role.CURRENCY}:
-        return Role.HAVE
+        return Role.WANT if elements[position].text in _CONDITIONS else Role.HAVE
     return Role.OFFERS if elements[position].text == "offer" else Role.PLAIN
 
 
@@ -185,9 +234,12 @@ def _settle_colon(elements: list[Element], position: int) -> Role:
 
 
 def _settle_for(elements: list[Element], position: int) -> Role:
-    """An arrow right behind a marker (``lf>> ase``) only points at the list."""
+    """An arrow right behind a marker (``lf>> ase``) or at the head of a post only points at the list."""
     headed = likely_role(elements, position - 1) in SIDE_MARKERS - {Role.FOR_TRADE}
-    points = elements[position].text == "->" and headed
+    arrow = elements[position].text == "->"
+    if arrow and position == 0:
+        return Role.PLAIN
+    points = arrow and headed
     return Role.PLAIN if points and likely_role(elements, position - 2) not in MENTIONS else Role.FOR
 
 

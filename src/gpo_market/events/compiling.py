@@ -48,7 +48,7 @@ def compiled_stage(function: Function) -> Function:
     It counts no references to arrays, which costs small functions that call each other more than all their
     work, and it is compiled once for whole numbers of any width.
     """
-    return _take_numbers_alike(_compile(function, _nrt=False))
+    return _take_numbers_alike(_compile(function, _nrt=False, forceinline=True))
 
 
 def compiled_part(function: Function) -> Function:
@@ -58,13 +58,16 @@ def compiled_part(function: Function) -> Function:
     both take as long as compiling a small function. Python may call its ``plain`` form; a call of the
     compiled one would end the process.
     """
-    if not COMPILES:
-        return function  # pragma: no cover - see above
-    decorate: Callable[..., Any] = njit
-    result: Function = decorate(
-        function, error_model="numpy", _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True
-    )
-    return _take_numbers_alike(result)
+    return _part(function)
+
+
+def compiled_in_place(function: Function) -> Function:
+    """Compile a function as ``compiled_part`` does, and once more in each place that calls it.
+
+    For one that is called in one place, or that does less than handing over its arguments takes: an array is
+    seven of them.
+    """
+    return _part(function, forceinline=True)
 
 
 def inlined(function: Function) -> Function:
@@ -83,6 +86,16 @@ def plain(function: Function) -> Function:
     """Give the plain Python that a compiled function was made from."""
     original: Function = getattr(function, "py_func", function)
     return original
+
+
+def _part(function: Function, **options: bool) -> Function:
+    if not COMPILES:
+        return function  # pragma: no cover - see above
+    decorate: Callable[..., Any] = njit
+    result: Function = decorate(
+        function, error_model="numpy", _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True, **options
+    )
+    return _take_numbers_alike(result)
 
 
 def _compile(function: Function, **options: bool) -> Function:

@@ -75,7 +75,7 @@ class AgentSettings:
             raise ValueError("acts per day lie above 0, quits and drops per day not below")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Standing:
     """An offer that can be taken: ``place`` numbers its poster, so that a newcomer does not inherit it."""
 
@@ -108,6 +108,7 @@ class AgentMarket:
         self._arrived = 0
         self._places: list[int] = []
         self._posters: list[Poster] = []
+        self._activity = list(accumulate(self.society.activity.tolist()))
         for _ in range(settings.agents):
             self._posters.append(self._newcomer())
             self._places.append(self._arrived - 1)
@@ -121,7 +122,7 @@ class AgentMarket:
             self._live(self._next_act)
             self._time = max(self._next_act - self._next_act % _MILLISECOND, self._time + _MILLISECOND)
             self._next_act = max(self._arrivals.after(self._next_act), self._time + _MILLISECOND)
-            written = self._act(self._chance.place(list(accumulate(self.society.activity))))
+            written = self._act(self._chance.place(self._activity))
             if written is not None and self._eyes.happens(self.settings.observed):
                 yield written
         self._live(until)
@@ -153,6 +154,7 @@ class AgentMarket:
         self._haggling.forget(agent)
         self._posters[agent] = self._newcomer()
         self._places[agent] = self._arrived - 1
+        self._activity = list(accumulate(self.society.activity.tolist()))
 
     def _newcomer(self) -> Poster:
         age = self._habits.waiting_time(400.0 if self._arrived < self.settings.agents else 40.0)
@@ -180,7 +182,7 @@ class AgentMarket:
         day = self._day
         best: tuple[float, _Standing] | None = None
         for standing in list(self._standing)[-_LOOKED_BACK:]:
-            if not self._chance.happens(_SEEN) or not self._valid(standing, day):
+            if not self._chance.happens(_SEEN) or not self._fresh(standing, day):
                 continue
             gain = self._haggling.gain(standing.proposal, agent)
             if best is None or gain > best[0]:
@@ -198,16 +200,20 @@ class AgentMarket:
             return None
         return self._write(deal.agent, PostReading(Kind.DEAL, (quote,)))
 
-    def _valid(self, standing: _Standing, day: float) -> bool:
-        proposal = standing.proposal
-        fresh = day - standing.day < STANDING_DAYS and self._places[proposal.agent] == standing.place
-        return fresh and self._haggling.stands(proposal)
+    def _fresh(self, standing: _Standing, day: float) -> bool:
+        """Tell whether an offer is no older than people mind, and its poster still there."""
+        return day - standing.day < STANDING_DAYS and self._places[standing.proposal.agent] == standing.place
 
     def _renew(self, agent: int) -> SimulatedPost | None:
         """Post one's latest offer again, in the same words."""
         place = self._places[agent]
         for standing in reversed(self._standing):
-            if standing.place == place and self._valid(standing, self._day):
+            proposal = standing.proposal
+            if (
+                standing.place == place
+                and self._fresh(standing, self._day)
+                and self._haggling.stands(proposal)
+            ):
                 return self._written(agent, standing.meant, standing.content, repost=True)
         return None
 

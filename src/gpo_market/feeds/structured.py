@@ -7,13 +7,13 @@ from typing import Protocol
 from gpo_market.events.facts import UNKNOWN_WEEK, PostDeleted, PostRecorded
 from gpo_market.events.posts import RawDeletion, RawPost
 from gpo_market.events.readings import PARSER_VERSION, PostReading
-from gpo_market.events.time import WEEK
+from gpo_market.events.time import MINUTE, WEEK
 from gpo_market.feeds.simulation import LATEST_DELETION, LATEST_EDIT, SimulatedPost
 
 StructuredPost = tuple[PostRecorded | PostDeleted, SimulatedPost]
 """One fact, and what is behind it."""
 
-LATEST_CHANGE = LATEST_EDIT + LATEST_DELETION
+LATEST_CHANGE = LATEST_EDIT + LATEST_DELETION + MINUTE
 
 
 class Market(Protocol):

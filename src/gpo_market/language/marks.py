@@ -64,6 +64,22 @@ class Mark(IntEnum):
     """Tells of a trade that others spoke of, or nobody makes."""
     OVERPAYING = auto()
     """Ends in a word for overpay, so that what is named is not all that is given."""
+    FOR_OWNER = auto()
+    """A number that stands for a word where my or your follows (``ase 2 ur 7 mc``)."""
+    OBTAINED = auto()
+    """Tells what somebody has got, in a trade or not."""
+    FROM = auto()
+    WITH = auto()
+    GETS = auto()
+    """Says what a price gets, where it stands between two items."""
+    CONDITION = auto()
+    """Says what the trade hangs on: what somebody else has."""
+    OTHERS = auto()
+    """Speaks of somebody else, who is not asked for anything."""
+    TRADED = auto()
+    """What somebody did in a trade, told afterwards."""
+    SEEN = auto()
+    """Tells what somebody else was seen to do."""
 
 
 WORDS: Mapping[Mark, str] = {
@@ -96,11 +112,20 @@ WORDS: Mapping[Mark, str] = {
     Mark.VERSUS: "vs versus against",
     Mark.GAVE: "gave",
     Mark.GOT: "got",
-    Mark.TO: "to",
+    Mark.TO: "to em on",
+    Mark.FOR_OWNER: "2 4",
     Mark.OFFERED_FOR: "for on por на",
-    Mark.TOLD: "imagine declined rejected remember remembers",
+    Mark.TOLD: "imagine declined rejected remember remembers wish wished",
     Mark.HOW_MANY: "howmuch quantos quantas cuantos cuantas",
     Mark.OVERPAYING: "op overpay overpaying",
+    Mark.FROM: "from",
+    Mark.WITH: "with",
+    Mark.GETS: "gets takes buys",
+    Mark.OTHERS: """he she they someone somebody some1 dude guy friend friends brother cousin sister kid
+        people ppl homie scammer teammate ele ela eles elas alguem alguien он она они""",
+    Mark.TRADED: """gave sold traded bought took offered wanted paid swapped stole vendeu trocou deu comprou
+        pagou продал купил обменял поменял отдал дал""",
+    Mark.SEEN: "saw seen watched",
 }
 """The words that carry a mark, parted by spaces."""
 
@@ -110,8 +135,45 @@ PHRASES: Mapping[Mark, tuple[str, ...]] = {
         *("got offered", "i got offered", "was offered", "i was offered", "being offered", "been offered"),
         *("someone offered", "someone offered me", "offered me", "he offered", "he offered me", "he offers"),
         *("they offered", "they offered me", "they offer"),
+        *("ppl be", "people be"),
+        *("he wants", "she wants", "he has", "she has", "everyone wants"),
+        *("everyone want", "everybody wants", "people want", "ppl want", "people trade"),
+        *("ppl trade", "people sell", "ppl sell", "they want", "they trade"),
+        *("they sell", "ppl selling", "people selling", "ppl trading", "people trading"),
+        *("ppl buying", "people buying", "ppl are selling", "people are selling", "ppl are trading"),
+        *("people are trading", "ppl giving", "people giving", "ppl paying", "people paying"),
+        *(
+            "everyone selling",
+            "everyone is selling",
+            "is everyone selling",
+            "everyone trading",
+            "everyone is trading",
+        ),
+        *("is everyone trading", "everybody selling", "he is selling", "he is trading", "shes selling"),
+        *("hes selling", "hes trading", "shes trading"),
     ),
-    Mark.TAKING: ("should i take", "should i accept", "do i take", "do i accept"),
+    Mark.CONDITION: (
+        *("if u got", "if you got", "if ya got", "if u have", "if you have", "if ya have", "if u has"),
+        *("if anyone has", "if anyone got", "if anyone have", "if any1 has", "if any1 got", "if someone has"),
+        *("if someone got", "if anybody has", "if anybody got", "if somebody has", "whoever has"),
+        *("whoever got", "whoever have", "se tiver", "se voce tiver", "se alguem tiver", "si tienes"),
+        *("si alguien tiene", "если есть"),
+    ),
+    Mark.OBTAINED: ("just got", "finally got"),
+    Mark.GAVE: ("gave :", "i gave :"),
+    Mark.GOT: ("got :",),
+    Mark.TRADED: (
+        "just sold",
+        "just traded",
+        "just bought",
+        "just swapped",
+        "finally sold",
+        "finally traded",
+    ),
+    Mark.TAKING: (
+        *("should i take", "should i accept", "do i take", "do i accept"),
+        *("would u guys take", "would you guys take", "would yall take"),
+    ),
 }
 """The texts of several words that carry a mark; each must be a phrase of the lexicon."""
 

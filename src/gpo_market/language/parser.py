@@ -52,13 +52,16 @@ class Parser:
         >>> readings.leg_quantities.tolist(), readings.quote_offsets.tolist()
         ([1.0, -7.0], [0, 1, 1])
         """
-        batches = [
-            contents[start : start + POSTS_PER_BATCH] for start in range(0, len(contents), POSTS_PER_BATCH)
-        ]
-        if threads == 1 or len(batches) <= 1:
-            return join([self._read_batch(batch) for batch in batches or [()]])
+        starts = range(0, max(len(contents), 1), POSTS_PER_BATCH)
+
+        def read_from(start: int) -> Readings:
+            # Cut only now: taking a batch's texts brings them into the cache of the thread that reads them.
+            return self._read_batch(contents[start : start + POSTS_PER_BATCH])
+
+        if threads == 1 or len(starts) == 1:
+            return join([read_from(start) for start in starts])
         with ThreadPoolExecutor(threads) as pool:
-            return join(list(pool.map(self._read_batch, batches)))
+            return join(list(pool.map(read_from, starts)))
 
     def explain(self, content: str) -> Explanation:
         """Read a post and tell what was made of each piece of it; never raises.

@@ -4,13 +4,14 @@
 TAIL_WORDS = """
 asap pls plz please plss pleasee fast quick quickly now rn atm cheap only dm dms pm pms me hmu lmk ty tysm
 thx thanks thank tyvm inbox msg message urgent tho though lol lmao lmfao xd bro bru bruh fr ngl fs already
-available avail here today tonight still nty ping reply asking negotiable nego fair trusted legit mm first
+available avail here today tonight still nty ping reply rq asking negotiable nego fair trusted legit mm first
 free lf1 yes pf por favor obrigado obg gracias chama chame privado pv пж плиз пожалуйста лс пишите срочно
 спасибо urgente
 """
 """Words that may follow the last item of a side without belonging to it."""
 
 PLAIN_WORDS = """
+everybodys hes shes cousin sister teammate sb watched swapped vendeu trocou deu comprou pagou wished
 girlfriend boyfriend gf bf kidney smooth smoothly valendo piden scammado scamado
 equivalent equiv
 juicy clean lowballed perms goo letsgo lets able about above accept accepted accepts account acc accounts

@@ -12,17 +12,19 @@ from gpo_market.language.explaining import MOST_RULES, Explanation, Wording, exp
 from gpo_market.language.kernel.characters import characters_of
 from gpo_market.language.kernel.folding import PAGES_OF_PROCESS
 from gpo_market.language.kernel.plain_tables import plain_tables
-from gpo_market.language.kernel.reading import PostFlag, read_posts
+from gpo_market.language.kernel.reading import PostFlag, read_posts, reading_block
 from gpo_market.language.kernel.records import Characters, Integers, Records
 from gpo_market.language.kernel.sheets import Use, blank_sheets, open_sheets
 from gpo_market.language.kernel.tables import CompiledLexicon
 from gpo_market.language.kernel.tracing import Trace, blank_trace
-from gpo_market.language.kernel.workspace import blank_workspace
+from gpo_market.language.kernel.workspace import Workspace, blank_workspace
 from gpo_market.language.limits import LONGEST_READ
 
 ORDINARY_LENGTH = 1 << 11
 """Characters of the longest post that the kept buffers take; a longer one gets buffers of its own."""
 
+_PARTING = "\0"
+"""Stands between the posts of a batch: a character that honest ones do not hold."""
 _NO_TRACE = blank_trace(0)
 _REMARKED = (Kind.OFFER, Kind.DEAL, Kind.QUESTION)
 """Kinds of posts that are remarked upon when they are cut short."""
@@ -39,6 +41,8 @@ class ReadingDesk:
         self._longest = longest
         self._workspace = blank_workspace(longest)
         self._sheets = blank_sheets(posts)
+        self._folds = PAGES_OF_PROCESS.tables
+        self._block = self._block_with(self._workspace)
         self._open = plain(open_sheets)(self._sheets)
         self._texts = Texts(
             lexicon, self._open.aliases, self._open.names, self._open.typos, self._sheets.letters
@@ -54,7 +58,7 @@ class ReadingDesk:
         """Read one post into an object; ``trace`` takes the rules that decide about it."""
         cut = content if len(content) <= LONGEST_READ else content[:LONGEST_READ]
         self._sheets.used.fill(0)
-        self._bounds[1] = len(cut)
+        self._bounds[1] = len(cut) + 1
         self._read(characters_of(cut), self._bounds, len(cut), trace)
         number, says, quotes_end, names_end, typos_end = self._posts.item(0)
         kind = Kind(number)
@@ -86,14 +90,12 @@ class ReadingDesk:
 
     def read_batch(self, contents: Sequence[str]) -> Readings:
         """Read posts into columns."""
-        lengths = np.fromiter(map(len, contents), np.int64, len(contents))
+        characters, bounds = _joined(contents)
+        lengths = np.diff(bounds) - 1
         too_long = lengths > LONGEST_READ
         if too_long.any():
-            contents = [content[:LONGEST_READ] for content in contents]
-            lengths = np.minimum(lengths, LONGEST_READ)
-        bounds = np.concatenate((self._bounds[:1], np.cumsum(lengths)))
-        characters = characters_of("".join(contents))
-        longest = int(lengths.max(initial=0))
+            characters, bounds = _joined([content[:LONGEST_READ] for content in contents])
+        longest = min(int(lengths.max(initial=0)), LONGEST_READ)
         parts: list[Readings] = []
         done = 0
         while done < len(contents) or not parts:
@@ -108,12 +110,17 @@ class ReadingDesk:
     def _read(self, characters: Characters, bounds: Integers, longest: int, trace: Trace) -> int:
         """Read until all is read or the sheets are full; give how many posts were."""
         workspace = self._workspace if longest <= self._longest else blank_workspace(longest)
-        folds = PAGES_OF_PROCESS.tables
+        block = self._block if workspace is self._workspace else self._block_with(workspace)
         while True:
-            read = read_posts(characters, bounds, self._tables, folds, workspace, self._sheets, trace)
+            read = read_posts(characters, bounds, self._tables.items, block, trace)
             if read >= 0:
                 return read
-            folds = PAGES_OF_PROCESS.with_page(read)
+            self._folds = PAGES_OF_PROCESS.with_page(read)
+            block = self._block_with(workspace)
+            self._block = block if workspace is self._workspace else self._block_with(self._workspace)
+
+    def _block_with(self, workspace: Workspace) -> Integers:
+        return reading_block(self._tables, self._folds, workspace, self._sheets)
 
     def _harvest(self) -> Readings:
         """Copy what stands on the sheets."""
@@ -139,6 +146,24 @@ class ReadingDesk:
                 sheets.letters[: used[Use.LETTERS]].copy(),
             ),
         )
+
+
+def _joined(contents: Sequence[str]) -> tuple[Characters, Integers]:
+    """Give all texts with a character behind each but the last, and where each begins (see ``read_posts``).
+
+    Looking for that character is several times sooner than asking each text for its length.
+    """
+    characters = characters_of(_PARTING.join(contents))
+    bounds = np.zeros(len(contents) + 1, dtype=np.int64)
+    ends = np.flatnonzero(characters == ord(_PARTING))
+    if len(ends) == len(contents) - 1:
+        bounds[1:-1] = ends
+        bounds[-1] = len(characters)
+        bounds[1:] += 1
+    else:
+        lengths = np.fromiter(map(len, contents), np.int64, len(contents))
+        np.cumsum(lengths + 1, out=bounds[1:])
+    return characters, bounds
 
 
 def _copied(records: Records, count: int) -> Records:

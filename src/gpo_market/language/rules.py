@@ -47,6 +47,11 @@ class Rule(IntEnum):
     STOCK_EMOJI = 53
     DECORATION = 54
 
+    BUYING_WITH = 76
+    CONDITION_WANTS = 77
+    PRICE_GETS = 78
+    GETTING_SPOKEN_OF = 79
+
     ALIAS_COUNTED_BEHIND = 80
     ALIAS_BEHIND_SIGN = 81
     ALIAS_BEHIND_PLUS_OR_LABEL = 82
@@ -121,6 +126,8 @@ class Rule(IntEnum):
     NAME_JOINED = 150
     NAME_TOO_LONG = 151
     FOUR_MEANS_FOR = 152
+    TWO_BEFORE_OWNER = 168
+    TIMES_MEANS_FOR = 169
     COUNTS_BEHIND_IT = 153
     COUNTS_BEFORE_IT = 154
     RANGE_OF_NUMBERS = 155
@@ -171,6 +178,8 @@ class Rule(IntEnum):
     REFUSALS_GO_ON = 211
     CURRENCY_OFFERED = 212
     TRADE_TOLD = 213
+    OTHERS_TRADED = 214
+    OBTAINED_BY_LUCK = 215
 
     MARKER_GIVES = 230
     MARKER_WANTS = 231
@@ -211,6 +220,8 @@ class Rule(IntEnum):
     OVERPAYING_FOR = 270
     FOR_MINE_TURNS_MARKED = 271
     ONLY_UNKNOWN = 272
+    BARE_PRICE = 273
+    PRICE_BEHIND_FOR_SALE = 274
 
     RATIO_COUNTS = 280
     RATIO_UNFIT = 281
@@ -336,9 +347,15 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.GAVE_AND_GOT_SAY_SIDES: "'gave' and 'got' in a question about a trade say its sides",
     Rule.TAKING_WANTS: "what somebody asks whether to take is wanted",
     Rule.TO_STANDS_BETWEEN_SIDES: "'to' between items, beside a rate or a trade without 'for', means 'for'",
+    Rule.BUYING_WITH: "'with' behind buying, beside no other word of trade, names the price",
+    Rule.CONDITION_WANTS: "'if you got' before an item names what is wanted",
+    Rule.PRICE_GETS: "'gets' between two items: what the price gets is given",
+    Rule.GETTING_SPOKEN_OF: "'gets' that stands between no items is a word",
     Rule.NAME_JOINED: "Unknown words that stand together are one name.",
     Rule.NAME_TOO_LONG: "More than six unknown words in a row are talk, no name.",
     Rule.FOUR_MEANS_FOR: "A 4 between an item and its price stands for the word for.",
+    Rule.TWO_BEFORE_OWNER: "A 2 or 4 between an item and my or your stands for the word for.",
+    Rule.TIMES_MEANS_FOR: "An x of its own between an item and its price stands for the word for.",
     Rule.COUNTS_BEHIND_IT: "A number counts the item behind it.",
     Rule.COUNTS_BEFORE_IT: "A number behind x, in brackets or with no item to come counts the item before.",
     Rule.RANGE_OF_NUMBERS: "Of two numbers that make a range the lower one counts.",
@@ -389,6 +406,8 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.REFUSALS_GO_ON: "A list of what is refused goes on behind a word that is no item.",
     Rule.CURRENCY_OFFERED: "A word of trade in a post with money of the game makes an offer.",
     Rule.TRADE_TOLD: "A trade that is told of, beside no offer, is talk, unless the post asks about it.",
+    Rule.OTHERS_TRADED: "What somebody else did in a trade is told: no offer, and no deal of the poster's.",
+    Rule.OBTAINED_BY_LUCK: "What somebody got from a chest or the like, with no price said, was no trade.",
     Rule.MARKER_GIVES: "a word of having, selling or trading: what follows is given",
     Rule.MARKER_WANTS: "a word of wanting or buying: what follows is wanted",
     Rule.OTHERS_TRADE: "somebody else is asked (anyone, who, you), so the word speaks of the other side",
@@ -427,6 +446,8 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.OVERPAYING_FOR: "overpaying for X wants X",
     Rule.FOR_MINE_TURNS_MARKED: "for my X gives X, whatever a word of trade said of the other side",
     Rule.ONLY_UNKNOWN: "one side of words nobody knows is more likely talk than an offer",
+    Rule.BARE_PRICE: "a counted item right behind one that is sold or bought is its price",
+    Rule.PRICE_BEHIND_FOR_SALE: "right behind for sale stands the price of what is for sale",
     Rule.RATIO_COUNTS: "the ratio counts the one item of each side",
     Rule.RATIO_UNFIT: "the ratio fits no pair of single uncounted items, so the quote is incomplete",
     Rule.OR_PARTS: "or begins another alternative",

@@ -44,6 +44,12 @@ receiving:; receive:; recieving:; i receive:; i want to get:; you ->; them ->; w
 requesting:; request:; asking:
 """,
     Role.PLAIN: """
+they want; they trade; they sell; ppl selling; people selling; ppl trading; people trading; ppl buying;
+people buying; ppl are selling; people are selling; ppl are trading; people are trading; ppl giving;
+people giving; ppl paying; people paying; everyone selling; everyone is selling; is everyone selling;
+everyone trading; everyone is trading; is everyone trading; everybody selling; he is selling; he is trading;
+shes selling; hes selling; hes trading; shes trading; should have; could have; might have; must have;
+may have; should of; should have kept;
 how do i get; how to get; how can i get; how i get; how do you get; how do u get; how you get;
 how u get; where to get; where do i get; where can i get; where do you get; how to have; done trading;
 im done; done for today; done with; not done; not sold; isnt sold; unsold; havent sold; didnt sell;
@@ -57,7 +63,7 @@ paying; imagine trading; imagine giving; imagine wanting; no one trades; nobody 
 nobody buys; no one buys; nobody sells; no one sells; everyone wants; everyone want; everybody wants;
 people want; ppl want; people trade; ppl trade; people sell; ppl sell; why does everyone want; he has;
 she has; he got; she got; he wants; she wants; if needed; if need; if u need; if you need; if u want; if
-you want; if wanted; if anyone wants; if u have; if you have; if u got; if you got; for whoever; how is
+you want; if wanted; if anyone wants; for whoever; how is
 everyone; have a good; have a nice; have fun; had to; has to; want me to; want u to; want you to; need
 you to; need u to; have been; has been; give it a; got scammed; get scammed; got banned; got hacked; got
 robbed; got kicked; got killed; got jumped; got muted; get back; got back; got home; for fun; for days;
@@ -79,7 +85,15 @@ any mm online; need a mm; need
 mm; lf mm; lf a mm; need a middleman; need middleman; lf middleman; l offer; w offer; would sell my;
 would sell my kidney for; dm price; dm prices; dm ur price;
 dm me price; dm me prices; time asking; time asking:; last time asking; last time asking:; scammado
-por; scamado por; fake vouch
+por; scamado por; fake vouch; trade me pls; trade me plz; trade me please; trade me asap; trade me now;
+trade me
+rn;
+wanna run; wanna raid; wanna farm; wanna grind; wanna do; wanna play; wanna join; wanna help; wanna team;
+wanna
+duo; wanna fight; wanna quit; wanna cry; wanna die; wanna go; wanna sleep; wanna know; wanna see; wanna be;
+wanna make; wanna do a; ppl be; people be; i wish i could trade; i wish i could get; i wish i could buy;
+i wish
+someone would trade
 """,
     Role.TAIL: "no adds; no add; no op; no overpay; no offers; no trades",
     Role.BARE_H: "h",
@@ -88,10 +102,12 @@ por; scamado por; fake vouch
 have; i have; ive; i have got; ft; offering; giving; give; i give; ill give; i can give; can give;
 will give; giving away; paying; pay; ill pay; i pay; i can pay; can pay; will pay; willing to pay;
 willing to give; i offer; im offering; can offer; ill offer; i can offer; my offer; my offer is;
-mine is; mine; anyone want to trade; anyone wanna trade; anyone wants to trade; who wants to trade;
+mine is; mine; anyone down for; any1 down for; who down for; whos down for; anyone want to trade;
+anyone wanna trade; anyone wants to trade; who wants to trade;
 who wanna trade; anyone down to trade; anyone willing to trade; you get; u get; ill trade; i trade;
 i will trade; i can trade; im trading; can trade; will trade; wanna trade; want to trade;
-wanting to trade; looking to trade; trying to trade; willing to trade; trying to sell;
+wanting to trade; looking to trade; trying to trade; willing to trade; tryna trade; trying to sell;
+tryna swap; down to trade; down to swap;
 trying to get rid of; getting rid of; get rid of; up for trade; put up; putting up; taking offers for;
 tenho; eu tenho; dou; eu dou; ofereco; minha oferta; minha oferta e; pago; pagando; tengo; yo tengo;
 doy; yo doy; ofrezco; mi oferta; mi oferta es;
@@ -150,6 +166,14 @@ im after; iam after;
 anyone who has; someone who has; somebody who has; anyone that has; someone that has; anyone who got;
 someone who got; anyone with; somebody with; anyone who have;
 requesting;
+lemme get; let me get; lemme have; let me have; lemme cop; can i cop; tryna cop; tryna find; tryna buy a;
+trading anything for; trade anything for; ill trade anything for; i will trade anything for; giving anything
+for; give anything for; ill give anything for; will trade anything for; will give anything for;
+trade everything
+for; trading everything for; id trade anything for;
+whoever gives; whoever pays; whoever offers; first to give; first to pay; first to offer; first one to give;
+first one to pay; goes to whoever gives; goes to whoever pays; goes to first to give; any1 with; some1 with;
+someone with; ppl with; who still has; who still got;
 searching 4; desperate for; desperate 4; lookin to get; lookin to buy; desperately need; dying for; in
 desperate need of
 """,
@@ -162,13 +186,14 @@ me troca; me trocam
 """,
     Role.SELL: """
 wts; selling; sell; s>; s:; [s]; [s]:; sells; sellin; want to sell; wanting to sell; wanna sell;
-im selling; for sale:;
+im selling; for sale:; tryna sell; trying 2 sell; lookin to sell; looking to sell; need to sell; gotta sell;
 vendo; vendendo; vendiendo; vende;
 продам; продаю; продает; продаст;
 vender; quero vender; quiero vender; to vendendo; хочу продать; продать
 """,
     Role.BUY: """
-wtb; buying; buy; b>; b:; [b]; [b]:; buyin; want to buy; wanting to buy; wanna buy; im buying;
+wtb; buying; buy; b>; b:; [b]; [b]:; buyin; want to buy; wanting to buy; wanna buy; im buying; tryna buy;
+need to buy;
 compro; comprando; compra; quero comprar; quiero comprar;
 куплю; покупаю; скуплю; покупает; купит;
 comprar; хочу купить; купить; to comprando
@@ -210,7 +235,13 @@ for; wat u got for; what u got 4; wat u got 4; what you got 4; what u got 4 my; 
 yall got 4; whatcha got for; aceito ofertas na; aceito ofertas no; aceito oferta na; aceito oferta no;
 aceito ofertas pela; aceito ofertas pelo
 """,
-    Role.OFFER: "offer; offered; i offered",
+    Role.OFFER: """
+offer; offered; i offered;
+if u got; if you got; if ya got; if u have; if you have; if ya have; if u has; if anyone has; if anyone got;
+if anyone have; if any1 has; if any1 got; if someone has; if someone got; if anybody has; if anybody got; if
+somebody has; whoever has; whoever got; whoever have; se tiver; se voce tiver; se alguem tiver; si tienes; si
+alguien tiene; если есть
+""",
     Role.FOR: """
 for; in exchange for; in return for; in trade for; ->; >; for only; for just; for a; for an;
 arrow right; arrow forward; por; pelo;
@@ -221,7 +252,7 @@ exchange for; to get; in order to get; in exchange of; in change for; trade it f
 for; swap it for;
 num; numa
 """,
-    Role.BACK_ARROW: "<-",
+    Role.BACK_ARROW: "<-; gets; takes; buys",
     Role.MY: """
 my; mah; meu; minha; meus; minhas; mi; mis;
 мой; моя; мое; мои; мою
@@ -249,7 +280,7 @@ or; either; /; //; |; or else; or even; ou; o; u;
 или; либо
 """,
     Role.DASH: """
--; to; ate; hasta;
+-; to; em; on; ate; hasta;
 до
 """,
     Role.TIMES: """
@@ -418,7 +449,11 @@ it a w; was that a w; was that fair; did i get a w; do u think; do you think; am
 ripped off; am i stupid for;
 wfl anyone; wfl anyone?; w or l anyone; sitting at; quanto ta valendo; ta valendo; ta valendo quanto;
 quanto esta; cuanto piden; cuanto piden por; cuanto dan; cuanto dan por; is anyone paying more than;
-what can a; what can an; which is worth more; anyone know how much
+fair or nah; fair or nope; a good trade; a good deal; a bad trade; a bad deal; if this is fair; if thats fair;
+if its fair; if this is good; if this is a w; if this is w; thats fair?; that fair?; good or nah; w or nah?;
+worth
+or nah; would u guys take; would you guys take; would yall take; what can a; what can an; which is worth more;
+anyone know how much
 """,
     Role.WORTH: """
 worth; value; valued; vale; valor;

@@ -109,6 +109,11 @@ class FilterBank:
         return int(self._bank.filters.shape[2]) - STATES_BEFORE
 
     @property
+    def offset(self) -> float:
+        """What the unit's amounts add to its log-value."""
+        return self._offset
+
+    @property
     def arrays(self) -> Bank:
         """The state as the kernels take it."""
         return self._bank
@@ -185,6 +190,10 @@ class FilterBank:
     def spread(self, kind: int) -> float:
         """Give the spread learned for a kind: the log of what posters ask over what they give."""
         return self._mixed(DEAL_SPREAD if kind else ASK_SPREAD)
+
+    def poster_spread(self, poster: int) -> float:
+        """Give what one poster asks beyond the usual, by what is remembered of them."""
+        return posters.spread_of(self._bank.people.posters, poster)
 
     def size_premium(self) -> float:
         """Give the premium per log of lines: what many items for few ask more than the sum of their values.

@@ -46,6 +46,8 @@ LEAST_CAVITY = 0.3
 """A site may hold all but this share of the precision along its Jacobian."""
 MOST_APART = 4.0
 """A site further from the state than this many variances was outvoted by other means."""
+LEAST_UNSURE = 0.02
+"""Variance along its Jacobian below which a quote is not judged again: what is known well needs no second thoughts."""
 MOST_FADED = 1.0
 """Process variance since a quote, in variances of the state, beyond which it says too little."""
 MOST_SURPRISE = 25.0
@@ -174,7 +176,7 @@ def _take_out(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays on
     for entry in range(site.legs + 2):
         level += own[entry] * mean[site.positions[entry]]
         walked += own[entry] * own[entry] * rows[RATE, site.positions[entry]]
-    if walked * (now - site.time) / DAY > MOST_FADED * head.present:
+    if head.present < LEAST_UNSURE or walked * (now - site.time) / DAY > MOST_FADED * head.present:
         return False
     left = exp(-walked * (now - site.told) / DAY / head.present)
     precision, pull = site.precision[place] * left, site.pull[place] * left

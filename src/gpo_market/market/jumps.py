@@ -3,15 +3,15 @@
 A quote that fits badly hardly counts, since most such quotes are lowballs and jokes. When an item has really
 jumped, all its quotes fit badly, in one direction: a two-sided CUSUM (Page 1954) of their standardised
 innovations tells the two apart. On an alarm the item's variance is widened by the distance seen in all open
-filters, and they learn the new value from the very quotes they would have refused. The capped twin takes no part:
-whoever posts often enough could raise an alarm.
+filters, and they learn the new value from the very quotes they would have refused. The capped twin has sums of
+its own, which hear only of quotes that it took in full: no poster can raise an alarm by posting often.
 """
 
 from math import sqrt
 
 from gpo_market.events.compiling import compiled, compiled_part
 from gpo_market.market.covariance import widen
-from gpo_market.market.layout import OPEN_FILTERS, STATES_BEFORE, Bank, Floats, Kept, Legs, Records
+from gpo_market.market.layout import CAPPED, OPEN_FILTERS, STATES_BEFORE, Bank, Floats, Kept, Legs, Records
 
 SLACK = 0.5
 """Standard deviations per quote that count as no jump."""
@@ -23,8 +23,9 @@ LARGEST = 3.0
 LEAST_JUMP_SD = 0.3
 
 _SUM, _DISTANCE, _QUOTES = range(3)
-ENTRIES = 6
-"""Per item: sum, distance and quotes of rising values, then the same of falling ones."""
+_ENTRIES = 6
+ENTRIES = 2 * _ENTRIES
+"""Per item: sum, distance and quotes of rising values, the same of falling ones, and all six for the twin."""
 _MIDDLE = OPEN_FILTERS // 2
 
 
@@ -36,12 +37,29 @@ def watch(bank: Bank, legs: Legs, quote: Records) -> None:
     for leg in range(len(legs.positions) - 2):
         state = legs.positions[leg]
         distance = jacobian[leg] * quote.residual
-        jump = _add(bank.sums[:, state - STATES_BEFORE], distance, distance / deviation)
+        jump = _add(bank.sums[:_ENTRIES, state - STATES_BEFORE], distance, distance / deviation)
         if jump > 0.0:
             for place in range(OPEN_FILTERS):
                 widen(bank.filters[place], bank.unit, state, jump * jump)
             forget(bank.kept, state - STATES_BEFORE)
             quote.jumps += 1
+
+
+@compiled_part
+def watch_capped(bank: Bank, legs: Legs, quote: Records) -> bool:
+    """Add a quote that the twin takes in full to the twin's own sums; tell whether it widened an item."""
+    head, jacobian, jumped = bank.heads[CAPPED], bank.jacobians[CAPPED], False
+    if quote.allowed < 1.0:
+        return False
+    deviation = sqrt(head.variance)
+    for leg in range(len(legs.positions) - 2):
+        state = legs.positions[leg]
+        distance = jacobian[leg] * head.innovation
+        jump = _add(bank.sums[_ENTRIES:, state - STATES_BEFORE], distance, distance / deviation)
+        if jump > 0.0:
+            widen(bank.filters[CAPPED], bank.unit, state, jump * jump)
+            jumped = True
+    return jumped
 
 
 @compiled_part

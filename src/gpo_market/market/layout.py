@@ -201,8 +201,8 @@ class Bank(NamedTuple):
     """The whole filter bank.
 
     ``filters``: float64[FILTERS, COVARIANCE + n, n]; ``heads``: HEAD[FILTERS]; ``jacobians``: float64[FILTERS,
-    JACOBIAN_WIDTH], room for the quote at hand; ``sums``: float64[6, items], the jump detector's, for rising
-    values the sum, the distance and the quotes behind it, then for falling ones.
+    JACOBIAN_WIDTH], room for the quote at hand; ``sums``: float64[12, items], the jump detector's, for rising
+    values the sum, the distance and the quotes behind it, then for falling ones, then all for the twin.
     """
 
     filters: Floats

@@ -1,11 +1,13 @@
 """The whole bank learns from one quote: each filter judges it and follows it, and so does the capped twin."""
 
+from math import sqrt
+
 from gpo_market.events.compiling import compiled_part
 from gpo_market.events.numeric import exp
 from gpo_market.market.capping import allow, capped_noise, charge, information_about
 from gpo_market.market.covariance import correct, gather, grow_uncertain, set_rate, unit_of
 from gpo_market.market.hindsight import MOST_SURPRISE, reconsider, remember
-from gpo_market.market.jumps import watch
+from gpo_market.market.jumps import watch, watch_capped
 from gpo_market.market.layout import (
     CAPPED,
     CROSSED,
@@ -27,9 +29,9 @@ from gpo_market.market.linearising import linearise
 from gpo_market.market.mixture import EQUAL, judge
 from gpo_market.market.posters import count_quote, look_up
 
-VALUE_GROWTH = 0.0010
-"""Variance that a log-value gains per day in the middle filter, jumps aside: 3 % per root day."""
-JUMP_GROWTH = 0.0015
+VALUE_GROWTH = 0.0008
+"""Variance that a log-value gains per day in the middle filter, jumps aside: 2.8 % per root day."""
+JUMP_GROWTH = 0.0020
 """Variance per day by jumps of 30 %, one in 60 days, of an item that nobody talks about."""
 SEEN_JUMP = 3.0
 """Recent quotes at which half of that is left: jumps of what is talked about are found by themselves."""
@@ -77,7 +79,9 @@ def begin_day(bank: Bank, offset: float, time: int) -> None:
         jumps = JUMP_GROWTH / (1.0 + said / SEEN_JUMP)
         for place in range(FILTERS):
             factor = VOLATILITIES[place] if place < TREND else 1.0
-            rate = VALUE_GROWTH * (mixed if place == CAPPED else factor) + jumps
+            if place == CAPPED:
+                factor = mixed
+            rate = VALUE_GROWTH * factor + jumps * sqrt(factor)
             set_rate(bank.filters[place], bank.heads[place], STATES_BEFORE + item, rate)
     for place in range(FILTERS):
         _tie_level(bank, place, offset)
@@ -205,6 +209,8 @@ def _learn_capped(bank: Bank, legs: Legs, quote: Records) -> None:
     allow(bank.people, quote, head, rows, jacobian, legs)
     if quote.allowed <= 0.0:
         return
+    if quote.relation == EQUAL and watch_capped(bank, legs, quote):
+        _weigh(rows, head, jacobian, legs, quote)
     if quote.allowed < 1.0:
         noise = capped_noise(quote.noise, quote.allowed, quote.kind) + quote.spread_variance
         judge(head, noise, quote.inlier_rate, quote.relation)

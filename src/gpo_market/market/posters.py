@@ -28,6 +28,15 @@ FIRST_COUNT = 50.0
 LEAST_MEANT, MOST_MEANT = 0.3, 0.98
 
 
+def spread_of(posters: Records, poster: int) -> float:
+    """Give what a poster asks beyond the usual, 0 for one nobody knows."""
+    first = (poster % SETS) * WAYS
+    for place in range(first, first + WAYS):
+        if poster > 0 and posters[place].poster == poster:
+            return float(posters[place].spread)
+    return 0.0
+
+
 def first_population(population: Records) -> None:
     """Fill in what is thought of all posters before the first quote."""
     population[0].noise_count[:] = FIRST_COUNT

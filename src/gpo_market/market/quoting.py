@@ -18,7 +18,7 @@ from gpo_market.market.layout import (
     Legs,
 )
 from gpo_market.market.linearising import linearise
-from gpo_market.market.numeraire import LEAST_VARIANCE
+from gpo_market.market.numeraire import HONESTY
 
 NINETY_PERCENT = 1.6448536269514722
 """Half-width of the 90 % interval in standard deviations."""
@@ -44,13 +44,14 @@ def compare(bank: Bank, legs: Legs, capped: bool) -> tuple[float, float]:
     By the open filters' mixture, or by the capped twin alone.
     """
     if capped:
-        return _compare(bank, CAPPED, legs)
+        log_ratio, variance = _compare(bank, CAPPED, legs)
+        return log_ratio, HONESTY * variance
     mean = squared = 0.0
     for place in range(OPEN_FILTERS):
         log_ratio, variance = _compare(bank, place, legs)
         mean += bank.heads[place].weight * log_ratio
         squared += bank.heads[place].weight * (variance + log_ratio * log_ratio)
-    return mean, max(squared - mean * mean, 0.0)
+    return mean, HONESTY * max(squared - mean * mean, 0.0)
 
 
 @compiled_part
@@ -70,13 +71,14 @@ def measure(bank: Bank, legs: Legs, jacobian: Floats, capped: bool) -> tuple[flo
     ``jacobian`` takes as many.
     """
     if capped:
-        return _measure(bank, CAPPED, legs, jacobian)
+        log_value, variance = _measure(bank, CAPPED, legs, jacobian)
+        return log_value, HONESTY * variance
     mean = squared = 0.0
     for place in range(OPEN_FILTERS):
         log_value, variance = _measure(bank, place, legs, jacobian)
         mean += bank.heads[place].weight * log_value
         squared += bank.heads[place].weight * (variance + log_value * log_value)
-    return mean, max(squared - mean * mean, 0.0)
+    return mean, HONESTY * max(squared - mean * mean, 0.0)
 
 
 @compiled_part

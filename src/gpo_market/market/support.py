@@ -61,6 +61,13 @@ class Support:
             self.own_quotes[item] += 1
         return changed
 
+    def absorb(self, counted: Integers, parents: Integers) -> None:
+        """Add quotes counted elsewhere, per item, and what they joined, as a forest; ``connect`` must follow."""
+        self.own_quotes += counted
+        self._sum_up()
+        for item, parent in enumerate(parents.tolist()):
+            self._join((item, parent))
+
     def merge(self, survivors: Sequence[int]) -> None:
         """Let every item count for the one given; ``connect`` must follow.
 

@@ -34,7 +34,7 @@ from gpo_market.market.terms import Terms, terms_of
 from gpo_market.market.totals import total
 from gpo_market.market.values import UNKNOWN, Comparison, Value, confidence, value_of, weakest
 
-MONEY_SD = 1.0
+MONEY_SD = 0.5
 REFERENCE_SD = 0.5
 REFERENCE_GROWTH = 0.0010
 """Variance that a reference list's log-values gain per day of its age."""
@@ -46,6 +46,7 @@ LATE_GROWTH = 2.0 * (VALUE_GROWTH + JUMP_GROWTH)
 
 TIED_VARIANCE = 1e-6
 """Of the difference of two items that turned out to be one: 0.1 %, so that nothing is singular."""
+
 
 class Circumstances(NamedTuple):
     """Who quoted when: the poster's number and the week their account was made (both as in facts), the time."""
@@ -164,9 +165,7 @@ class Valuation:
         age = max(self.bank.time - who.time, 0) / DAY
         account = max((who.time - who.account_week * WEEK) / DAY, 0.0) if who.account_week >= 0 else -1.0
         deal = int(kind == Kind.DEAL)
-        asked = AskedQuote(
-            who.poster, account, deal, relation, LATE_GROWTH * age, terms.size_ratio
-        )
+        asked = AskedQuote(who.poster, account, deal, relation, LATE_GROWTH * age, terms.size_ratio)
         learned = self.bank.learn(terms.legs, asked)
         if not learned.believable:
             self.skipped += 1
@@ -180,6 +179,11 @@ class Valuation:
         ``size_ratio``: the log of wanted over given lines, which brings in the size premium.
         """
         return self.bank.spread(int(kind == Kind.DEAL)) + self.bank.size_premium() * size_ratio
+
+    def expected_ratio(self, terms: Terms, kind: Kind, poster: int) -> float:
+        """Give the log of wanted over given value that is expected of a poster's next quote of a kind."""
+        own = self.bank.poster_spread(poster) if kind != Kind.DEAL else 0.0
+        return self.spread(kind, terms.size_ratio) + own
 
     def size_premium(self, give: Sequence[Leg], get: Sequence[Leg]) -> float:
         """Give the log of how much more than even traders who give this basket for that one usually pay.
@@ -331,6 +335,11 @@ class Valuation:
         terms = terms_of((Leg(unit, 1.0),), (Leg(item, 1.0),), Kind.OFFER, len(self))
         assert terms is not None
         return self.compare(terms)
+
+    def reconnect(self) -> None:
+        """Work out anew what quotes and the reference connect, and all values."""
+        self._reconnect()
+        self.refresh()
 
     def _reconnect(self) -> None:
         if self.catalogue is not None:

@@ -66,6 +66,8 @@ def value_of(row: Sequence[float]) -> Value:
         return UNKNOWN._replace(quotes=int(quotes))
     basis: Basis = "quotes" if quotes else "reference"
     told = Value(value, low, high, basis, confidence(half_width), int(quotes))
-    return told._replace(capped_value=capped[0], capped_low=capped[1], capped_high=capped[2]) if (
-        capped[0] > 0.0
-    ) else told
+    return (
+        told._replace(capped_value=capped[0], capped_low=capped[1], capped_high=capped[2])
+        if (capped[0] > 0.0)
+        else told
+    )

@@ -29,6 +29,7 @@ from tests.reference.elements import Element
 from tests.reference.parser import _INVITATIONS, _offers_unknown
 from tests.reference.quantities import attach, join_unknown
 from tests.reference.settling import settle
+from tests.reference.telling import tells_of_others, without_luck
 from tests.reference.unknowns import judge
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ RULE_EXAMPLES: dict[Rule, str] = {
     Rule.NAME_TOO_LONG: "zork " * 7,
     Rule.FOUR_MEANS_FOR: "ase 4 7 mc",
     Rule.COUNTS_BEHIND_IT: "3 mc",
+    Rule.TWO_BEFORE_OWNER: "ase 2 ur mc",
+    Rule.TIMES_MEANS_FOR: "cambio ase x 3 mc",
     Rule.COUNTS_BEFORE_IT: "mc x3",
     Rule.RANGE_OF_NUMBERS: "2-3 mc",
     Rule.AT_LEAST: "5+ mc",
@@ -95,6 +98,8 @@ RULE_EXAMPLES: dict[Rule, str] = {
     Rule.SALE_ANNOUNCED: "sold! pika for mc. lf goru",
     Rule.REFUSALS_GO_ON: "w: pika, nlf stuff, mera",
     Rule.CURRENCY_OFFERED: "wts 5m peli",
+    Rule.OTHERS_TRADED: "he sold my ase",
+    Rule.OBTAINED_BY_LUCK: "just got pika from a chest",
     Rule.TRADE_TOLD: "he offered me 2 lc for my mera lol",
 }
 
@@ -132,7 +137,8 @@ def _plainly(elements: list[Element]) -> Understood:
     outside = kinds.outside_kind(elements)
     if outside is not None:
         return elements, {Finding.CASH if outside is Kind.CASH else Finding.SERVICE}
-    told = kinds.has_telling_word(elements)
+    without_luck(elements)
+    told = tells_of_others(elements) or kinds.has_telling_word(elements)
     elements = judge(attach(join_unknown(elements)))
     telling = told and kinds.tells(elements)
     answers = {

@@ -9,6 +9,7 @@ from gpo_market.catalogue import packaged_catalogue
 from gpo_market.events.readings import PostReading
 from gpo_market.language.kernel.sheets import MOST_NAMES
 from gpo_market.language.kernel.tables import CompiledLexicon, compile_tables
+from gpo_market.language.limits import LONGEST_READ
 from gpo_market.language.reading_desk import ReadingDesk
 from tests.composing import Composer
 from tests.reference.parser import Parser as ReferenceParser
@@ -87,3 +88,18 @@ def test_the_alias_of_an_emoji_is_kept(desk: ReadingDesk) -> None:
     """What several items share keeps the name it was written by."""
     reading = desk.read_one("<:fb:1> for 7 mc")
     assert [leg.alias for leg in reading.quotes[0].ambiguous] == ["fb"]
+
+
+@pytest.mark.parametrize(
+    "posts",
+    [
+        ["", "", "1 ase for 7 mc", ""],
+        ["lf ase\0ft mc", "1 ase for 7 mc"],
+        ["\0", "\0\0", ""],
+        ["1 ase for 7 mc", "mc " * LONGEST_READ, "\0"],
+    ],
+)
+def test_posts_are_parted_whatever_characters_they_hold(posts: list[str], lexicon: CompiledLexicon) -> None:
+    """Empty posts, too long ones and those with the parting character read as they do alone."""
+    batch = ReadingDesk(lexicon, 7).read_batch(posts)
+    assert list(batch) == [ReadingDesk(lexicon, 1).read_one(post) for post in posts]

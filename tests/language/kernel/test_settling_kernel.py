@@ -27,7 +27,7 @@ from tests.reference.parser import Parser
 DATA = Path(__file__).parents[2] / "data"
 SIMULATED_POSTS = 2_500
 COMPOSED_POSTS, COMPOSED_SEED = 2_000, 11
-FIRST_RULE, LAST_RULE = 80, 149
+FIRST_RULE, LAST_RULE = 76, 149
 
 ODD_NAMES = "w h la extra pc each u fair offer o e to for we need up bots lmk de bos :x: ty"
 ODD_ALIASES = ODD_NAMES.split()
@@ -87,8 +87,12 @@ RULE_EXAMPLES: dict[Rule, str] = {
     Rule.DETERMINER_GOES: "the ase for a mc",
     Rule.LETTER_JOINS_NOTHING: "troco o ase",
     Rule.DASH_BETWEEN_NUMBERS: "2 - 3 mc",
-    Rule.DASH_WORD: "ase to mc",
+    Rule.DASH_WORD: "walk to mc",
     Rule.DASH_PARTS: "ase - mc",
+    Rule.BUYING_WITH: "buying pwe with 3 case",
+    Rule.CONDITION_WANTS: "2 ase if u got pika",
+    Rule.PRICE_GETS: "5 ase gets my case",
+    Rule.GETTING_SPOKEN_OF: "he gets ase",
     Rule.OFFER_GIVES: "offer 3 mc",
     Rule.OFFER_INVITES: "ase offer",
     Rule.OFFER_SPOKEN_OF: "it offered",

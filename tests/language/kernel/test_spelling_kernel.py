@@ -1,5 +1,7 @@
 """The compiled speller: the same answers as the plain one's for every word, by the index of deletions."""
 
+from string import ascii_lowercase
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from gpo_market.catalogue import packaged_catalogue
 from gpo_market.language.kernel import spelling
+from gpo_market.language.kernel.hashing import hash_of, place_of
 from gpo_market.language.kernel.records import NOTHING
 from gpo_market.language.kernel.spelling import (
     BETWEEN,
@@ -23,6 +26,7 @@ from tests.language.kernel.entries import entry_of
 from tests.reference.spelling import Speller
 
 correct = entry_of(spelling.correct)
+correct_again = entry_of(spelling.correct_again)
 edit_distance = entry_of(spelling.edit_distance)
 forms_of = entry_of(spelling.forms_of)
 
@@ -172,3 +176,32 @@ def test_a_word_between_items_is_told_from_one_near_none() -> None:
 def test_an_empty_list_corrects_nothing() -> None:
     """A list without words has no typos."""
     assert KernelSpeller({}, frozenset()).correct("leopord") is None
+
+
+@given(st.lists(st.sampled_from([*WORDS, "leopart", "kikuko", "violon", "mochio", "léopard", "kikokuu" * 2])))
+def test_a_slip_that_was_corrected_before_is_corrected_alike(words: list[str]) -> None:
+    """What is remembered of earlier words changes no answer."""
+    scratch = blank_scratch()
+    for word in words:
+        letters = characters(word)
+        wanted = correct(letters, 0, len(word), SMALL.tables, SMALL.scratch)
+        assert correct_again(letters, 0, len(word), SMALL.tables, scratch) == wanted
+
+
+def test_words_that_share_a_place_in_memory_are_corrected_each_for_itself() -> None:
+    """Of two words for which there is one place, the later one takes it."""
+    scratch = blank_scratch()
+    slots = spelling._REMEMBERED_SLOTS
+    first = "leopart"
+    place = place_of(hash_of(characters(first), 0, len(first)), slots)
+    second = next(
+        word
+        for word in (
+            f"viol{a}{b}{c}" for a in ascii_lowercase for b in ascii_lowercase for c in ascii_lowercase
+        )
+        if place_of(hash_of(characters(word), 0, len(word)), slots) == place
+    )
+    for word in (first, second, first):
+        letters = characters(word)
+        wanted = correct(letters, 0, len(word), SMALL.tables, SMALL.scratch)
+        assert correct_again(letters, 0, len(word), SMALL.tables, scratch) == wanted

@@ -11,6 +11,7 @@ from gpo_market.catalogue import Catalogue, packaged_catalogue
 from gpo_market.events.compiling import plain
 from gpo_market.language.folding import _LOOKALIKES, fold
 from gpo_market.language.kernel import tables as compiled_tables
+from gpo_market.language.kernel.characters import characters_of
 from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import NOTHING
 from gpo_market.language.kernel.tables import (
@@ -19,6 +20,7 @@ from gpo_market.language.kernel.tables import (
     LAST_LOOKALIKE,
     CompiledLexicon,
     LexiconTables,
+    bit_of,
     compile_tables,
     lay_tables,
     numerals,
@@ -93,12 +95,25 @@ def test_other_words_are_not_found(word: str) -> None:
     assert (number_of(word) == NOTHING) == (word not in COMPILED.words)
 
 
-def test_a_hash_that_two_words_share_misreads_neither() -> None:
+@pytest.mark.parametrize("change", ["другой", "!", ""])
+def test_a_hash_that_two_words_share_misreads_neither(change: str) -> None:
     """A text with a word's hash but not its letters is not that word."""
-    letters = np.array([ord(letter) for letter in "asf"], dtype=np.uint32)
-    for span in ((0, 3), (0, 2)):
-        hashed = int(TABLES.words[number_of("ase")].hash)
-        assert find_text(letters, span, hashed, TABLES.word_places, TABLES.words, TABLES.letters) == NOTHING
+    word = next(word for word in COMPILED.words if not word.isascii())
+    whole, other = characters_of(word), characters_of(word[:-1] + change)
+    hashed = plain(hash_of)(whole, 0, len(word))
+    where = TABLES.word_places, TABLES.words, TABLES.letters
+    assert COMPILED.words[find_text(whole, (0, len(whole)), hashed, *where)] == word
+    assert find_text(other, (0, len(other)), hashed, *where) == NOTHING
+
+
+def test_a_head_tells_which_words_may_follow_it() -> None:
+    """Every word by which a phrase goes on from its first one is among the nexts of that one."""
+    heads = {int(word.node): word for word in TABLES.words if word.node != NOTHING}
+    following = [edge for edge in TABLES.edges if edge.word != NOTHING and int(edge.node) in heads]
+    assert len(following) > len(heads)
+    for edge in following:
+        assert int(heads[int(edge.node)].nexts) & plain(bit_of)(int(edge.word))
+    assert all(word.nexts == 0 for word in TABLES.words if word.node == NOTHING)
 
 
 def test_no_phrase_goes_on_by_a_strange_word() -> None:

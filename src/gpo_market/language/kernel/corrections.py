@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_in_place, compiled_part
 from gpo_market.language.kernel.desk import (
     STAND_IN,
     Desk,
@@ -15,7 +15,7 @@ from gpo_market.language.kernel.desk import (
 )
 from gpo_market.language.kernel.followers import nearest_follower
 from gpo_market.language.kernel.records import NOTHING, Characters, Integers, Records, blank_records
-from gpo_market.language.kernel.spelling import BETWEEN, Span, SpellingTables, correct
+from gpo_market.language.kernel.spelling import BETWEEN, Span, SpellingTables, correct_again
 from gpo_market.language.kernel.tables import (
     FIRST_LOOKALIKE,
     LAST_LOOKALIKE,
@@ -47,7 +47,7 @@ def blank_corrections() -> Records:
     return blank_records(CORRECTION, MOST_CORRECTIONS)
 
 
-@compiled_part
+@compiled_in_place
 def look_up(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tuple[int, int]:
     """Find each token's word, or what stands in for an unknown one.
 
@@ -162,7 +162,7 @@ def _stands_in(desk: Desk, position: int, span: Span, rule: int, dictionary: Dic
 @compiled_part
 def _correct(desk: Desk, position: int, span: Span, spelling: SpellingTables) -> int:
     """Let the one item word near a typo stand in; give 1 if there is one, else 0."""
-    number = correct(desk.letters, span[0], span[1], spelling, desk.scratch)
+    number = correct_again(desk.letters, span[0], span[1], spelling, desk.scratch)
     if number == BETWEEN:
         note_token(desk.trace, Rule.BETWEEN_ITEMS, desk.tokens[position])
     if number < 0:

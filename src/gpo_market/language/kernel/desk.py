@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_in_place, compiled_part
 from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import NOTHING, Characters, Integers, Records
 from gpo_market.language.kernel.spelling import Span
-from gpo_market.language.kernel.tables import Dictionary, find_text, follow
+from gpo_market.language.kernel.tables import Dictionary, bit_of, find_text, follow
 from gpo_market.language.kernel.tracing import Trace, note
 from gpo_market.language.roles import Doubt, Role
 from gpo_market.language.rules import Rule
@@ -56,7 +56,7 @@ def stand_in(word: int, rule: int) -> int:
     return STAND_IN - (rule << _RULE_SHIFT | word)
 
 
-@compiled_part
+@compiled_in_place
 def read_as(word: int) -> int:
     """Give the word that a token is read as, be it what was typed or a stand-in."""
     return (STAND_IN - word) & _WORD_BITS if word <= STAND_IN else word
@@ -68,7 +68,7 @@ def rule_of_stand_in(word: int) -> int:
     return (STAND_IN - word) >> _RULE_SHIFT if word <= STAND_IN else _NO_RULE
 
 
-@compiled_part
+@compiled_in_place
 def longest_phrase(tokens: Records, start: int, count: int, words: Records, edges: Records) -> Span:
     """Give the entry of the longest phrase that begins at a token, and its end; NOTHING for one token."""
     word = read_as(int(tokens[start].word))
@@ -77,6 +77,8 @@ def longest_phrase(tokens: Records, start: int, count: int, words: Records, edge
         return NOTHING, position
     entry, end = int(words[word].entry), position
     node = int(words[word].node)
+    if node == NOTHING or position == count or not _may_go_on(words[word], tokens[position]):
+        return entry, end
     while node != NOTHING and position < count:
         place = follow(edges, node, read_as(int(tokens[position].word)))
         if place == NOTHING:
@@ -89,7 +91,14 @@ def longest_phrase(tokens: Records, start: int, count: int, words: Records, edge
     return entry, end
 
 
-@compiled_part
+@compiled_in_place
+def _may_go_on(head: np.record, token: np.record) -> bool:
+    """Tell whether a phrase may go on from its first word by a token; False saves looking for one."""
+    following = read_as(int(token.word))
+    return bool(following != NOTHING and head.nexts & bit_of(following) != 0)
+
+
+@compiled_in_place
 def place_element(element: np.record, first: np.record, last: np.record) -> None:
     """Make an element of nothing but the place of the tokens ``first`` to ``last``."""
     element.role, element.spare, element.doubt = Role.NONE, Role.PLAIN, Doubt.NONE

@@ -1,6 +1,6 @@
 """Pairs segments into drafts of quotes: which terms are given, which are wanted."""
 
-from gpo_market.events.compiling import compiled_part, inlined
+from gpo_market.events.compiling import compiled_in_place, compiled_part, inlined
 from gpo_market.language.kernel.masks import among, mask_of
 from gpo_market.language.kernel.parting import begin_draft, end_draft, part_last_entry, part_last_line
 from gpo_market.language.kernel.records import NOTHING, Records
@@ -28,7 +28,7 @@ _FIRM = mask_of({Role.LABEL_HAVE, Role.LABEL_WANT})
 _WEAK = mask_of({Role.NONE, Role.GOT})
 
 
-@compiled_part
+@compiled_in_place
 def pair_segments(desk: TradeDesk, count: int, trace: Trace) -> int:
     """Lay the drafts of a post's segments on the desk; give how many they are.
 
@@ -46,7 +46,7 @@ def pair_segments(desk: TradeDesk, count: int, trace: Trace) -> int:
     return end_draft(desk, draft, trace)
 
 
-@compiled_part
+@compiled_in_place
 def keep_offers(desk: TradeDesk, count: int, done: bool, invited: bool, trace: Trace) -> tuple[int, bool]:  # noqa: FBT001 - compiled code takes no keywords
     """Leave out drafts that are no offer and no deal, and those of nothing but words nobody knows.
 
@@ -144,7 +144,7 @@ def _assign(desk: TradeDesk, position: int, side: int, segment: Records, trace: 
         _extend(desk, run, segment)
         return
     start, end = int(segment.first_term), int(segment.last_term)
-    join_without_offers(desk, run, start, end)
+    join_without_offers(desk, run, start, end, among(segment.marker, _MERCHANTS))
     if desk.runs[run].count < end - start:
         note(trace, Rule.OFFERS_BEHIND_ITEMS, segment.start, segment.end)
 
@@ -173,6 +173,8 @@ def _mark(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int
         if not empty:
             desk.terms[segment.first_term].bond = Bond.LINE
         _extend(desk, run, segment)
+    elif taken and segment.marker == Role.FOR_TRADE and not empty:
+        _price_behind(desk, position, segment, trace)
     else:
         if taken:
             note(trace, Rule.MARKER_TURNS_TRADE, segment.start, segment.end)
@@ -180,6 +182,17 @@ def _mark(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> int
         _assign(desk, position, side, segment, trace)
     _mean(desk, position, segment)
     return position
+
+
+@inlined
+def _price_behind(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> None:
+    """``ase for sale 7 mc`` names its price; ``ase for trade, pika`` goes on."""
+    if desk.terms[segment.first_term].bond == Bond.BESIDE:
+        note(trace, Rule.PRICE_BEHIND_FOR_SALE, segment.start, segment.end)
+        _assign(desk, position, WANT, segment, trace)
+    else:
+        note(trace, Rule.SIDE_GOES_ON, segment.start, segment.end)
+        _extend(desk, run_of(position, GIVE), segment)
 
 
 @inlined
@@ -247,9 +260,9 @@ def _cross_over(desk: TradeDesk, position: int, segment: Records, trace: Trace) 
     """Name the other side, the way round that the arrow or the owner says."""
     draft = desk.drafts[position]
     side = 1 - int(draft.last)
-    wrong_way = segment.back or (segment.owned and segment.side != side)
-    mine = segment.owned and segment.side == GIVE
-    if wrong_way and (draft.unmarked or mine):
+    others = segment.owned and segment.side != side
+    mine = others and segment.side == GIVE
+    if mine or (draft.unmarked and (others or segment.back)):
         rule = Rule.FOR_TURNED if draft.unmarked else Rule.FOR_MINE_TURNS_MARKED
         note(trace, rule, segment.start, segment.end)
         _flip(desk, position)

@@ -4,7 +4,7 @@ from typing import cast
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_in_place, compiled_part
 from gpo_market.language.kernel.masks import among
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.tracing import Trace, note
@@ -16,7 +16,7 @@ BEYOND = cast("int", np.int64(Role.NONE))
 """The role of what stands beyond either end of a post."""
 
 
-@compiled_part
+@compiled_in_place
 def roles_said(elements: Records, count: int) -> int:
     """Give the set of the roles of ``count`` elements, as bits."""
     said = FIRST
@@ -25,7 +25,7 @@ def roles_said(elements: Records, count: int) -> int:
     return said
 
 
-@compiled_part
+@compiled_in_place
 def all_said(elements: Records, count: int) -> tuple[int, int]:
     """Give the roles of ``count`` elements and the marks that any of them holds, as bits."""
     roles = marks = FIRST

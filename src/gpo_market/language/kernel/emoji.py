@@ -29,6 +29,7 @@ def read_emoji(desk: Desk, position: int, made: int, tables: LexiconTables) -> i
         reading, rule = _emoji_reading(desk.letters, name, listed), Rule.EMOJI_BY_NAME
     element = desk.elements[made]
     element.letters_start, element.letters_end = name
+    element.glued = desk.tokens[position].glued
     element.role, element.reading = Role.ITEM, reading
     entry = NOTHING
     if reading == NOTHING:

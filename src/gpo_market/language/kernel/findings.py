@@ -2,7 +2,7 @@
 
 from enum import IntEnum, auto
 
-from gpo_market.events.compiling import compiled_part, compiled_stage
+from gpo_market.events.compiling import compiled_in_place, compiled_stage
 from gpo_market.events.readings import Kind
 from gpo_market.language.kernel.elements import all_said, roles_said
 from gpo_market.language.kernel.kinds import (
@@ -17,10 +17,11 @@ from gpo_market.language.kernel.kinds import (
     tells,
 )
 from gpo_market.language.kernel.live import ENDS, REFUSALS, without_done, without_refused
-from gpo_market.language.kernel.masks import mask_of
+from gpo_market.language.kernel.masks import ARROWS, mask_of
 from gpo_market.language.kernel.names import join_unknown
 from gpo_market.language.kernel.quantities import QUANTITIES, VAGUE, attach
 from gpo_market.language.kernel.records import NOTHING, Characters, Records
+from gpo_market.language.kernel.telling import OBTAINED, OTHERS, tells_of_others, without_luck
 from gpo_market.language.kernel.tracing import Trace
 from gpo_market.language.kernel.unknowns import judge
 from gpo_market.language.marks import Mark
@@ -73,6 +74,11 @@ def find(
         outside = outside_kind(elements, count, trace)
         if outside != NOTHING:
             return count, letters_end, 1 << (Finding.CASH if outside == _KIND_CASH else Finding.SERVICE)
+    if marks & OBTAINED and said & ARROWS == 0:
+        without_luck(elements, count, trace)
+        said = roles_said(elements, count)
+    if marks & OTHERS and tells_of_others(elements, count, trace):
+        said, marks = roles_said(elements, count), marks | _TOLD
     count, letters_end = _understand(elements, count, (said, marks), letters, letters_end, trace)
     said = roles_said(elements, count)
     found = _asked(elements, count, said, marks, trace)
@@ -86,7 +92,7 @@ def find(
     return count, letters_end, found | _offered(elements, count, said, marks, trace)
 
 
-@compiled_part
+@compiled_in_place
 def _understand(
     elements: Records,
     count: int,
@@ -106,7 +112,7 @@ def _understand(
     return count, letters_end
 
 
-@compiled_part
+@compiled_in_place
 def _asked(elements: Records, count: int, said: int, marks: int, trace: Trace) -> int:
     found = asks(elements, count, said, trace) << Finding.ASKS
     if marks & _TOLD:
@@ -114,7 +120,7 @@ def _asked(elements: Records, count: int, said: int, marks: int, trace: Trace) -
     return found | judges(elements, count, said, trace) << Finding.JUDGES
 
 
-@compiled_part
+@compiled_in_place
 def _offered(elements: Records, count: int, said: int, marks: int, trace: Trace) -> int:
     found = offers_unknown(elements, count, said, trace) << Finding.OFFERS_UNKNOWN
     if said & _OFFERS or marks & _INVITATION:

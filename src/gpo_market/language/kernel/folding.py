@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_in_place, compiled_part
 from gpo_market.language.folding import fold_character
 from gpo_market.language.kernel.characters import Classes, class_of
 from gpo_market.language.kernel.records import Characters
@@ -96,7 +96,7 @@ def missing_page(code: int) -> int:
     return -1 - (code >> _PAGE_BITS)
 
 
-@compiled_part
+@compiled_in_place
 def fold(
     characters: Characters, start: int, end: int, tables: FoldTables, folded: Characters, origins: Origins
 ) -> int:

@@ -4,7 +4,16 @@ Each decision is a Rule; ``doubts`` knows whether it makes the alias an item, a 
 """
 
 from gpo_market.events.compiling import compiled_part
-from gpo_market.language.kernel.masks import ARROWS, JOINS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
+from gpo_market.language.kernel.masks import (
+    ARROWS,
+    BREAKS,
+    JOINS,
+    MENTIONS,
+    SIDE_MARKERS,
+    among,
+    marked,
+    mask_of,
+)
 from gpo_market.language.kernel.neighbours import (
     BEHIND_ITEMS,
     CERTAIN,
@@ -19,6 +28,7 @@ from gpo_market.language.kernel.neighbours import (
     is_joined,
     is_open_alias,
     is_priced_by_colon,
+    is_value_asked,
     leads_to_item,
     likely_role,
     marks_at,
@@ -41,6 +51,7 @@ _BEFORE_DE = COUNTS | mask_of({Role.TRADE, Role.SELL, Role.BUY})
 _BEHIND_ENTRY = mask_of({Role.COMMA, Role.LABEL_HAVE, Role.LABEL_WANT})
 _ENTRY_HEADS = mask_of({Role.COMMA, Role.LINE, Role.COLON})
 _MARKED_ENDS = mask_of({Role.COMMA, Role.LINE, Role.LABEL_HAVE, Role.LABEL_WANT})
+_LINE_ENDS = BREAKS | mask_of({Role.NONE})
 _ENTRY_ENDS = _MARKED_ENDS | mask_of({Role.NONE})
 
 
@@ -60,6 +71,9 @@ def function_word_rule(elements: Records, count: int, at: int, section: int) -> 
         return _behind_item(elements, count, at, section)
     if among(left, LEFT_EDGES) or opens_post(elements, at - 1):
         return _at_edge(elements, count, at, section)
+    if elements[at].spare == Role.PLAIN and is_value_asked(elements, at - 1):
+        ends = among(likely_role(elements, count, at + 1), _LINE_ENDS)
+        return Rule.ALIAS_VALUE_ASKED if ends else Rule.WORD_IN_SENTENCE
     return _in_sentence(elements, count, at)
 
 

@@ -1,7 +1,7 @@
-"""The hash that words are looked up by."""
+"""The number that words are looked up by: a short word's own letters, a hash of any other text's."""
 
-from gpo_market.events.compiling import compiled_part
-from gpo_market.language.kernel.characters import Classes
+from gpo_market.events.compiling import compiled_in_place
+from gpo_market.language.kernel.characters import LONGEST_KEY, Classes
 from gpo_market.language.kernel.records import Characters
 
 _BASIS = 0x811C9DC5
@@ -10,32 +10,65 @@ _PRIME = 0x01000193
 _OTHER_PRIME = 0x00A24BAF
 _LANE = 0xFFFFFFFF
 _OTHER_LANE = 0x7FFFFFFF
+_INEXACT = 1 << 62
+_FIRST_INEXACT = 1 << 60
+_KEY_BITS = 5
+_BEFORE_A = ord("a") - 1
+_Z = ord("z")
+_MIXER = 0x1E3779B97F4A7C15
+_MIXED_BITS = 63
+_MIXED = (1 << _MIXED_BITS) - 1
+_HALF = 31
 
 
-@compiled_part
+@compiled_in_place
 def hash_of(letters: Characters, start: int, end: int) -> int:
-    """Hash the letters ``start``..``end``: a number below 2^63.
+    """Give the number of the letters ``start``..``end``, below 2^63.
 
-    Two FNV-1a lanes (Fowler, Noll, Vo 1991) that take a code point a step, of 32 and 31 bits, with
-    different multipliers; the low one is folded onto itself, since FNV's low bits mix worst. No product
-    leaves 63 bits, so that compiled and plain code agree without unsigned arithmetic.
+    That of up to LONGEST_KEY letters of a to z is their ``letter_key``, which no other text has (see
+    ``is_exact``). Others share theirs seldom: two FNV-1a lanes (Fowler, Noll, Vo 1991) that take a code point
+    a step, of 32 and 31 bits, with different multipliers; the low one is folded onto itself, since FNV's low
+    bits mix worst.
     """
+    key, strange = 0, False
     low, high = _BASIS, _OTHER_BASIS
     for position in range(start, end):
         letter = int(letters[position])
+        strange |= letter <= _BEFORE_A or letter > _Z
+        key = (key << _KEY_BITS | (letter - _BEFORE_A)) & _MIXED
         low = ((low ^ letter) * _PRIME) & _LANE
         high = ((high ^ letter) * _OTHER_PRIME) & _OTHER_LANE
-    return (high << 32) | (low ^ (low >> 15))
+    if strange or start == end or end - start > LONGEST_KEY:
+        return (high << 32) | (low ^ (low >> 15)) | _INEXACT
+    return key
 
 
-@compiled_part
+@compiled_in_place
 def hash_run(letters: Characters, start: int, classes: Classes, wanted: int) -> tuple[int, int]:
     """Give where the characters of one class that begin at ``start`` end, and their ``hash_of``."""
-    low, high = _BASIS, _OTHER_BASIS
+    key, strange = 0, False
     end = start
     while classes[letters[end]] == wanted:
         letter = int(letters[end])
-        low = ((low ^ letter) * _PRIME) & _LANE
-        high = ((high ^ letter) * _OTHER_PRIME) & _OTHER_LANE
+        strange |= letter <= _BEFORE_A or letter > _Z
+        key = (key << _KEY_BITS | (letter - _BEFORE_A)) & _MIXED
         end += 1
-    return end, (high << 32) | (low ^ (low >> 15))
+    if strange or start == end or end - start > LONGEST_KEY:
+        return end, hash_of(letters, start, end)
+    return end, key
+
+
+@compiled_in_place
+def is_exact(hashed: int) -> bool:
+    """Tell whether no two texts have a number."""
+    return hashed < _FIRST_INEXACT
+
+
+@compiled_in_place
+def place_of(hashed: int, places: int) -> int:
+    """Give a number's place among ``places``, a power of two up to 2^31 (Knuth's multiplicative hashing).
+
+    The lowest 63 bits of a product are the same whether it overflows or not, so that compiled and plain code
+    agree.
+    """
+    return (((hashed * _MIXER) & _MIXED) >> _HALF) & (places - 1)

@@ -3,7 +3,7 @@
 ``said`` is the set of the roles in the post, as bits.
 """
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_in_place, compiled_part
 from gpo_market.events.readings import Kind
 from gpo_market.language.kernel.elements import first_among, note_all
 from gpo_market.language.kernel.masks import ARROWS, LABELS, among, marked, mask_of
@@ -65,7 +65,7 @@ def _first_unrefused(elements: Records, count: int, mask: int, trace: Trace) -> 
     return NOTHING
 
 
-@compiled_part
+@compiled_in_place
 def asks(elements: Records, count: int, said: int, trace: Trace) -> bool:
     """Tell whether the post asks what something is worth or whether a trade is fair."""
     if said & _ASK:
@@ -88,7 +88,7 @@ def asks_price(elements: Records, count: int, trace: Trace) -> bool:
     return False
 
 
-@compiled_part
+@compiled_in_place
 def judges(elements: Records, count: int, said: int, trace: Trace) -> bool:
     """Tell whether the post puts a trade up for judgement (``is A for B ok?``)."""
     if count == 0 or not marked(elements[0].marks, Mark.JUDGING_HEAD):
@@ -108,7 +108,7 @@ def tells(elements: Records, count: int, said: int, trace: Trace) -> bool:
     return True
 
 
-@compiled_part
+@compiled_in_place
 def is_deal(elements: Records, count: int, said: int, trace: Trace) -> bool:
     """Tell whether the post says that a trade is done."""
     if said & _ENDINGS == 0:

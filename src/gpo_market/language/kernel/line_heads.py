@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_in_place, compiled_part
 from gpo_market.language.kernel.characters import DIGIT, Classes, run_end
 from gpo_market.language.kernel.folding import Origins
 from gpo_market.language.kernel.records import Characters
@@ -14,7 +14,7 @@ _LONGEST_MARK = 3
 _LONGEST_NUMBERING = 2
 
 
-@compiled_part
+@compiled_in_place
 def without_line_heads(
     folded: Characters, origins: Origins, count: int, classes: Classes, trace: Trace
 ) -> int:
@@ -40,7 +40,7 @@ def without_line_heads(
     return written
 
 
-@compiled_part
+@compiled_in_place
 def _has_line(folded: Characters, count: int) -> bool:
     """Tell whether there is a line break; a loop without an early end is done several steps at once."""
     breaks = 0
@@ -116,7 +116,7 @@ def note_piece(trace: Trace, rule: int, origins: Origins, start: int, end: int) 
     note(trace, rule, origins[start], original_end(origins, end))
 
 
-@compiled_part
+@compiled_in_place
 def original_end(origins: Origins, end: int) -> int:
     """Give where a stretch that ends before the folded character ``end`` ends in the original post.
 

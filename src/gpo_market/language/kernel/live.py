@@ -1,6 +1,6 @@
 """Takes out of a post what is sold, struck through, refused or not for sale."""
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_in_place, compiled_part
 from gpo_market.language.kernel.elements import BEYOND, FIRST, keep, note_all, role_at, roles_said
 from gpo_market.language.kernel.masks import (
     ARROWS,
@@ -219,7 +219,7 @@ def _refused_end(elements: Records, count: int, position: int, trace: Trace) -> 
     return end
 
 
-@compiled_part
+@compiled_in_place
 def _goes_on(elements: Records, count: int, position: int) -> bool:
     """Tell whether a list goes on behind a word that is no item (``nlf fruits, lc``)."""
     if not among(role_at(elements, count, position), _BETWEEN):

@@ -59,6 +59,7 @@ BEHIND_ITEMS = STRONG_RIGHT | RIGHT_EDGES
 """What may stand behind an item in a list, a trade or a question."""
 _LINKS = JOINS | mask_of({Role.COMMA, Role.BARE_W})
 _PASSED = COUNTS | mask_of({Role.MY, Role.YOUR, Role.OPENING, Role.CLOSING})
+_LOOSE = mask_of({Role.PLAIN, Role.DASH})
 _MARKED_OFF = ARROWS | JOINS
 _ANYONE = int(Role.ANYONE)
 _LONGEST_COUNT = 4
@@ -156,7 +157,7 @@ def ends_name(elements: Records, at: int) -> bool:
 def is_value_asked(elements: Records, left_at: int) -> bool:
     """Tell whether a line begins with a price check that ends at ``left_at`` (``vc bb``, ``pc on bb``)."""
     at = left_at
-    if at > 0 and elements[at].role == Role.PLAIN and marked(elements[at].marks, Mark.BESIDE_PRICE_WORD):
+    if at > 0 and among(elements[at].role, _LOOSE) and marked(elements[at].marks, Mark.BESIDE_PRICE_WORD):
         at -= 1
     if at < 0 or elements[at].role != Role.PERHAPS_ASK or not marked(elements[at].marks, Mark.PRICE_WORD):
         return False

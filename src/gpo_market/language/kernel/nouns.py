@@ -34,6 +34,7 @@ from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
 
 _BESIDE_SIGNS = STRONG_LEFT | LEFT_EDGES | CERTAIN
+_OWNERS = mask_of({Role.MY, Role.YOUR})
 _HEADS = LEFT_EDGES | mask_of({Role.OFFERS})
 _AFTER_SIGN = STRONG_RIGHT | RIGHT_EDGES | KNOWN_ITEM_LIKE
 _AFTER_ITEM = STRONG_RIGHT | ITEM_LIKE | SIDE_MARKERS
@@ -61,7 +62,8 @@ def noun_rule(elements: Records, count: int, at: int, left_at: int, section: int
 @compiled_part
 def _behind_sign(elements: Records, count: int, at: int, left_at: int) -> int:
     left, right = elements[left_at].role, likely_role(elements, count, at + 1)
-    if among(right, _AFTER_SIGN):
+    owned = among(left, _OWNERS) and right == Role.DASH and marked(elements[at + 1].marks, Mark.TO)
+    if owned or among(right, _AFTER_SIGN):
         return Rule.ALIAS_BEHIND_SIGN
     if marked(elements[left_at].marks, Mark.PLUS) or among(left, LABELS):
         return Rule.ALIAS_BEHIND_PLUS_OR_LABEL

@@ -13,6 +13,7 @@ from gpo_market.language.sides import Bond
 
 _NO_ROLE = int(Role.NONE)
 _CUTS = (Bond.LINE, Bond.QUESTION, Bond.STOP, Bond.COMMA, Bond.OR, Bond.BESIDE, Bond.JOIN)
+_SHORTEST_LIST = 4
 _LOOSENESS = tuple(len(_CUTS) - _CUTS.index(bond) for bond in Bond)
 """How readily a side is parted before a term, by its bond."""
 
@@ -125,7 +126,10 @@ def _top_up(desk: TradeDesk, position: int, side: int, trace: Trace) -> None:
 
 @inlined
 def _part_prices(desk: TradeDesk, position: int, trace: Trace) -> int:
-    """``selling 3 dragon, 2 mc each, pika`` names its prices without ``for``; give the last draft of it."""
+    """``selling 3 dragon, 2 mc each, pika`` and ``selling pika 3 lc`` name their prices without ``for``.
+
+    Give the last draft of it.
+    """
     most = position + MOST_DRAFTS - 1
     while position < most and _part_price(desk, position, trace):
         position += 1
@@ -136,16 +140,18 @@ def _part_prices(desk: TradeDesk, position: int, trace: Trace) -> int:
 def _part_price(desk: TradeDesk, position: int, trace: Trace) -> bool:
     """Part the first price from what it is for; tell whether the rest became another draft."""
     draft = desk.drafts[position]
-    if draft.unmarked or is_whole(desk, position):
+    if is_whole(desk, position):
         return False
     side = int(draft.first)
     at = run_of(position, side)
     run = desk.runs[at]
-    before, kept, price_end, end = _first_price(desk, at)
+    before, kept, price_end, end = _first_price(desk, at, bool(draft.unmarked))
     if kept == 0:
         return False
     first, last, count = int(desk.terms[before].next), int(run.last), int(run.count)
-    note(trace, Rule.EACH_NAMES_PRICE, desk.terms[first].start, desk.terms[price_end].end)
+    if end > kept:
+        rule = Rule.BARE_PRICE if desk.terms[first].bare else Rule.EACH_NAMES_PRICE
+        note(trace, rule, desk.terms[first].start, desk.terms[price_end].end)
     run.last, run.count = before, kept
     set_run(desk, run_of(position, 1 - side), first, price_end, end - kept)
     if end == count:
@@ -160,26 +166,59 @@ def _part_price(desk: TradeDesk, position: int, trace: Trace) -> bool:
 
 
 @compiled_part
-def _first_price(desk: TradeDesk, at: int) -> tuple[int, int, int, int]:
-    """Find the first entry for each that stands behind another one.
+def _lists_prices(desk: TradeDesk, at: int) -> bool:
+    """Tell whether a run is two entries or more, each an item and its bare price."""
+    run = desk.runs[at]
+    if run.count < _SHORTEST_LIST or run.count % 2:
+        return False
+    term = int(run.first)
+    for position in range(run.count):
+        if desk.terms[term].bare != (position % 2 == 1):
+            return False
+        term = int(desk.terms[term].next)
+    return True
+
+
+@compiled_part
+def _first_price(desk: TradeDesk, at: int, unmarked: bool) -> tuple[int, int, int, int]:  # noqa: FBT001 - compiled code takes no keywords
+    """Find the first entry that is a price of what stands before it: for each, or bare.
 
     Gives the term before it, how many terms come before it (0: there is none), its last term, and how many
-    terms come up to its end.
+    terms come up to its end. What stands before the item with a bare price has none itself: there the price
+    is no term long, and the item is part of the rest.
     """
     run = desk.runs[at]
-    term = int(run.first)
+    term = previous = int(run.first)
     before, kept, position = term, 0, 1
     while position < run.count:
-        previous, term = term, int(desk.terms[term].next)
+        earlier, previous, term = previous, term, int(desk.terms[term].next)
+        if desk.terms[term].bare and not desk.terms[term].each and position > 1 and not unmarked:
+            return earlier, position - 1, earlier, position - 1
         if desk.terms[term].bond != Bond.JOIN:
             before, kept = previous, position
-        if desk.terms[term].each:
+        if desk.terms[term].each or desk.terms[term].bare:
             break
         position += 1
+    if unmarked and position < run.count and not desk.terms[term].each and not _lists_prices(desk, at):
+        return before, 0, term, position
     if position >= run.count or kept == 0 or desk.terms[desk.terms[before].next].bond == Bond.OR:
         return before, 0, term, position
-    position += 1
-    while position < run.count and desk.terms[desk.terms[term].next].bond >= Bond.JOIN:
-        term = int(desk.terms[term].next)
-        position += 1
+    term, position = _price_end(desk, term, position + 1, int(run.count))
     return before, kept, term, position
+
+
+@inlined
+def _price_end(desk: TradeDesk, term: int, position: int, count: int) -> tuple[int, int]:
+    """Give a price's last term, with what is joined to it, and how many terms come up to its end.
+
+    An entry with a bare price of its own is not joined.
+    """
+    while position < count:
+        following = int(desk.terms[term].next)
+        if desk.terms[following].bond < Bond.JOIN and desk.terms[following].role != Role.ADDS:
+            break
+        if position + 1 < count and desk.terms[desk.terms[following].next].bare:
+            break
+        term = following
+        position += 1
+    return term, position

@@ -1,6 +1,6 @@
 """Joins numbers to the items they count."""
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_in_place, compiled_part
 from gpo_market.language.kernel.elements import BEYOND, FIRST, keep, keep_as, note_all, role_at, widen
 from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.records import NOTHING, Records
@@ -9,6 +9,7 @@ from gpo_market.language.marks import Mark
 from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
 
+_FOR = int(Role.FOR)
 FURTHEST_RATIO = 8
 """Elements between a ratio and the item before it; bounded, so that a post is read in linear time."""
 
@@ -20,10 +21,14 @@ _HANDLED = QUANTITIES | mask_of({Role.PLAIN})
 _RANGE_SIGNS = mask_of({Role.DASH, Role.OR})
 _PLUS_ENDS = mask_of({Role.NONE, Role.LINE, Role.COMMA, Role.FOR})
 _OTHER_WORDS_FOR = (ARROWS | SIDE_MARKERS) & ~mask_of({Role.TRADE})
+_OTHER_WORDS_THAN_HAVE = _OTHER_WORDS_FOR & ~mask_of({Role.HAVE})
+_OWNERS = mask_of({Role.MY, Role.YOUR})
+_TRADING = mask_of({Role.TRADE, Role.SELL, Role.BUY})
+_UNTRADING = (ARROWS | SIDE_MARKERS) & ~_TRADING
 VAGUE = 1 << Mark.VAGUE_TWO | 1 << Mark.VAGUE_ONE
 
 
-@compiled_part
+@compiled_in_place
 def attach(elements: Records, count: int, said: int, marks: int, trace: Trace) -> int:
     """Give each item its quantity; numbers that count nothing go, and brackets. Give the new count.
 
@@ -36,6 +41,9 @@ def attach(elements: Records, count: int, said: int, marks: int, trace: Trace) -
         role, following = int(elements[position].role), position + 1
         if not among(role, _HANDLED):
             kept = keep(elements, position, kept)
+        elif role == Role.TIMES and _times_means_for(elements, count, position, before, said, trace):
+            kept = keep_as(elements, position, kept, Role.FOR)
+            role = _FOR
         elif role == Role.NUMBER and _means_for(elements, count, position, before, said, trace):
             kept = keep_as(elements, position, kept, Role.FOR)
         elif among(role, _NUMBERS):
@@ -59,9 +67,16 @@ def attach(elements: Records, count: int, said: int, marks: int, trace: Trace) -
 def _means_for(elements: Records, count: int, position: int, before: int, said: int, trace: Trace) -> bool:
     """``ase 4 7 mc``, ``ase4mc``: a 4 between an item and what it goes for stands for ``for``."""
     element = elements[position]
-    if not among(before, MENTIONS) or not marked(element.marks, Mark.FOUR):
-        return False
     following = role_at(elements, count, position + 1)
+    if among(before, MENTIONS) and among(following, _OWNERS) and marked(element.marks, Mark.FOR_OWNER):
+        note_all(trace, Rule.TWO_BEFORE_OWNER, elements, position, position)
+        return True
+    if not marked(element.marks, Mark.FOUR):
+        return False
+    if before == Role.ADDS:
+        return _means_for_behind_adds(elements, count, position, said, trace)
+    if not among(before, MENTIONS):
+        return False
     means, rule = following == Role.NUMBER and not element.glued, Rule.FOUR_MEANS_FOR
     if among(following, MENTIONS):
         glued = bool(elements[position + 1].glued)
@@ -70,6 +85,34 @@ def _means_for(elements: Records, count: int, position: int, before: int, said: 
     if means:
         note_all(trace, rule, elements, position, position)
     return means
+
+
+@compiled_part
+def _means_for_behind_adds(elements: Records, count: int, position: int, said: int, trace: Trace) -> bool:
+    """``my 3 ase + small add 4 ev``: a 4 between adds and an item stands for ``for``."""
+    if said & _OTHER_WORDS_THAN_HAVE or not among(role_at(elements, count, position + 1), MENTIONS):
+        return False
+    if elements[position + 1].glued:
+        return False
+    note_all(trace, Rule.FOUR_MEANS_FOR, elements, position, position)
+    return True
+
+
+@compiled_part
+def _times_means_for(
+    elements: Records, count: int, position: int, before: int, said: int, trace: Trace
+) -> bool:
+    """``cambio lih x 3 ase``: an x of its own between an item and its price stands for ``for``."""
+    if said & _TRADING == 0 or said & _UNTRADING or not among(before, MENTIONS):
+        return False
+    if role_at(elements, count, position + 1) != Role.NUMBER or elements[position].glued:
+        return False
+    if elements[position + 1].glued or not among(role_at(elements, count, position + 2), MENTIONS):
+        return False
+    if role_at(elements, count, position + 3) == Role.TIMES:
+        return False
+    note_all(trace, Rule.TIMES_MEANS_FOR, elements, position, position)
+    return True
 
 
 @compiled_part
@@ -85,9 +128,10 @@ def _attach_number(
         target, plus = _target(elements, count, end)
     _mark_range(elements, position, end, plus, trace)
     bracketed = before == Role.OPENING and role_at(elements, count, end) == Role.CLOSING
-    if (behind or bracketed or target == NOTHING) and _is_uncounted(elements, kept):
+    goods = _goods_before(elements, count, kept, end)
+    if (behind or bracketed or target == NOTHING) and goods != NOTHING:
         following = end + 1 if plus else end
-        _count_before(elements, position, kept, following, trace)
+        _count_before(elements, position, goods, following, trace)
         return kept, following
     if target != NOTHING:
         return _count_behind(elements, position, kept, target, trace), target + 1
@@ -95,12 +139,17 @@ def _attach_number(
 
 
 @compiled_part
-def _is_uncounted(elements: Records, kept: int) -> bool:
-    """Tell whether the last element kept is a mention without a number."""
-    if kept == 0:
-        return False
-    last = elements[kept - 1]
-    return among(last.role, MENTIONS) and not last.counted
+def _goods_before(elements: Records, count: int, kept: int, end: int) -> int:
+    """Give the mention without a number that was kept last, NOTHING where none was.
+
+    A comma may stand behind it, where the word for follows at ``end`` (``buying lc, 8 for 1 mc``).
+    """
+    last = kept - 1
+    if kept > 1 and elements[last].role == Role.COMMA and among(role_at(elements, count, end), ARROWS):
+        last -= 1
+    if kept == 0 or not among(elements[last].role, MENTIONS) or elements[last].counted:
+        return NOTHING
+    return last
 
 
 @compiled_part
@@ -114,15 +163,15 @@ def _mark_range(elements: Records, position: int, end: int, plus: bool, trace: T
 
 
 @compiled_part
-def _count_before(elements: Records, position: int, kept: int, following: int, trace: Trace) -> None:
-    """Count the last element kept by the number at ``position``, which ends before ``following``."""
+def _count_before(elements: Records, position: int, goods: int, following: int, trace: Trace) -> None:
+    """Count the mention at ``goods`` by the number at ``position``, which ends before ``following``."""
     number = elements[position]
     start, end = int(number.start), int(elements[following - 1].end)
     if number.role != Role.NUMBER:
         note(trace, Rule.COUNTS_NOTHING, start, end)
         return
-    _count(elements, kept - 1, float(number.amount), bool(number.ranged))
-    widen(elements, kept - 1, start, end)
+    _count(elements, goods, float(number.amount), bool(number.ranged))
+    widen(elements, goods, start, end)
     note(trace, Rule.COUNTS_BEFORE_IT, start, end)
 
 

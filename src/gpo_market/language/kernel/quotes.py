@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from gpo_market.events.compiling import compiled_part, inlined
+from gpo_market.events.compiling import compiled_in_place, compiled_part, inlined
 from gpo_market.language.kernel.baskets import (
     Page,
     holds_items,
@@ -55,7 +55,7 @@ class Sheet(NamedTuple):
     leg_count: int
 
 
-@compiled_part
+@compiled_in_place
 def read_quotes(
     page: Page, stance: Stance, desks: Records, sheet: Sheet, trace: Trace
 ) -> tuple[int, int, bool, bool]:

@@ -3,15 +3,28 @@
 from enum import IntEnum
 from typing import NamedTuple
 
-from gpo_market.events.compiling import compiled, compiled_part, compiled_without_lock
+import numpy as np
+
+from gpo_market.events.compiling import compiled, compiled_in_place, compiled_without_lock, inlined
 from gpo_market.events.readings import Kind
 from gpo_market.language.kernel.baskets import Page
+from gpo_market.language.kernel.blocks import block_of, held_as
 from gpo_market.language.kernel.corrections import CORRECTION
 from gpo_market.language.kernel.desk import Desk
 from gpo_market.language.kernel.findings import Finding, find
 from gpo_market.language.kernel.folding import FoldTables, fold
 from gpo_market.language.kernel.layout import laid_over
-from gpo_market.language.kernel.plain_tables import PlainTables, open_tables
+from gpo_market.language.kernel.plain_tables import (
+    ARRAYS,
+    PlainTables,
+    arrays_of,
+    bytes_at,
+    characters_at,
+    integers_at,
+    numbers_at,
+    open_tables,
+    tables_at,
+)
 from gpo_market.language.kernel.quotes import Sheet, Stance, read_quotes
 from gpo_market.language.kernel.records import ELEMENT, TOKEN, Characters, Integers, Records
 from gpo_market.language.kernel.scanner import scan
@@ -42,6 +55,11 @@ _DEAL, _OFFERS_UNKNOWN, _INVITES, _UNDERPAY = (
 _ASKS_PRICE = 1 << Finding.ASKS_PRICE
 _TELLS = 1 << Finding.TELLS
 
+_FOLDS = ARRAYS
+_WORKSPACE = _FOLDS + len(FoldTables._fields)
+_SHEETS = _WORKSPACE + len(Workspace._fields)
+
+flags_at = held_as(np.dtype(np.bool_))
 tokens_in = laid_over(TOKEN)
 elements_in = laid_over(ELEMENT)
 corrections_in = laid_over(CORRECTION)
@@ -70,27 +88,60 @@ class Room(NamedTuple):
 
 
 @compiled_without_lock
-def read_posts(  # noqa: PLR0913, PLR0917 - what to read, by what, where and to where
-    characters: Characters,
-    bounds: Integers,
-    plain_tables: PlainTables,
-    folds: FoldTables,
-    workspace: Workspace,
-    sheets: Sheets,
-    trace: Trace,
-) -> int:
+def read_posts(characters: Characters, bounds: Integers, items: int, block: Integers, trace: Trace) -> int:
     """Read posts until the sheets are full, all are read, or a page of the fold tables is missing.
 
-    The posts stand one behind another in ``characters``: post ``p`` from ``bounds[p]`` up to
-    ``bounds[p + 1]``; as many as ``sheets`` holds already are passed over. Gives the number of posts read, or
-    the missing page's number (see ``fold``), with what was read so far on the sheets.
+    The posts stand one behind another in ``characters``, parted by one character each: post ``p`` from
+    ``bounds[p]`` up to, but without, the one before ``bounds[p + 1]``; as many as the sheets hold already are
+    passed over. ``block`` is a ``reading_block``, ``items`` the count of the list's items. Gives the number
+    of posts read, or the missing page's number (see ``fold``), with what was read so far on the sheets.
     """
-    tables = open_tables(plain_tables)
-    room = _open_workspace(workspace, folds, plain_tables.items, trace)
-    return _read_all(characters, bounds, room, folds, tables, open_sheets(sheets))
+    folds = FoldTables(
+        characters_at(block, _FOLDS),
+        bytes_at(block, _FOLDS + 1),
+        flags_at(block, _FOLDS + 2),
+        characters_at(block, _FOLDS + 3),
+    )
+    tables = open_tables(tables_at(block, items))
+    room = _open_workspace(_workspace_at(block), folds, items, trace)
+    return _read_all(characters, bounds, room, folds, tables, open_sheets(_sheets_at(block)))
 
 
-@compiled_part
+def reading_block(tables: PlainTables, folds: FoldTables, workspace: Workspace, sheets: Sheets) -> Integers:
+    """Give the block of all arrays that ``read_posts`` works by and in."""
+    return block_of([*arrays_of(tables), *folds, *workspace, *sheets])
+
+
+@inlined
+def _workspace_at(block: Integers) -> Workspace:
+    return Workspace(
+        characters_at(block, _WORKSPACE),
+        numbers_at(block, _WORKSPACE + 1),
+        bytes_at(block, _WORKSPACE + 2),
+        bytes_at(block, _WORKSPACE + 3),
+        bytes_at(block, _WORKSPACE + 4),
+        bytes_at(block, _WORKSPACE + 5),
+        integers_at(block, _WORKSPACE + 6),
+        bytes_at(block, _WORKSPACE + 7),
+        integers_at(block, _WORKSPACE + 8),
+    )
+
+
+@inlined
+def _sheets_at(block: Integers) -> Sheets:
+    return Sheets(
+        bytes_at(block, _SHEETS),
+        bytes_at(block, _SHEETS + 1),
+        bytes_at(block, _SHEETS + 2),
+        bytes_at(block, _SHEETS + 3),
+        bytes_at(block, _SHEETS + 4),
+        bytes_at(block, _SHEETS + 5),
+        characters_at(block, _SHEETS + 6),
+        integers_at(block, _SHEETS + 7),
+    )
+
+
+@compiled_in_place
 def _read_all(
     characters: Characters,
     bounds: Integers,
@@ -102,7 +153,7 @@ def _read_all(
     for post in range(int(sheets.used[Use.POSTS]), bounds.shape[0] - 1):
         if not has_room(sheets):
             return post
-        start, end = int(bounds[post]), int(bounds[post + 1])
+        start, end = int(bounds[post]), int(bounds[post + 1]) - 1
         folded = fold(characters, start, end, folds, room.text.letters, room.text.origins)
         if folded < 0:
             return folded
@@ -126,7 +177,7 @@ def _open_workspace(workspace: Workspace, folds: FoldTables, items: int, trace: 
     )
 
 
-@compiled_part
+@inlined
 def _read_post(room: Room, folded: int, tables: LexiconTables, sheets: OpenSheets) -> None:
     desk, trace = room.desk, room.trace
     tokens, letters_end = tokenise(room.text, folded, desk.tokens, trace)
@@ -144,7 +195,7 @@ def _read_post(room: Room, folded: int, tables: LexiconTables, sheets: OpenSheet
     write_post(sheets, kind, PostFlag.UNDERPAY if found & _UNDERPAY and kind != Kind.CHATTER else 0)
 
 
-@compiled_part
+@compiled_in_place
 def _read_trades(room: Room, count: int, found: int, sheets: OpenSheets) -> int:
     """Write the quotes of a post that is neither for cash nor for a service; give its kind."""
     used = sheets.used
@@ -160,7 +211,7 @@ def _read_trades(room: Room, count: int, found: int, sheets: OpenSheets) -> int:
     return kind
 
 
-@compiled_part
+@compiled_in_place
 def _kind(found: int, offered: bool, question: bool) -> int:  # noqa: FBT001 - compiled code takes no keywords
     if question:
         return Kind.QUESTION

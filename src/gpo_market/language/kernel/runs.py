@@ -4,6 +4,7 @@ from gpo_market.events.compiling import compiled_part, inlined
 from gpo_market.language.kernel.tracing import Trace, note
 from gpo_market.language.kernel.trade_desk import RUNS_OF_DRAFT, TradeDesk
 from gpo_market.language.roles import Role
+from gpo_market.language.sides import Bond
 
 
 @inlined
@@ -57,10 +58,15 @@ def exchange_runs(desk: TradeDesk, first: int, second: int) -> None:
 
 
 @inlined
-def join_without_offers(desk: TradeDesk, at: int, start: int, end: int) -> None:
-    """Put the terms ``start``..``end`` behind those of a run, but for mere offers."""
+def join_without_offers(desk: TradeDesk, at: int, start: int, end: int, merchant: bool) -> None:  # noqa: FBT001 - compiled code takes no keywords
+    """Put the terms ``start``..``end`` behind those of a run, but for mere offers.
+
+    A ``merchant``'s offers that are the other price stay (``selling ase 7 mc or offers``).
+    """
     for term in range(start, end):
-        if desk.terms[term].role != Role.OFFERS:
+        offers = desk.terms[term].role == Role.OFFERS
+        priced = merchant and term > start and desk.terms[term - 1].bare and desk.terms[term].bond == Bond.OR
+        if priced or not offers:
             join_run(desk, at, term, term, 1)
 
 

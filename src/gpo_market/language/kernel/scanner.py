@@ -6,7 +6,7 @@ is handed the whole desk.
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_in_place, compiled_part
 from gpo_market.language.kernel.corrections import longest_name, look_up, tell_corrections
 from gpo_market.language.kernel.desk import (
     STAND_IN,
@@ -34,7 +34,7 @@ _NINE = ord("9")
 _BLANK = ord(" ")
 
 
-@compiled_part
+@compiled_in_place
 def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tuple[int, int, int]:
     """Read the first ``count`` tokens into elements.
 
@@ -82,14 +82,14 @@ def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tup
     return made, told, letters_end
 
 
-@compiled_part
+@compiled_in_place
 def _goes_on(token: np.record, words: Records) -> bool:
     """Tell whether there are phrases that begin with a token and do not end with it."""
     word = read_as(int(token.word))
     return bool(word != NOTHING and words[word].node != NOTHING)
 
 
-@compiled_part
+@compiled_in_place
 def _read_phrase(element: np.record, head: np.record, entry: np.record, number: int) -> None:
     element.role, element.spare, element.doubt = entry.role, entry.spare, entry.doubt
     element.reading, element.phrase = entry.reading, number
@@ -116,7 +116,7 @@ def _write_typed(desk: Desk, element: np.record, span: Span, letters_end: int) -
     return letters_end
 
 
-@compiled_part
+@compiled_in_place
 def _is_plain(token: np.record, words: Records) -> bool:
     """Tell whether a token is a word whose role by itself is known."""
     if token.kind != TokenKind.WORD or token.word < 0:
@@ -124,12 +124,12 @@ def _is_plain(token: np.record, words: Records) -> bool:
     return bool(words[token.word].role != Role.NONE)
 
 
-@compiled_part
+@compiled_in_place
 def _read_plain(element: np.record, word: np.record) -> None:
     element.role, element.amount, element.marks = word.role, word.amount, word.marks
 
 
-@compiled_part
+@compiled_in_place
 def _read_number(element: np.record, token: np.record, words: Records, letters: Characters) -> None:
     element.role, element.amount, element.glued = Role.NUMBER, token.amount, token.glued
     if token.word != NOTHING:

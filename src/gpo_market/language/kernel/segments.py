@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_part, inlined
+from gpo_market.events.compiling import compiled_in_place, compiled_part, inlined
 from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.tracing import Trace, note
@@ -38,7 +38,9 @@ _BONDS = {
 }
 _BONDING = mask_of(_BONDS)
 _BOND_OF_ROLE = np.array([_BONDS.get(role, Bond.BESIDE) for role in Role], dtype=np.int32)
-_ENDS_OF_SUBJECT = mask_of({Role.STOP, Role.COMMA})
+_MERCHANTS = mask_of({Role.SELL, Role.BUY})
+_GOODS = mask_of({Role.ITEM, Role.UNKNOWN})
+_ENDS_OF_SUBJECT = mask_of({Role.STOP, Role.COMMA, Role.QUESTION_MARK, Role.LINE})
 _OWNING = mask_of({Role.MY, Role.YOUR})
 _OWNABLE = MENTIONS | mask_of({Role.ANY})
 _ADDING = mask_of({Role.GIVE_ADDS, Role.WANT_ADDS})
@@ -55,7 +57,7 @@ _HEEDED = (
 )
 
 
-@compiled_part
+@compiled_in_place
 def cut_segments(elements: Records, count: int, desk: TradeDesk, trace: Trace) -> int:
     """Lay the segments of a post on the desk, the first without a marker; give how many they are."""
     desk.term_count = desk.segment_count = 0
@@ -101,12 +103,33 @@ def _add_term(elements: Records, position: int, desk: TradeDesk) -> None:
     term.element, term.next = position, desk.term_count
     term.start, term.end = element.start, element.end
     term.role, term.bond = element.role, desk.bond
-    term.each = False
+    term.each = term.bare = False
+    if desk.bond == Bond.BESIDE and segment.first_term < segment.last_term:
+        last = int(segment.last_term) - 1
+        listed = desk.segment_count == 1 or among(segment.marker, _MERCHANTS)
+        term.bare = listed and _names_bare_price(elements, position, last, desk)
+        desk.terms[last].bare &= not element.counted
     segment.last_term = desk.term_count
     segment.offers |= element.role == Role.OFFERS
     segment.names |= among(element.role, MENTIONS)
     desk.ratios |= element.ratio_first > 0 and element.ratio_second > 0
     desk.bond = Bond.BESIDE
+
+
+@compiled_part
+def _names_bare_price(elements: Records, position: int, last: int, desk: TradeDesk) -> bool:
+    """Tell whether an element is counted, and stands right behind an entry that is one uncounted item.
+
+    ``last`` is the term before it; an entry begins behind another price too.
+    """
+    price, goods = elements[position], desk.terms[last]
+    if price.role != Role.ITEM or not price.counted:
+        return False
+    if not among(goods.role, _GOODS) or elements[goods.element].counted:
+        return False
+    if desk.segments[desk.segment_count - 1].first_term == last or desk.terms[last - 1].bare:
+        return True
+    return bool(goods.bond != Bond.BESIDE and goods.bond != Bond.JOIN)  # noqa: PLR1714 - compiled code has no sets
 
 
 @compiled_part

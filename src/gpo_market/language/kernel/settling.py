@@ -1,9 +1,15 @@
 """Settles words with several meanings by what stands beside them."""
 
-from gpo_market.events.compiling import compiled_part, compiled_stage
+from gpo_market.events.compiling import compiled_in_place, compiled_part, compiled_stage
 from gpo_market.language.kernel.doubts import settle_doubtful
 from gpo_market.language.kernel.masks import MENTIONS, SIDE_MARKERS, among, marked, mask_of
-from gpo_market.language.kernel.neighbours import ITEM_LIKE, is_determiner, marks_at, role_at
+from gpo_market.language.kernel.neighbours import (
+    ITEM_LIKE,
+    is_determiner,
+    leads_to_item,
+    marks_at,
+    role_at,
+)
 from gpo_market.language.kernel.records import Records
 from gpo_market.language.kernel.side_words import become, settle_side_words
 from gpo_market.language.kernel.tracing import Trace, note
@@ -13,6 +19,7 @@ from gpo_market.language.rules import Rule
 
 _DOUBTFUL = 1 << Doubt.NOUN | 1 << Doubt.FUNCTION
 _BARE_LETTERS = mask_of({Role.BARE_H, Role.BARE_W})
+_BACK_ARROWS = mask_of({Role.BACK_ARROW})
 _HAVE_LETTERS = mask_of({Role.BARE_H, Role.LABEL_HAVE})
 _WANT_LETTERS = mask_of({Role.BARE_W, Role.LABEL_WANT})
 _VAGUE = 1 << Mark.VAGUE_ONE | 1 << Mark.VAGUE_TWO
@@ -21,7 +28,7 @@ _OFFERED = ITEM_LIKE | mask_of({Role.MY})
 _BESIDE_PRICE_WORDS = mask_of({Role.FOR, Role.MY, Role.NUMBER})
 _LIST_HEADS = SIDE_MARKERS & ~mask_of({Role.FOR_TRADE})
 _PRICES = MENTIONS | mask_of({Role.NUMBER, Role.CLOSING, Role.OR})
-_SIDE_WORDS = mask_of({Role.DASH, Role.ASK})
+_SIDE_WORDS = mask_of({Role.DASH, Role.ASK, Role.BUY})
 _BEFORE_OFFERS = mask_of(
     {Role.NONE, Role.LINE, Role.STOP, Role.QUESTION_MARK, Role.COMMA, Role.PLAIN, Role.TAIL}
 )
@@ -52,6 +59,8 @@ def settle(elements: Records, count: int, trace: Trace) -> int:
     said, doubts, loose = _survey(elements, count)
     if doubts & _DOUBTFUL:
         said = settle_doubtful(elements, count, said, doubts, trace)
+    if said & _BACK_ARROWS:
+        _settle_getting(elements, count, trace)
     if said & _BARE_LETTERS:
         _settle_bare_letters(elements, count, said, trace)
     if said & _SIDE_WORDS:
@@ -65,7 +74,7 @@ def settle(elements: Records, count: int, trace: Trace) -> int:
     return count
 
 
-@compiled_part
+@compiled_in_place
 def _survey(elements: Records, count: int) -> tuple[int, int, bool]:
     """Give the roles of a post and the doubts of its items as bits, and whether a determiner stands in it."""
     said = doubts = 0
@@ -78,6 +87,18 @@ def _survey(elements: Records, count: int) -> tuple[int, int, bool]:
         elif role == Role.PLAIN and marked(elements[at].marks, Mark.DETERMINER):
             loose = True
     return said, doubts, loose
+
+
+@compiled_part
+def _settle_getting(elements: Records, count: int, trace: Trace) -> None:
+    """``5 ase gets my case``: what a price gets is given; ``gets`` anywhere else is a word."""
+    for at in range(count):
+        if elements[at].role != Role.BACK_ARROW or not marked(elements[at].marks, Mark.GETS):
+            continue
+        if among(role_at(elements, count, at - 1), MENTIONS) and leads_to_item(elements, count, at + 1):
+            note(trace, Rule.PRICE_GETS, elements[at].start, elements[at].end)
+        else:
+            become(elements, at, Role.PLAIN, Rule.GETTING_SPOKEN_OF, trace)
 
 
 @compiled_part
@@ -145,11 +166,11 @@ def _settle_word(elements: Records, count: int, at: int, trace: Trace) -> None:
 
 @compiled_part
 def _settle_for(elements: Records, count: int, at: int, trace: Trace) -> None:
-    """An arrow right behind a marker (``lf>> ase``) only points at the list."""
+    """An arrow right behind a marker (``lf>> ase``) or at the head of a post only points at the list."""
     if not marked(elements[at].marks, Mark.ARROW):
         return
     headed = among(role_at(elements, count, at - 1), _LIST_HEADS)
-    if headed and not among(role_at(elements, count, at - 2), MENTIONS):
+    if at == 0 or (headed and not among(role_at(elements, count, at - 2), MENTIONS)):
         become(elements, at, Role.PLAIN, Rule.ARROW_POINTS_AT_LIST, trace)
 
 
@@ -199,7 +220,10 @@ def _settle_each(elements: Records, count: int, at: int, trace: Trace) -> None:
 @compiled_part
 def _settle_offer(elements: Records, count: int, at: int, trace: Trace) -> None:
     if among(role_at(elements, count, at + 1), _OFFERED):
-        become(elements, at, Role.HAVE, Rule.OFFER_GIVES, trace)
+        if marked(elements[at].marks, Mark.CONDITION):
+            become(elements, at, Role.WANT, Rule.CONDITION_WANTS, trace)
+        else:
+            become(elements, at, Role.HAVE, Rule.OFFER_GIVES, trace)
     elif marked(elements[at].marks, Mark.OFFER):
         become(elements, at, Role.OFFERS, Rule.OFFER_INVITES, trace)
     else:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled, compiled_part
+from gpo_market.events.compiling import compiled, compiled_in_place, compiled_part
 from gpo_market.language.kernel.layout import Bytes, bytes_of, laid_over
 from gpo_market.language.kernel.records import (
     LEG,
@@ -119,7 +119,7 @@ def open_sheets(sheets: Sheets) -> OpenSheets:
     )
 
 
-@compiled_part
+@compiled_in_place
 def has_room(sheets: OpenSheets) -> bool:
     """Tell whether any one more post fits."""
     used = sheets.used
@@ -134,7 +134,7 @@ def has_room(sheets: OpenSheets) -> bool:
     )
 
 
-@compiled_part
+@compiled_in_place
 def write_post(sheets: OpenSheets, kind: int, says: int) -> None:
     """Close a post: what was written since the one before is its."""
     used = sheets.used
@@ -144,7 +144,7 @@ def write_post(sheets: OpenSheets, kind: int, says: int) -> None:
     used[Use.POSTS] += 1
 
 
-@compiled_part
+@compiled_in_place
 def write_names(sheets: OpenSheets, elements: Records, count: int, letters: Characters) -> None:
     """Write the names that nobody knows, each once, in reading order, at most MOST_NAMES."""
     first = int(sheets.used[Use.NAMES])
@@ -196,7 +196,7 @@ def _is_written(letters: Characters, name: np.record, start: int, end: int) -> b
     return position == end
 
 
-@compiled_part
+@compiled_in_place
 def write_typos(sheets: OpenSheets, corrections: Records, count: int, letters: Characters) -> None:
     """Write the typos that were read as other words."""
     for number in range(count):

@@ -2,7 +2,7 @@
 
 from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.elements import FIRST, renew, roles_said
-from gpo_market.language.kernel.masks import ARROWS, MENTIONS, among, marked, mask_of
+from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.neighbours import ITEM_LIKE, role_at
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.tracing import Trace, note
@@ -11,12 +11,18 @@ from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
 
 _DASHES = mask_of({Role.DASH})
+_BUYING = mask_of({Role.BUY})
+_OTHER_TRADES = (ARROWS | SIDE_MARKERS) & ~_BUYING
 _QUESTIONS = mask_of({Role.ASK})
-_RATED = mask_of({Role.RATIO, Role.TRADE, Role.SELL, Role.BUY})
+_RATED = mask_of({Role.RATIO, Role.TRADE, Role.SELL, Role.BUY, Role.HAVE})
+_PLAINLY_SAID = MENTIONS | mask_of(
+    {Role.NUMBER, Role.NUMBER_WORD, Role.DASH, Role.JOIN, Role.TIMES, Role.TAIL}
+)
 _SIDES_SAID = ARROWS | mask_of({Role.LABEL_HAVE, Role.LABEL_WANT})
 _ENTRY_ENDS = mask_of({Role.COMMA, Role.OR, Role.STOP})
 _PRICED = MENTIONS | mask_of({Role.CLOSING})
 _BEHIND_COUNT = MENTIONS | mask_of({Role.TIMES})
+_GETTING = mask_of({Role.GOT, Role.LABEL_HAVE})
 _LOOSE = mask_of({Role.UNKNOWN, Role.PLAIN})
 
 
@@ -38,8 +44,10 @@ def settle_side_words(elements: Records, count: int, said: int, trace: Trace) ->
     if said & _QUESTIONS:
         count = _settle_taken(elements, count, trace)
         _settle_judged(elements, count, trace)
-    if said & _DASHES and said & _RATED:
+    if said & _DASHES:
         _settle_course(elements, count, trace)
+    if said & _BUYING:
+        _settle_paying(elements, count, trace)
     return count
 
 
@@ -126,17 +134,41 @@ def _settle_judged(elements: Records, count: int, trace: Trace) -> None:
                 become(elements, at, Role.FOR, Rule.VERSUS_PARTS_SIDES, trace)
             elif marked(marks, Mark.GAVE):
                 become(elements, at, Role.HAVE, Rule.GAVE_AND_GOT_SAY_SIDES, trace)
-        elif crossed and elements[at].role == Role.GOT and marked(marks, Mark.GOT):
-            become(elements, at, Role.WANT, Rule.GAVE_AND_GOT_SAY_SIDES, trace)
+        elif crossed and marked(marks, Mark.GOT) and among(elements[at].role, _GETTING):
+            wanted = Role.WANT if elements[at].role == Role.GOT else Role.LABEL_WANT
+            become(elements, at, wanted, Rule.GAVE_AND_GOT_SAY_SIDES, trace)
 
 
 @compiled_part
 def _settle_course(elements: Records, count: int, trace: Trace) -> None:
     """``lc to mc 8:1``: where a rate is said, or a trade without ``for``, ``to`` stands between its sides."""
-    if roles_said(elements, count) & ARROWS:
+    said = roles_said(elements, count)
+    if said & ARROWS or (said & _RATED == 0 and said & ~_PLAINLY_SAID):
         return
     for at in range(count):
-        if elements[at].role == Role.DASH and marked(elements[at].marks, Mark.TO):
-            between = among(role_at(elements, count, at - 1), MENTIONS)
-            if between and among(role_at(elements, count, at + 1), MENTIONS):
-                become(elements, at, Role.FOR, Rule.TO_STANDS_BETWEEN_SIDES, trace)
+        links = elements[at].role == Role.DASH and marked(elements[at].marks, Mark.TO)
+        if links and _parts_items(elements, count, at):
+            become(elements, at, Role.FOR, Rule.TO_STANDS_BETWEEN_SIDES, trace)
+
+
+@compiled_part
+def _settle_paying(elements: Records, count: int, trace: Trace) -> None:
+    """``buying pwe with 3 case``: behind buying alone, with names the price."""
+    if roles_said(elements, count) & _OTHER_TRADES:
+        return
+    for at in range(count):
+        joins = elements[at].role == Role.JOIN and marked(elements[at].marks, Mark.WITH)
+        if joins and among(role_at(elements, count, at - 1), MENTIONS):
+            become(elements, at, Role.FOR, Rule.BUYING_WITH, trace)
+            return
+
+
+@compiled_part
+def _parts_items(elements: Records, count: int, at: int) -> bool:
+    """Tell whether two items that differ stand on both sides, the second of them counted or not."""
+    other = at + 2 if role_at(elements, count, at + 1) == Role.NUMBER else at + 1
+    if not among(role_at(elements, count, at - 1), MENTIONS):
+        return False
+    if not among(role_at(elements, count, other), MENTIONS):
+        return False
+    return bool(elements[other].reading != elements[at - 1].reading)

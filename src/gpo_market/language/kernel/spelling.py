@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gpo_market.events.compiling import compiled_part, compiled_stage
+from gpo_market.language.kernel.hashing import hash_of, is_exact, place_of
 from gpo_market.language.kernel.records import NOTHING, Characters, Integers, Records, blank_records
 from gpo_market.language.limits import (
     FURTHEST,
@@ -49,7 +50,9 @@ _ROW = LONGEST_TYPO + FURTHEST + 3
 _SUMS = MOST_FORMS
 _SEEN = _SUMS + (MOST_DELETIONS + 1) * (HEAD + 1)
 _ROWS = _SEEN + _SEEN_SLOTS
-SCRATCH = _ROWS + 3 * _ROW
+_REMEMBERED = _ROWS + 3 * _ROW
+_REMEMBERED_SLOTS = 1 << 10
+SCRATCH = _REMEMBERED + 2 * _REMEMBERED_SLOTS
 """Numbers that a look-up needs room for."""
 
 _WEIGHTS = np.array(
@@ -82,7 +85,7 @@ class SpellingTables(NamedTuple):
 
 
 def blank_scratch() -> Integers:
-    """Give the room a look-up works in; one for each thread."""
+    """Give the room a look-up works in, and remembers in what it found; one for each thread and lexicon."""
     return np.zeros(SCRATCH, dtype=np.int64)
 
 
@@ -237,6 +240,27 @@ def correct(letters: Characters, start: int, end: int, tables: SpellingTables, s
     if _contested(letters, (start, end), (best, found), tables, scratch):
         return BETWEEN
     return int(tables.words[found].word)
+
+
+@compiled_part
+def correct_again(
+    letters: Characters, start: int, end: int, tables: SpellingTables, scratch: Integers
+) -> int:
+    """Give what ``correct`` does, from memory when the word was corrected a while ago: slips repeat.
+
+    Words of up to LONGEST_KEY letters of a to z are remembered, for their number is theirs alone.
+    """
+    size = end - start
+    if size < SHORTEST_FOR_ONE or size > LONGEST_TYPO:
+        return NOTHING
+    hashed = hash_of(letters, start, end)
+    if not is_exact(hashed):
+        return correct(letters, start, end, tables, scratch)
+    slot = _REMEMBERED + 2 * place_of(hashed, _REMEMBERED_SLOTS)
+    if scratch[slot] != hashed:
+        scratch[slot + 1] = correct(letters, start, end, tables, scratch)
+        scratch[slot] = hashed
+    return int(scratch[slot + 1])
 
 
 @compiled_part

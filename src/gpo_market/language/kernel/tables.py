@@ -8,13 +8,12 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gpo_market.catalogue import Catalogue
-from gpo_market.events.compiling import compiled_part, plain
+from gpo_market.events.compiling import compiled_in_place, plain
 from gpo_market.language.folding import plain_letters
 from gpo_market.language.kernel.followers import Followers, followers_of
-from gpo_market.language.kernel.hashing import hash_of
+from gpo_market.language.kernel.hashing import hash_of, is_exact, place_of
 from gpo_market.language.kernel.records import NOTHING, Characters, Records, blank_records
 from gpo_market.language.kernel.spelling import Span, SpellingTables, spelling_tables
 from gpo_market.language.lexicon import Entry, Lexicon, Node, Words, compile_lexicon, plain_roles, words_of
@@ -30,23 +29,27 @@ FIRST_NUMERAL = 0x180
 LAST_NUMERAL = 0x1FFFF
 """Below the first and above the last no folded character is a numeral that is neither digit nor letter."""
 
+PLACE = np.dtype([("hash", "i8"), ("number", "i4")], align=True)
+"""One place of an open-addressing table: the number of a record, NOTHING where free, and its text's hash."""
+
 WORD = np.dtype(
     [
-        ("hash", "i8"),
+        ("node", "i4"),
+        ("entry", "i4"),
+        ("nexts", "u4"),
+        ("role", "u1"),
+        ("known", "?"),
         ("marks", "i8"),
         ("amount", "f8"),
         ("letters_start", "i4"),
         ("letters_end", "i4"),
-        ("node", "i4"),
-        ("entry", "i4"),
-        ("role", "u1"),
-        ("known", "?"),
     ],
     align=True,
 )
 """One word or sign. ``role`` is what it is by itself (NONE: nobody says), with its ``amount`` and
 ``marks``; ``entry`` is the phrase that it is alone, ``node`` where longer phrases go on from it (NOTHING:
-none); words that are not ``known`` are here for their marks only."""
+none) and ``nexts`` the ``bit_of`` every word that they go on by; words that are not ``known`` are here for
+their marks only."""
 
 EDGE = np.dtype([("node", "i4"), ("word", "i4"), ("to", "i4"), ("entry", "i4")], align=True)
 """One step of a phrase: from ``node`` by ``word`` to the node ``to`` (NOTHING: no phrase goes on), where the
@@ -65,11 +68,10 @@ ENTRY = np.dtype(
 )
 """What a phrase means, as the element it becomes; its number is also its phrase's."""
 
-NAMED = np.dtype(
-    [("hash", "i8"), ("letters_start", "i4"), ("letters_end", "i4"), ("means", "i4")], align=True
-)
+NAMED = np.dtype([("letters_start", "i4"), ("letters_end", "i4"), ("means", "i4")], align=True)
 """A text and what it means: an emoji's id or name and its reading, or a phrase of words and its entry."""
 
+_NEXT_BITS = 31
 _NODE_STEP = 0x9E3779B1
 _PLACE_BITS = (1 << 31) - 1
 _PLACE_MIXER = 0x2C1B3C6D
@@ -80,21 +82,21 @@ class LexiconTables(NamedTuple):
     """The arrays that a scan reads; they never change, so that threads share them.
 
     ``letters`` holds the text of every word and emoji; ``word_places``, ``emoji_places`` and ``name_places``
-    find a record's number by hash (open addressing, NOTHING where free); ``followers`` are the words that go
+    are PLACEs that find a record's number by hash; ``followers`` are the words that go
     on phrases; ``names`` are the phrases of several words as an emoji's name may write them; ``lookalikes``
     are the letters to read instead of those from FIRST_LOOKALIKE on; ``numerals`` are the characters of words
     that are no letters, ascending. Memory is bounded by the item list.
     """
 
     letters: Characters
-    word_places: NDArray[np.int32]
+    word_places: Records
     words: Records
     edges: Records
     entries: Records
     followers: Followers
-    emoji_places: NDArray[np.int32]
+    emoji_places: Records
     emoji: Records
-    name_places: NDArray[np.int32]
+    name_places: Records
     names: Records
     lookalikes: Characters
     numerals: Characters
@@ -105,7 +107,7 @@ class Dictionary(NamedTuple):
     """The part of a lexicon's tables that finds words by their letters: what a step takes, it is handed."""
 
     letters: Characters
-    places: NDArray[np.int32]
+    places: Records
     words: Records
 
 
@@ -154,7 +156,7 @@ def lay_tables(lexicon: Lexicon, items: int) -> CompiledLexicon:
     letters, starts = _join_letters([*words, *emoji, *phrases.names])
     hashes = [plain(hash_of)(letters, start, end) for start, end in pairwise(starts)]
     named = [
-        (hashes[number], starts[number], starts[number + 1], means)
+        (starts[number], starts[number + 1], means)
         for number, means in enumerate((*emoji.values(), *phrases.names.values()), len(words))
     ]
     names_start = len(words) + len(emoji)
@@ -162,7 +164,7 @@ def lay_tables(lexicon: Lexicon, items: int) -> CompiledLexicon:
     tables = LexiconTables(
         letters=letters,
         word_places=_places(hashes[: len(words)]),
-        words=_word_records(lexicon, spans, hashes, phrases.heads),
+        words=_word_records(lexicon, spans, phrases),
         edges=_edge_table(phrases.edges),
         entries=_records(ENTRY, phrases.entries),
         followers=followers_of([edge[:2] for edge in phrases.edges], words, phrases.nodes),
@@ -177,33 +179,41 @@ def lay_tables(lexicon: Lexicon, items: int) -> CompiledLexicon:
     return CompiledLexicon(tables, tuple(words), tuple(phrases.texts), tuple(readings.sets), items)
 
 
-@compiled_part
+@compiled_in_place
 def find_text(
     letters: Characters,
     span: Span,
     hashed: int,
-    places: NDArray[np.int32],
+    places: Records,
     records: Records,
     texts: Characters,
 ) -> int:
     """Give the number of the record whose text is the letters of ``span``; NOTHING for none.
 
-    A hash only says where to look: the letters themselves decide.
+    A hash that texts may share only says where to look: then the letters themselves decide.
     """
-    mask = places.shape[0] - 1
-    place = hashed & mask
-    number = int(places[place])
+    size = places.shape[0]
+    at = place_of(hashed, size)
+    number = int(places[at].number)
     while number != NOTHING:
-        record = records[number]
-        other = int(record.letters_start), int(record.letters_end)
-        if record.hash == hashed and same_letters(letters, span, texts, other):
-            return number
-        place = (place + 1) & mask
-        number = int(places[place])
+        if places[at].hash == hashed:
+            if is_exact(hashed):
+                return number
+            record = records[number]
+            if same_letters(letters, span, texts, (int(record.letters_start), int(record.letters_end))):
+                return number
+        at = (at + 1) & (size - 1)
+        number = int(places[at].number)
     return NOTHING
 
 
-@compiled_part
+@compiled_in_place
+def bit_of(word: int) -> int:
+    """Give the bit by which a word is among the ``nexts`` of another; words share them."""
+    return 1 << (word & _NEXT_BITS)
+
+
+@compiled_in_place
 def same_letters(letters: Characters, span: Span, texts: Characters, other: Span) -> bool:
     """Tell whether two stretches of letters are the same."""
     size = span[1] - span[0]
@@ -215,7 +225,7 @@ def same_letters(letters: Characters, span: Span, texts: Characters, other: Span
     return True
 
 
-@compiled_part
+@compiled_in_place
 def follow(edges: Records, node: int, word: int) -> int:
     """Give the place of the edge that goes from a node by a word; NOTHING for none."""
     mask = edges.shape[0] - 1
@@ -227,7 +237,7 @@ def follow(edges: Records, node: int, word: int) -> int:
     return NOTHING
 
 
-@compiled_part
+@compiled_in_place
 def _first_place(node: int, word: int) -> int:
     mixed = ((node * _NODE_STEP + word) & _PLACE_BITS) * _PLACE_MIXER
     return mixed >> _PLACE_SHIFT
@@ -275,6 +285,13 @@ class _Phrases:
                 to, entry = self._numbered(following, (*words, word))
                 self.edges.append((number, self._numbers[word], to, entry))
                 waiting.append((following, to, (*words, word)))
+
+    def nexts(self) -> dict[int, int]:
+        """Give the ``bit_of`` every word that goes on from a node, by the node's number."""
+        bits: dict[int, int] = {}
+        for node, word, _, _ in self.edges:
+            bits[node] = bits.get(node, 0) | plain(bit_of)(word)
+        return bits
 
     def _numbered(self, node: Node, words: Words) -> tuple[int, int]:
         number, entry = NOTHING, NOTHING
@@ -339,17 +356,16 @@ def _records(kind: "np.dtype[np.void]", rows: Sequence[tuple[object, ...]]) -> R
 def _word_records(
     lexicon: Lexicon,
     spans: Mapping[str, tuple[int, int, int]],
-    hashes: Sequence[int],
-    heads: Mapping[str, tuple[int, int]],
+    phrases: _Phrases,
 ) -> Records:
-    roles = plain_roles()
+    roles, nexts = plain_roles(), phrases.nexts()
     rows = []
-    for word, (start, end, number) in spans.items():
+    for word, (start, end, _) in spans.items():
         amount = float(NUMBER_WORDS.get(word, 1))
-        node, entry = heads.get(word, (NOTHING, NOTHING))
+        node, entry = phrases.heads.get(word, (NOTHING, NOTHING))
         role = roles.get(word, Role.NONE)
         known = word in lexicon.known
-        rows.append((hashes[number], marks_of(word), amount, start, end, node, entry, role, known))
+        rows.append((node, entry, nexts.get(node, 0), role, known, marks_of(word), amount, start, end))
     return _records(WORD, rows)
 
 
@@ -363,12 +379,13 @@ def _edge_table(edges: Sequence[tuple[int, int, int, int]]) -> Records:
     return table
 
 
-def _places(hashes: Sequence[int]) -> NDArray[np.int32]:
+def _places(hashes: Sequence[int]) -> Records:
     """Give the open-addressing table of numbers by hash."""
-    places = np.full(_power_of_two(len(hashes)), NOTHING, dtype=np.int32)
+    places = blank_records(PLACE, _power_of_two(len(hashes)))
+    places.number = NOTHING
     free = [True] * len(places)
     for number, hashed in enumerate(hashes):
-        places[_free_place(free, hashed)] = number
+        places[_free_place(free, plain(place_of)(hashed, len(places)))] = hashed, number
     return places
 
 

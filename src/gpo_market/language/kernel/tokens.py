@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_in_place, compiled_part
 from gpo_market.language.kernel.characters import DIGIT, LETTER, SIGN, SPACE, Classes, run_end
 from gpo_market.language.kernel.folding import LONGEST_FOLD, PAGES_OF_PROCESS, Origins
 from gpo_market.language.kernel.hashing import hash_of, hash_run
@@ -50,7 +50,7 @@ def blank_text(characters: int) -> Text:
     return Text(np.zeros(room, np.uint32), np.zeros(room, np.int32), classes)
 
 
-@compiled_part
+@compiled_in_place
 def tokenise(text: Text, count: int, tokens: Records, trace: Trace) -> Counts:
     """Cut ``count`` folded characters into TOKEN records; give how many, and where the letters end.
 
@@ -63,7 +63,7 @@ def tokenise(text: Text, count: int, tokens: Records, trace: Trace) -> Counts:
     return _cut(text, (int(np.int64(0)), kept), tokens, (int(np.int64(0)), kept + 1), trace)
 
 
-@compiled_part
+@compiled_in_place
 def _cut(text: Text, span: tuple[int, int], tokens: Records, used: Counts, trace: Trace) -> Counts:
     letters, origins, classes = text
     position, end = span
@@ -97,7 +97,7 @@ def _cut(text: Text, span: tuple[int, int], tokens: Records, used: Counts, trace
     return token_count, letters_end
 
 
-@compiled_part
+@compiled_in_place
 def _plain_word(letters: Characters, start: int, classes: Classes, before: int, token: np.record) -> int:
     """Cut a word that a space and no number follow, as most do, and give its end; NOTHING for any other."""
     end, hashed = hash_run(letters, start, classes, LETTER)
@@ -128,7 +128,7 @@ def _piece(letters: Characters, span: tuple[int, int], classes: Classes, own: in
     return sign_piece(letters, start, end, classes, before)
 
 
-@compiled_part
+@compiled_in_place
 def _write(
     letters: Characters, classes: Classes, span: tuple[int, int], token: np.record, letters_end: int
 ) -> int:

@@ -21,13 +21,15 @@ TERM = np.dtype(
         ("role", "u1"),
         ("bond", "u1"),
         ("each", "?"),
+        ("bare", "?"),
     ],
     align=True,
 )
 """One mention on a side, or a filler such as ``adds`` or ``offers``.
 
 ``element`` is its position in the post, ``next`` the term behind it on its side, ``bond`` the Bond to the
-one before it; ``each`` tells that its quantity holds per piece of the other side.
+one before it; ``each`` tells that its quantity holds per piece of the other side, ``bare`` that it names the
+price of the one before it without a word (``wts pika 3 lc``).
 """
 
 SEGMENT = np.dtype(

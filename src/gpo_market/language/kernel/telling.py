@@ -1,0 +1,68 @@
+"""Finds what is told of somebody else's trade."""
+
+from gpo_market.events.compiling import compiled_part
+from gpo_market.language.kernel.elements import note_all
+from gpo_market.language.kernel.masks import MENTIONS, among, marked, mask_of
+from gpo_market.language.kernel.records import Records
+from gpo_market.language.kernel.tracing import Trace
+from gpo_market.language.marks import Mark
+from gpo_market.language.roles import Role
+from gpo_market.language.rules import Rule
+
+OBTAINED = 1 << Mark.OBTAINED
+"""Without this mark in a post nothing is told that somebody has got."""
+OTHERS = 1 << Mark.OTHERS
+"""Without this mark in a post nobody else is told of."""
+_OBTAINABLE = MENTIONS | mask_of({Role.NUMBER, Role.NUMBER_WORD, Role.JOIN, Role.COMMA})
+_FURTHEST_SOURCE = 8
+"""Elements between a word of sale and where its items come from; bounded, so that reading is linear."""
+_TOLD = mask_of({Role.SOLD, Role.BOUGHT, Role.PLAIN})
+
+
+@compiled_part
+def tells_of_others(elements: Records, count: int, trace: Trace) -> bool:
+    """Tell whether somebody else is said to have traded; a word of sale of theirs turns plain."""
+    told = False
+    for position in range(1, count):
+        if _others_traded(elements, position):
+            elements[position].role = Role.PLAIN
+        elif not _others_seen(elements, position):
+            continue
+        note_all(trace, Rule.OTHERS_TRADED, elements, position - 1, position)
+        told = True
+    return told
+
+
+@compiled_part
+def without_luck(elements: Records, count: int, trace: Trace) -> None:
+    """``just got pika from a chest`` is no trade; its word of sale turns plain, where no price is said."""
+    for position in range(count):
+        obtained = elements[position].role == Role.BOUGHT and marked(elements[position].marks, Mark.OBTAINED)
+        if obtained and _comes_from(elements, count, position + 1):
+            elements[position].role = Role.PLAIN
+            note_all(trace, Rule.OBTAINED_BY_LUCK, elements, position, position)
+
+
+@compiled_part
+def _comes_from(elements: Records, count: int, start: int) -> bool:
+    for position in range(start, min(count, start + _FURTHEST_SOURCE)):
+        if not among(elements[position].role, _OBTAINABLE):
+            return marked(elements[position].marks, Mark.FROM)
+    return False
+
+
+@compiled_part
+def _others_traded(elements: Records, position: int) -> bool:
+    """Tell whether a verb of trade has another subject, at most one word before it (``he then sold``)."""
+    verb, before = elements[position], elements[position - 1]
+    if not marked(verb.marks, Mark.TRADED) or not among(verb.role, _TOLD):
+        return False
+    if marked(before.marks, Mark.OTHERS):
+        return True
+    return position > 1 and before.role == Role.PLAIN and marked(elements[position - 2].marks, Mark.OTHERS)
+
+
+@compiled_part
+def _others_seen(elements: Records, position: int) -> bool:
+    """Tell whether somebody else was seen (``saw someone trade``)."""
+    return marked(elements[position].marks, Mark.OTHERS) and marked(elements[position - 1].marks, Mark.SEEN)

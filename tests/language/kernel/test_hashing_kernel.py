@@ -1,0 +1,54 @@
+"""Numbers of texts: short words' are theirs alone, all others' only say where to look."""
+
+from string import ascii_lowercase
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gpo_market.language.kernel.characters import LETTER, LONGEST_KEY, characters_of, class_of, key_of
+from gpo_market.language.kernel.folding import PAGES_OF_PROCESS
+from gpo_market.language.kernel.hashing import hash_of, hash_run, is_exact, place_of
+
+SHORT = st.text(ascii_lowercase, min_size=1, max_size=LONGEST_KEY)
+
+
+def number_of(text: str) -> int:
+    """Give the number of a text that stands between others."""
+    return hash_of(characters_of(f"({text}z"), 1, 1 + len(text))
+
+
+@given(SHORT)
+def test_a_short_word_is_its_own_number(word: str) -> None:
+    """Up to twelve letters of a to z are told from any other by their number alone."""
+    assert number_of(word) == key_of(word)
+    assert is_exact(number_of(word))
+
+
+@given(st.text(max_size=30).filter(lambda text: not (text.isascii() and text.isalpha() and text.islower())))
+def test_any_other_text_shares_no_number_with_a_short_word(text: str) -> None:
+    """Digits, signs, other letters and nothing at all have numbers that texts may share, below 2^63."""
+    assert not is_exact(number_of(text))
+    assert number_of(text) < 1 << 63
+
+
+@given(st.text(ascii_lowercase, min_size=LONGEST_KEY + 1, max_size=40))
+def test_a_long_word_shares_no_number_with_a_short_one(word: str) -> None:
+    """What does not fit into a number is hashed."""
+    assert not is_exact(number_of(word))
+
+
+@given(SHORT | st.text("aéжz", min_size=1, max_size=20))
+def test_a_run_of_letters_has_the_number_of_its_text(word: str) -> None:
+    """Hashing while looking for the end gives what hashing afterwards does."""
+    classes = PAGES_OF_PROCESS.tables.classes.copy()
+    for letter in word:
+        classes[ord(letter)] = class_of(letter)
+    assert hash_run(characters_of(f" {word} "), 1, classes, LETTER) == (1 + len(word), number_of(word))
+
+
+@given(st.lists(SHORT, min_size=1))
+def test_a_place_is_one_of_those_there_are(words: list[str]) -> None:
+    """Any number has a place in a table of any power of two."""
+    assert all(
+        0 <= place_of(number_of(word), places) < places for word in words for places in (1, 8, 1 << 20)
+    )

@@ -1,0 +1,53 @@
+"""Telling over records: the same as the plain reader's, on the same elements."""
+
+import copy
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gpo_market.language.kernel import telling
+from gpo_market.language.kernel.tracing import blank_trace
+from gpo_market.language.roles import Role
+from tests.language.kernel.entries import entry_of
+from tests.reference import telling as plain
+from tests.reference.elements import Element
+
+if TYPE_CHECKING:
+    from tests.language.kernel.conftest import Conversion
+
+tells_of_others = entry_of(telling.tells_of_others)
+without_luck = entry_of(telling.without_luck)
+ROLES = [Role.PLAIN, Role.SOLD, Role.BOUGHT, Role.ANYONE, Role.ITEM, Role.NUMBER, Role.COMMA, Role.FOR]
+TEXTS = ["he", "friend", "saw", "sold", "just sold", "gave", "just got", "finally got", "from", "then", "ase"]
+ELEMENTS = st.lists(st.builds(Element, st.sampled_from(ROLES), st.sampled_from(TEXTS)), max_size=12)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(elements=ELEMENTS)
+def test_others_are_told_of_alike(elements: list[Element], conversion: "Conversion") -> None:
+    """Both readers find the same verbs, and make the same words of sale plain."""
+    records, letters, _ = conversion.records(elements)
+    told = tells_of_others(records, len(elements), blank_trace(0))
+    assert told is plain.tells_of_others(elements)
+    assert conversion.elements(records, len(elements), letters) == elements
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(elements=ELEMENTS)
+def test_luck_is_found_alike(elements: list[Element], conversion: "Conversion") -> None:
+    """Both readers take the same words of sale for luck where no price is said."""
+    elements = [element for element in elements if element.role is not Role.FOR]
+    records, letters, _ = conversion.records(elements)
+    without_luck(records, len(elements), blank_trace(0))
+    plain.without_luck(elements)
+    assert conversion.elements(records, len(elements), letters) == elements
+
+
+@pytest.mark.parametrize(("gap", "told"), [(0, True), (1, True), (2, False)])
+def test_a_subject_stands_close_before_its_verb(gap: int, told: bool, conversion: "Conversion") -> None:  # noqa: FBT001 - a table's column
+    """At most one plain word stands between them."""
+    elements = [Element(Role.ANYONE, "he"), *[Element(Role.PLAIN, "then")] * gap, Element(Role.SOLD, "sold")]
+    records, _, _ = conversion.records(copy.deepcopy(elements))
+    assert tells_of_others(records, len(elements), blank_trace(0)) is told
