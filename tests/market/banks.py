@@ -86,18 +86,20 @@ def asking(
 
 def blank_head(**fields: float) -> Records:
     """Make one filter's record with these fields."""
-    head = np.zeros(1, HEAD).view(np.recarray)
-    for name, value in fields.items():
-        head[name] = value
-    return head[0]
+    return _record(HEAD, fields)
 
 
 def blank_quote(**fields: float) -> Records:
     """Make a quote's record with these fields."""
-    quote = np.zeros(1, QUOTE).view(np.recarray)
+    return _record(QUOTE, fields)
+
+
+def _record(kind: "np.dtype[np.void]", fields: Mapping[str, float]) -> Records:
+    made: Records = np.zeros(1, kind).view(np.recarray)
     for name, value in fields.items():
-        quote[name] = value
-    return quote[0]
+        made[name] = value
+    record: Records = made[0]
+    return record
 
 
 def covariance_of(rows: Floats, head: Records) -> Floats:

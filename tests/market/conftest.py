@@ -133,7 +133,7 @@ def opened() -> Callable[..., Market]:
     return make
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Simulation:
     """A made-up market: its list, its facts, and each day's true log-values and number of facts so far."""
 

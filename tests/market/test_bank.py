@@ -306,8 +306,7 @@ def learn_all(bank: FilterBank, quotes: list[Quote]) -> list[Learned]:
 @settings(max_examples=40)
 @given(st.lists(QUOTES, max_size=80))
 def test_the_state_stays_sound_whatever_is_quoted(quotes: list[Quote]) -> None:
-    """Everything stays finite, each covariance symmetric to the bit and positive definite, weights sum to
-    one."""
+    """All stays finite, each covariance symmetric to the bit and positive definite; weights sum to one."""
     bank = make_bank([0.0] * ITEMS)
     for learned in learn_all(bank, quotes):
         assert 0.0 <= learned.weight <= 1.0
@@ -398,11 +397,11 @@ def test_a_dump_is_bounded_by_items_and_caches() -> None:
     bank = make_bank([0.0] * ITEMS, 1.0)
     random = np.random.default_rng(1)
     for start in (0, 1):
+        pairs = [random.choice(ITEMS, 2, replace=False) for _ in range(20_000)]
         quotes = [
-            (*map(int, random.choice(ITEMS, 2, replace=False)), float(random.lognormal(0, 0.6)), EQUAL, 0.001)
-            for _ in range(20_000)
+            (int(want), int(give), float(random.lognormal(0, 0.6)), 1, EQUAL, 0.001) for want, give in pairs
         ]
-        arranged = arrange([(want, give, q, 1, relation, days) for want, give, q, relation, days in quotes])
+        arranged = arrange(quotes)
         arranged[3]["poster"] = random.integers(1, 10_000_000, len(quotes))
         bank.time = learn_many(bank.arrays, 0.0, bank.time + start, *arranged)
     dumped = bank.dump().arrays

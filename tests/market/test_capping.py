@@ -41,8 +41,7 @@ def test_without_a_manipulator_the_twin_is_near_the_open_value() -> None:
 
 @pytest.mark.parametrize("hours", [0, 1])
 def test_five_new_accounts_that_flood_an_item_move_the_open_value_alone(hours: int) -> None:
-    """Sixty quotes each, at once or over days: the twin moves by less than a tenth, the open value by
-    more."""
+    """Sixty quotes each, at once or over days: the twin moves less than a tenth, the open value more."""
     bank = thin_item()
     before = {capped: price_of(bank, capped=capped) for capped in (False, True)}
     target = before[False] + PUSH
@@ -82,8 +81,8 @@ def test_new_accounts_say_little_and_old_ones_much() -> None:
     moved = []
     for account_days in (1.0, 400.0):
         bank = thin_item()
+        assert bank.time > START
         before = price_of(bank, capped=True)
         quoted(bank, before + 0.2, 99, account_days)
         moved.append(price_of(bank, capped=True) - before)
     assert 0.0 < moved[0] < 0.5 * moved[1]
-    assert bank.time > START

@@ -13,8 +13,8 @@ from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.facts import Item
 from gpo_market.events.log import Dump
 from gpo_market.events.time import DAY
-from gpo_market.market.layout import Floats
 from gpo_market.market.inflation import DAILY_DECAY, Inflation, UnitChange
+from gpo_market.market.layout import Floats
 
 NewList = Callable[..., Catalogue]
 FIRST_DAY = 20_000

@@ -93,7 +93,7 @@ def test_an_inequality_raises_no_alarm() -> None:
 def test_alarms_are_counted_per_item() -> None:
     """A quote over two items that both may have jumped counts as two, in all open filters."""
     bank = make_bank([0.0, log(PRICE)], 0.02)
-    quotes = 0
+    quotes, variance = 0, bank.arrays.filters[:OPEN_FILTERS, VARIANCE, STATES_BEFORE:].copy()
     while not bank.jumps:
         variance = bank.arrays.filters[:OPEN_FILTERS, VARIANCE, STATES_BEFORE:].copy()
         sell(bank, 3.0 * PRICE, 1 + quotes)

@@ -59,8 +59,6 @@ def test_a_side_of_nothing_and_a_mention_not_settled_are_left_out(quote: MakeQuo
 def test_what_was_learned_says_how(
     *, weight: float, capped: float, age: int, exact: bool, standing: Standing
 ) -> None:
-    """Below one half it was an outlier; an inequality is a bound; more than a day old it came late; what the
-    capped twin took less than half of was capped; else it counted.
-    """
+    """Below one half it was an outlier; then come bounds, what is late, what the twin took little of."""
     found = Learned(weight, capped * weight, 0.1, believable=True)
     assert learned(found, age, exact=exact) == Finding(standing, weight, capped * weight)

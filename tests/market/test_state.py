@@ -138,8 +138,7 @@ def test_other_posts_say_nothing(market: Market, post: MakePost, quote: MakeQuot
 def test_what_says_nothing_stands_without_weight(
     market: Market, post: MakePost, quote: MakeQuote, marks: dict[str, bool]
 ) -> None:
-    """What was not understood, or has an open side or adds on both, is shown with weight 0 and moves
-    nothing."""
+    """What was not understood, has an open side or adds on both, has weight 0 and moves nothing."""
     updates = steps(market, post(quote({1: 1.0}, {0: 6.0}, **marks), post=7))
     assert words(updates) == ["+7.0 offer"]
     assert weights(updates) == [0.0]

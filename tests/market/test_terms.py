@@ -40,8 +40,8 @@ def test_an_item_named_twice_is_one_item() -> None:
 )
 def test_the_size_ratio_is_of_lines(give: int, want: int, ratio: float) -> None:
     """The log of wanted over given lines; none where a side is empty."""
-    sides = [tuple(Leg(item, 9.0) for item in range(lines)) for lines in (give, want)]
-    terms = terms_of(*sides, Kind.OFFER, ITEMS)
+    given, wanted = (tuple(Leg(item, 9.0) for item in range(lines)) for lines in (give, want))
+    terms = terms_of(given, wanted, Kind.OFFER, ITEMS)
     assert terms is not None
     assert terms.size_ratio == pytest.approx(ratio)
 

@@ -106,7 +106,7 @@ def _state_site(head: Records, site: Records, place: int, faded: float) -> None:
 @compiled_part
 def _after(head: Records) -> float:
     """Give the variance along the Jacobian that a step leaves."""
-    return float(max(head.prior - head.shrinkage * head.prior * head.prior, LEAST_VARIANCE))
+    return max(float(head.prior - head.shrinkage * head.prior * head.prior), LEAST_VARIANCE)
 
 
 @compiled_part

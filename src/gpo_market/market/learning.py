@@ -57,8 +57,8 @@ LEVEL_NOISE = 1.0
 def let_time_pass(bank: Bank, days: float) -> None:
     """Let every filter's uncertainty grow, and the trend's values move, by so many days.
 
-    The movement v of the last T days goes on by a share s and fades: ``dv/dt = -(1 - s) v / T``, ``dx/dt = s
-    v``, solved exactly, so that a long silence moves no value beyond ``s v T / (1 - s)``.
+    The movement v of the last T days goes on by a share s and fades: ``dv/dt = -(1 - s) v / T`` and
+    ``dx/dt = s v``, solved exactly, so that a long silence moves no value beyond ``s v T / (1 - s)``.
     """
     for place in range(FILTERS):
         grow_uncertain(bank.filters[place], bank.heads[place], bank.unit, days)

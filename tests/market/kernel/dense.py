@@ -9,8 +9,7 @@ from gpo_market.market.layout import Floats, Integers
 
 @dataclass
 class DenseFilter:
-    """Mean, covariance and process noise of a Gaussian that walks, float64[n], float64[n, n] and
-    float64[n]."""
+    """A Gaussian that walks: mean, covariance and process noise; float64[n], float64[n, n], float64[n]."""
 
     mean: Floats
     covariance: Floats

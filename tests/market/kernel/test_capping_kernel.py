@@ -48,7 +48,7 @@ def gains(*taken: float) -> Floats:
 BOTH = gains(-0.5, 0.5)
 
 
-def allowed(
+def allowed(  # noqa: PLR0913 - a quote has as many parts
     people: People,
     poster: int = 7,
     *,

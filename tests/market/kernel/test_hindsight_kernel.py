@@ -24,7 +24,6 @@ from gpo_market.market.hindsight import (
 from gpo_market.market.layout import CAPPED, FILTERS, MEAN, OPEN_FILTERS, SITE_LEGS, STATES_BEFORE, Floats
 from gpo_market.market.mixture import AT_MOST, EQUAL
 from tests.market.banks import (
-    START,
     asking,
     blank_quote,
     covariance_of,
@@ -84,8 +83,7 @@ def test_a_quote_of_too_many_items_is_not_kept() -> None:
 
 
 def test_what_is_kept_is_what_the_step_added() -> None:
-    """Along its Jacobian, the site times the belief before is the belief after, in each filter that it
-    told."""
+    """Along its Jacobian, the site times the belief before is the belief after, in each filter."""
     bank = make_bank([0.0, 0.0], 1.0)
     before = [covariance.copy() for covariance in covariances(bank)]
     means = bank.arrays.filters[:, MEAN].copy()
@@ -122,8 +120,7 @@ def state_of(bank: FilterBank) -> tuple[Floats, list[Floats]]:
 def test_in_an_unchanged_world_a_second_thought_changes_nothing(
     price: float, deviation: float, relation: int, poster: int
 ) -> None:
-    """A site that is taken out and put back where nothing else was learned leaves the beliefs as they
-    were."""
+    """A site taken out and put back where nothing else was learned leaves the beliefs as they were."""
     bank = make_bank([0.0, 0.0], deviation)
     told(bank, price, relation=relation, poster=poster)
     before = state_of(bank)
@@ -210,8 +207,7 @@ def test_what_a_quote_itself_left_is_not_judged_by_it() -> None:
 
 @pytest.mark.parametrize("why", ["old", "jumped", "overwritten"])
 def test_what_says_nothing_any_more_is_passed_over(why: str) -> None:
-    """What is too old or from before a jump leaves the index; what the ring has given away is no more
-    there."""
+    """What is too old, or from before a jump, leaves the index; what the ring gave away is gone."""
     bank = make_bank([0.0, 0.0])
     told(bank, 20.0)
     assert kept_numbers(bank, 1) == [0]

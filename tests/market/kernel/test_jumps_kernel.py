@@ -49,8 +49,7 @@ def test_one_outlier_adds_only_so_much(bank: FilterBank) -> None:
 
 @pytest.mark.parametrize("distance", [-0.5, 0.5])
 def test_an_alarm_widens_by_the_distance_seen(bank: FilterBank, distance: float) -> None:
-    """In all open filters, not in the twin; both items of the quotes may have moved, and the sums begin
-    anew."""
+    """In all open filters, not in the twin; both items may have moved, and the sums begin anew."""
     quotes = 1
     while not (quote := heard(bank, distance)).jumps:
         quotes += 1

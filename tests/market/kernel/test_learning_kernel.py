@@ -65,7 +65,7 @@ def test_each_filter_follows_a_quote_as_the_textbook_says() -> None:
     along[[STATES_BEFORE + 1, STATES_BEFORE, ASK_SPREAD]] = (1.0, -1.0, -1.0)
     for place in range(FILTERS):
         gain = dense[place] @ along
-        head = blank_head(innovation=log(6.0) - along @ before[place], prior=along @ gain)
+        head = blank_head(innovation=log(6.0) - along @ before[place], prior=float(along @ gain))
         judge(head, quote.noise + quote.spread_variance, quote.inlier_rate, 0)
         assert means(bank)[place] == pytest.approx(before[place] + head.step * gain, abs=1e-9)
         expected = dense[place] - head.shrinkage * np.outer(gain, gain)
@@ -166,14 +166,12 @@ def test_a_bound_moves_a_value_only_where_it_is_violated(*, relation: int, price
 def test_an_alarm_lets_the_quote_that_raised_it_be_judged_anew() -> None:
     """Quotes that all say the same are believed once the item's variance is widened."""
     bank = make_bank([0.0, 0.0], 0.02, spread=0.0)
-    weights = []
-    for number in range(12):
-        quote = heard(bank, {0: 2.0}, {1: 1.0}, poster=1 + number)
-        weights.append(float(quote.weight))
-        if quote.jumps:
-            break
-    assert quote.jumps == 2
-    assert weights[-1] > 0.5 > weights[0]
+    quotes = [heard(bank, {0: 2.0}, {1: 1.0})]
+    while not quotes[-1].jumps:
+        quotes.append(heard(bank, {0: 2.0}, {1: 1.0}, poster=len(quotes)))
+    assert quotes[-1].jumps == 2
+    assert len(quotes) < 12
+    assert quotes[-1].weight > 0.5 > quotes[0].weight
     assert is_sound(bank)
 
 

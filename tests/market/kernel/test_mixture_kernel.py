@@ -110,8 +110,7 @@ def test_what_is_well_known_moves_by_the_mixtures_mean_alone() -> None:
 
 
 def test_a_new_item_takes_over_what_was_likely_meant() -> None:
-    """Where nothing is known yet, a likely quote is followed nearly whole, and doubt stays in the
-    variance."""
+    """Where nothing is known yet, a likely quote is followed nearly whole; doubt stays in the variance."""
     head = judged(2.0, 6.0, 0.02, 0.87)
     assert head.step * 6.0 == pytest.approx(2.0, rel=0.02)
     assert 6.0 - head.shrinkage * 36.0 > 0.3
