@@ -42,7 +42,7 @@ def test_it_is_an_estimator_like_the_others(world: World) -> None:
 
 
 def test_surprise_is_what_an_offer_asks_beyond_the_usual(world: World) -> None:
-    """It compares by the values of before, less the spread of the kind and the poster; unknown items give no number."""
+    """It compares by the values of before, less kind's and poster's spread; unknown items give no number."""
     engine = Engine(world.catalogue, world.start)
     items, amounts = np.array([10, 2]), np.array([1.0, -10.0])
     seen = Observation(0, 1, Kind.OFFER, items, amounts, fresh=True, truth=None)
