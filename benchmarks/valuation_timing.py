@@ -2,8 +2,12 @@
 
 import statistics
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
+
+import numpy as np
 
 from benchmarks.valuation_engine import Engine, learn, terms_of
 from benchmarks.valuation_worlds import Observation, Scenario, World, observations, play
@@ -66,4 +70,13 @@ def _learned(world: World, seen: list[Observation]) -> float:
 
 
 def _size(engine: Engine) -> int:
-    return sum(array.nbytes for array in engine.market.valuation.dump().arrays.values())
+    """Count the bytes that the filter bank holds, its caches of posters and accounts included."""
+    return sum(array.nbytes for array in _arrays(engine.market.valuation.bank.arrays))
+
+
+def _arrays(part: object) -> Iterator[np.ndarray[Any, Any]]:
+    if isinstance(part, np.ndarray):
+        yield part
+    elif isinstance(part, tuple):
+        for inner in part:
+            yield from _arrays(inner)
