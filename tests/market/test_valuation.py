@@ -463,3 +463,14 @@ def test_nothing_is_worked_out_before_there_is_a_list() -> None:
     loaded.remove_reference()
     assert len(loaded) == 0
     assert loaded.report(()) == []
+
+
+def test_what_is_expected_of_a_poster_counts_what_they_use_to_ask(new_list: NewList) -> None:
+    """In asks, beyond the spread of the kind; deals have no poster's own."""
+    valuation = valued(new_list(2), [({1: 1.0}, {0: 6.0})])
+    tell(valuation, {1: 1.0}, {0: 7.0}, poster=7, times=12)
+    terms = valuation.terms(legs({1: 1.0}), legs({0: 6.0}))
+    assert terms is not None
+    expected = {who: valuation.expected_ratio(terms, Kind.OFFER, who) for who in (0, 7, 8)}
+    assert expected[7] > expected[8] == expected[0] == valuation.spread(Kind.OFFER)
+    assert valuation.expected_ratio(terms, Kind.DEAL, 7) == valuation.spread(Kind.DEAL)

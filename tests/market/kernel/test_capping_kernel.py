@@ -6,13 +6,12 @@ import numpy as np
 import pytest
 
 from gpo_market.events.time import DAY
+from gpo_market.market import capping
 from gpo_market.market.bank import FilterBank
 from gpo_market.market.capping import (
     FADING_DAYS,
     LEAST_ALLOWED,
     LEAST_TAKEN,
-    MOST_INFORMATION,
-    MOST_SHARE,
     NEW_ACCOUNT_DAYS,
     NEW_ACCOUNT_TRUST,
     SETS,
@@ -25,14 +24,17 @@ from gpo_market.market.layout import GAIN, STATES_BEFORE, Floats, Legs, People, 
 from tests.market.banks import START, blank_head, blank_quote, make_legs
 
 ITEMS = 3
+MOST_INFORMATION, MOST_SHARE = 1.0, 0.05
 LEGS = make_legs({1: 1.0}, {0: 6.0})
 JACOBIAN = np.array([1.0, -1.0, -1.0, 0.0])
 HEAD = blank_head(variance=1.0)
 
 
 @pytest.fixture
-def people() -> People:
-    """Give empty accounts."""
+def people(monkeypatch: pytest.MonkeyPatch) -> People:
+    """Give empty accounts, of which each bears one quote, or a twentieth of what all say."""
+    monkeypatch.setattr(capping, "MOST_INFORMATION", MOST_INFORMATION)
+    monkeypatch.setattr(capping, "MOST_SHARE", MOST_SHARE)
     made = FilterBank()
     made.grow(np.zeros(ITEMS))
     return made.arrays.people

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gpo_market.market.bank import FilterBank
-from gpo_market.market.jumps import ALARM, ENTRIES, LARGEST, LEAST_JUMP_SD, SLACK, watch
+from gpo_market.market.jumps import ALARM, ENTRIES, LARGEST, LEAST_JUMP_SD, SLACK, watch, watch_capped
 from gpo_market.market.layout import CAPPED, OPEN_FILTERS, STATES_BEFORE, VARIANCE, Records
 from tests.market.banks import blank_quote, make_bank, make_legs
 
@@ -59,6 +59,31 @@ def test_an_alarm_widens_by_the_distance_seen(bank: FilterBank, distance: float)
     wide = SD**2 + distance**2
     assert variance[:OPEN_FILTERS] == pytest.approx(np.tile([wide, wide, SD**2], (OPEN_FILTERS, 1)), rel=1e-3)
     assert variance[CAPPED] == pytest.approx(np.full(3, SD**2), rel=1e-3)
+    assert not bank.arrays.sums.any()
+
+
+def heard_in_full(bank: FilterBank, innovation: float, allowed: float = 1.0) -> bool:
+    """Let the twin hear of a quote; tell whether that raised an alarm."""
+    bank.arrays.heads[CAPPED].innovation, bank.arrays.heads[CAPPED].variance = innovation, 0.01
+    return watch_capped(bank.arrays, LEGS, blank_quote(allowed=allowed))
+
+
+def test_the_twin_finds_jumps_by_itself(bank: FilterBank) -> None:
+    """From quotes that it took in full, and widens itself alone."""
+    before = bank.arrays.filters[:OPEN_FILTERS, VARIANCE].copy()
+    quotes = 1
+    while not heard_in_full(bank, 0.5):
+        quotes += 1
+    assert quotes == int(ALARM / (LARGEST - SLACK)) + 1
+    variance = bank.arrays.filters[CAPPED, VARIANCE, STATES_BEFORE : STATES_BEFORE + 2]
+    assert variance == pytest.approx([SD**2 + 0.5**2] * 2, rel=1e-3)
+    assert np.array_equal(bank.arrays.filters[:OPEN_FILTERS, VARIANCE], before)
+    assert not bank.arrays.sums.any()
+
+
+def test_the_twin_hears_of_no_quote_that_it_was_told_a_part_of(bank: FilterBank) -> None:
+    """However often it is said."""
+    assert not any(heard_in_full(bank, 0.5, allowed=0.99) for _ in range(50))
     assert not bank.arrays.sums.any()
 
 

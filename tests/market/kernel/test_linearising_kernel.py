@@ -1,13 +1,22 @@
 """The log-ratio of two baskets, and its derivative."""
 
-from math import isclose, log
+from math import exp, isclose, log
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gpo_market.market.linearising import linearise
+from gpo_market.market.layout import GAIN, MEAN, STATES_BEFORE, VARIANCE, Floats, Legs
+from gpo_market.market.linearising import (
+    MOST_AHEAD,
+    VAGUE_VARIANCE,
+    WHOLE_SIDE,
+    is_vague,
+    linearise,
+    linearise_ahead,
+)
+from tests.market.banks import make_legs
 
 VALUES = st.lists(st.floats(-8, 8), min_size=4, max_size=4)
 AMOUNTS = st.lists(st.floats(0.01, 1e6), min_size=4, max_size=4)
@@ -68,3 +77,52 @@ def test_values_far_from_one_do_not_overflow(value: float) -> None:
     ratio = linearise(np.array([value, value]), np.arange(2), np.array([1e12, -1e-12]), 2, jacobian)
     assert isclose(ratio, 24.0 * log(10.0))
     assert jacobian.tolist() == [1.0, -1.0]
+
+
+def rows_of(values: list[float], variances: list[float], gain: list[float]) -> Floats:
+    """Make the rows of a filter that linearising reads."""
+    rows = np.zeros((GAIN + 1, len(values)))
+    rows[MEAN], rows[VARIANCE], rows[GAIN] = values, variances, gain
+    return rows
+
+
+@given(VALUES, AMOUNTS, st.lists(st.floats(-1.0, 1.0), min_size=4, max_size=4), st.floats(-2.0, 2.0))
+def test_ahead_the_ratio_is_that_of_the_tangent_there(
+    values: list[float], quantities: list[float], gain: list[float], step: float
+) -> None:
+    """Linearised where the step leads and told at the mean, which stays as it is."""
+    amounts = np.array([*(np.array(quantities) * np.array([1, -1, 1, -1])), 0.0, 0.0])
+    legs = Legs(np.array([0, 1, 2, 3, 0, 1]), amounts)
+    rows, jacobian, there = rows_of(values, [1.0] * 4, gain), np.zeros(6), np.zeros(4)
+    ratio = linearise_ahead(rows, step, legs, jacobian, np.zeros(6))
+    ahead = np.array(values) + step * np.array(gain)
+    expected = linearise(ahead, POSITIONS, amounts[:4], 4, there)
+    assert ratio == pytest.approx(expected + there @ (np.array(values) - ahead), rel=1e-9, abs=1e-9)
+    assert jacobian[:4] == pytest.approx(there)
+    assert rows[MEAN].tolist() == values
+
+
+@pytest.mark.parametrize("step", [-1e6, 1e6])
+def test_no_leg_is_linearised_too_far_away(step: float) -> None:
+    """Where a step would lead anywhere, it leads no further than so much in log."""
+    rows, jacobian = rows_of([0.0, 0.0, 0.0], [1.0] * 3, [1.0, 0.0, 0.0]), np.zeros(5)
+    legs = make_legs({0: 1.0, 1: 1.0}, {2: 1.0})
+    legs.positions[:3] -= STATES_BEFORE
+    linearise_ahead(rows, step, legs, jacobian, np.zeros(5))
+    far = exp(MOST_AHEAD if step > 0.0 else -MOST_AHEAD)
+    assert jacobian[0] == pytest.approx(far / (1.0 + far))
+
+
+@pytest.mark.parametrize(
+    ("variance", "share", "vague"),
+    [
+        (2.0 * VAGUE_VARIANCE, 0.5 * WHOLE_SIDE, True),
+        (2.0 * VAGUE_VARIANCE, 1.0, False),
+        (0.5 * VAGUE_VARIANCE, 0.5 * WHOLE_SIDE, False),
+    ],
+)
+def test_an_item_hardly_known_is_vague_beside_others(*, variance: float, share: float, vague: bool) -> None:
+    """Alone on its side its share is certain."""
+    rows = rows_of([0.0, 0.0], [0.0, variance], [0.0, 0.0])
+    legs = Legs(np.array([0, 1, 0, 0]), np.array([-1.0, 1.0, 0.0, 0.0]))
+    assert is_vague(rows, np.array([-1.0, share, 0.0, 0.0]), legs) == vague

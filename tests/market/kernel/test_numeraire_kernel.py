@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from gpo_market.events.compiling import plain
 from gpo_market.market.bank import FilterBank
 from gpo_market.market.layout import CAPPED, COVARIANCE, MEAN, OPEN_FILTERS, STATES_BEFORE, Floats
-from gpo_market.market.numeraire import MOST_DEVIATION, RELATIVE_ROWS, Numeraire, relate
+from gpo_market.market.numeraire import HONESTY, MOST_DEVIATION, RELATIVE_ROWS, Numeraire, relate
 from tests.market.banks import covariances, make_bank
 
 ITEMS = 4
@@ -51,14 +51,14 @@ def test_values_are_those_of_the_mixture_and_of_the_twin(seed: int) -> None:
     variances = np.array([np.diag(combination @ one @ combination.T) for one in covariances(bank)])
     shares = bank.arrays.heads["weight"][:OPEN_FILTERS]
     mean = shares @ means[:OPEN_FILTERS]
-    variance = shares @ (variances[:OPEN_FILTERS] + (means[:OPEN_FILTERS] - mean) ** 2)
+    variance = HONESTY * (shares @ (variances[:OPEN_FILTERS] + (means[:OPEN_FILTERS] - mean) ** 2))
     known = ~np.isnan(relative[1])
     assert np.allclose(relative[0, known], mean[known])
     assert np.allclose(relative[1, known], variance[known])
     assert np.array_equal(known, variance <= MOST_DEVIATION**2)
     twin = ~np.isnan(relative[3])
     assert np.allclose(relative[2, twin], means[CAPPED, twin])
-    assert np.allclose(relative[3, twin], variances[CAPPED, twin])
+    assert np.allclose(relative[3, twin], HONESTY * variances[CAPPED, twin])
 
 
 def test_unsupported_items_have_no_value() -> None:

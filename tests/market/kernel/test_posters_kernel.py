@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from gpo_market.events.time import DAY
@@ -21,6 +22,7 @@ from gpo_market.market.posters import (
     WAYS,
     count_quote,
     look_up,
+    spread_of,
 )
 from tests.market.banks import START, blank_quote
 
@@ -140,3 +142,13 @@ def test_who_was_silent_longest_makes_room(people: People) -> None:
     assert sorted(kept) == sorted([members[0], *members[2:], 7 + SETS * WAYS])
     assert people.posters[newcomer.place].quotes == 0.0
     assert newcomer.spread == 0.0
+
+
+def test_what_a_poster_asks_is_told_without_making_a_record(people: People) -> None:
+    """Who is unknown, or has no number, asks the usual."""
+    for _ in range(10):
+        counted(people, asked(people, 7), -0.2)
+    known = people.posters.copy()
+    assert spread_of(people.posters, 7) == asked(people, 7).spread > 0.05
+    assert spread_of(people.posters, 7 + SETS) == spread_of(people.posters, 0) == 0.0
+    assert np.array_equal(people.posters["poster"], known["poster"])

@@ -8,6 +8,7 @@ import pytest
 from gpo_market.events.compiling import plain
 from gpo_market.market import quoting
 from gpo_market.market.layout import CAPPED, MEAN, OPEN_FILTERS, STATES_BEFORE, Floats, Integers, Legs
+from gpo_market.market.numeraire import HONESTY
 from gpo_market.market.quoting import REPORT_WIDTH, compare, imply, interval, measure
 from tests.market.banks import covariances, make_bank, make_legs
 
@@ -124,8 +125,8 @@ def test_baskets_are_compared_by_the_mixture_or_by_the_twin(*, capped: bool) -> 
     mean = float(shares @ means[:CAPPED])
     mixed = mean, float(shares @ (np.array(variances[:CAPPED]) + (np.array(means[:CAPPED]) - mean) ** 2))
     legs = make_legs({0: 2.0, 1: 1.0}, {2: 1.0})
-    expected = (means[CAPPED], variances[CAPPED]) if capped else mixed
-    assert plain(compare)(bank.arrays, legs, capped) == pytest.approx(expected)
+    expected, variance = (means[CAPPED], variances[CAPPED]) if capped else mixed
+    assert plain(compare)(bank.arrays, legs, capped) == pytest.approx((expected, HONESTY * variance))
 
 
 @pytest.mark.parametrize("capped", [False, True])
@@ -136,7 +137,7 @@ def test_a_basket_is_measured_in_the_unit(*, capped: bool) -> None:
     legs = Legs(positions, np.array([2.0, -0.5, -0.5]))
     log_value, variance = plain(measure)(bank.arrays, legs, np.zeros(3), capped)
     assert log_value == pytest.approx(log(2.0) - 0.5)
-    assert variance == pytest.approx(0.5 * 0.09)
+    assert variance == pytest.approx(HONESTY * 0.5 * 0.09)
     alone = make_bank([0.0], 0.3)
     same = Legs(np.array([STATES_BEFORE] * 2), np.array([2.0, -1.0]))
     assert plain(measure)(alone.arrays, same, np.zeros(2), capped) == pytest.approx((log(2.0), 0.0))
