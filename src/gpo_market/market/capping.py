@@ -28,6 +28,14 @@ LEAST_TAKEN = 0.05
 
 
 @compiled_part
+def has_room(people: People, quote: Records, item: int, share: float) -> bool:
+    """Tell whether a poster may still say this much about an item, however little it moves the item."""
+    most = max(MOST_INFORMATION, MOST_SHARE * information_about(people.said, item, quote.time))
+    place = _account_of(people.accounts, quote.poster, item, quote.time)
+    return bool(_faded(people.accounts[place], quote.time) + share * share <= most)
+
+
+@compiled_part
 def allow(people: People, quote: Records, head: Records, rows: Floats, jacobian: Floats, legs: Legs) -> None:
     """Work out which share of a quote its poster may still say, given the twin's gain of it."""
     trust = NEW_ACCOUNT_TRUST if 0.0 <= quote.account_days < NEW_ACCOUNT_DAYS else 1.0
