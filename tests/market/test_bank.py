@@ -41,6 +41,7 @@ from gpo_market.market.layout import (
     Records,
 )
 from gpo_market.market.mixture import AT_LEAST, AT_MOST, EQUAL
+from gpo_market.market.numeraire import HONESTY
 from tests.market.banks import START, asking, covariances, is_sound, make_bank, make_legs, unit_of_items
 
 ITEMS = 6
@@ -234,7 +235,7 @@ def test_a_value_in_the_unit_counts_what_both_share() -> None:
     assert bank.measure(make_legs({0: 1.0}, {}), capped=False)[0] == pytest.approx(0.0)
     log_value, variance = bank.measure(make_legs({1: 1.0}, {}), capped=True)
     assert log_value == pytest.approx(log(4.0))
-    assert variance == pytest.approx(0.5, rel=0.01)
+    assert variance == pytest.approx(HONESTY * 0.5, rel=0.01)
 
 
 @pytest.mark.parametrize("capped", [False, True])

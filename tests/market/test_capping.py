@@ -7,6 +7,7 @@ import pytest
 
 from gpo_market.events.time import DAY, HOUR
 from gpo_market.market.bank import FilterBank, Learned
+from gpo_market.market.capping import MOST_INFORMATION
 from tests.market.banks import START, asking, make_bank, make_legs
 
 PUSH = 0.40
@@ -58,10 +59,10 @@ def test_five_new_accounts_that_flood_an_item_move_the_open_value_alone(hours: i
 def test_a_posters_later_quotes_about_an_item_count_less() -> None:
     """Each says less that is new, until what was said fades."""
     bank = make_bank([0.0, log(6.0)], 0.3)
-    weights = [quoted(bank, log(6.0), 7).capped_weight for _ in range(4)]
+    weights = [quoted(bank, log(6.0), 7).capped_weight for _ in range(12)]
     assert weights[0] > 0.5
-    assert weights[1] < 0.2 * weights[0]
-    assert weights[2] == weights[3] == 0.0
+    assert weights[-2] == weights[-1] == 0.0
+    assert sum(weights) < MOST_INFORMATION + 0.5
     assert quoted(bank, log(6.0), 8).capped_weight > 0.5
     bank.advance(bank.time + 60 * DAY)
     assert quoted(bank, log(6.0), 7).capped_weight > 0.5

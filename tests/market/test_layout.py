@@ -17,8 +17,8 @@ def test_no_field_hides_behind_a_method_of_numpys(name: str) -> None:
 
 
 def test_a_jacobian_has_room_for_the_largest_quote() -> None:
-    """Its legs, then the kind's spread and the size premium; a site's likewise."""
+    """Its legs, then the kind's spread and the size premium; a site's likewise; and there is a spare one."""
     bank = make_bank([0.0])
-    assert bank.arrays.jacobians.shape == (FILTERS, JACOBIAN_WIDTH)
+    assert bank.arrays.jacobians.shape == (FILTERS + 1, JACOBIAN_WIDTH)
     assert JACOBIAN_WIDTH - MOST_LEGS == SITE_WIDTH - SITE_LEGS == 2
     assert bank.arrays.kept.sites["jacobian"].shape[1:] == (FILTERS, SITE_WIDTH)

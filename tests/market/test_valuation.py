@@ -219,7 +219,8 @@ def test_a_longer_list_keeps_values(new_list: NewList) -> None:
     before = valuation.value(1)
     valuation.adopt(new_list(5, (0, 4), (1.0, 1.0)))
     valuation.adopt(new_list(5))
-    assert valuation.value(1) == before
+    assert valuation.value(1)[3:6] == before[3:6]
+    assert valuation.value(1)[:3] == pytest.approx(before[:3], rel=1e-12)
     assert len(valuation) == 5
     with pytest.raises(ValueError, match="the new list has 3 items but the market knows 5"):
         valuation.adopt(new_list(3))

@@ -23,16 +23,10 @@ NEW_ACCOUNT_DAYS = 30.0
 NEW_ACCOUNT_TRUST = 0.04
 LEAST_ALLOWED = 0.01
 """A smaller share of a quote is not worth learning."""
+FRESH = 0.5
+"""Whoever has said less than this about an item of late has a fresh word on whether it jumped."""
 LEAST_TAKEN = 0.05
 """An item that takes less than this of a quote's surprise is not told by it."""
-
-
-@compiled_part
-def has_room(people: People, quote: Records, item: int, share: float) -> bool:
-    """Tell whether a poster may still say this much about an item, however little it moves the item."""
-    most = max(MOST_INFORMATION, MOST_SHARE * information_about(people.said, item, quote.time))
-    place = _account_of(people.accounts, quote.poster, item, quote.time)
-    return bool(_faded(people.accounts[place], quote.time) + share * share <= most)
 
 
 @compiled_part
@@ -53,14 +47,24 @@ def allow(people: People, quote: Records, head: Records, rows: Floats, jacobian:
 
 
 @compiled_part
-def charge(people: People, quote: Records, inlier: float, jacobian: Floats, legs: Legs) -> None:
-    """Count what a quote has said in the twin."""
+def charge(people: People, quote: Records, jacobian: Floats, legs: Legs) -> None:
+    """Count what a quote has said in the twin, believed or not.
+
+    Else who repeats what nobody believes could say it as often as it takes to raise an alarm.
+    """
     for leg in range(len(legs.positions) - 2):
         item = legs.positions[leg] - STATES_BEFORE
         place = _account_of(people.accounts, quote.poster, item, quote.time)
-        said = jacobian[leg] * jacobian[leg] * quote.allowed * inlier
+        said = jacobian[leg] * jacobian[leg] * quote.allowed
         people.accounts[place].information = _faded(people.accounts[place], quote.time) + said
         people.said[0, item] = information_about(people.said, item, quote.time) + said
+
+
+@compiled_part
+def is_fresh(people: People, poster: int, item: int, time: int) -> bool:
+    """Tell whether a poster has hardly spoken about an item of late."""
+    place = _account_of(people.accounts, poster, item, time)
+    return _faded(people.accounts[place], time) < FRESH
 
 
 @compiled_part

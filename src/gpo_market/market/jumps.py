@@ -4,14 +4,14 @@ A quote that fits badly hardly counts, since most such quotes are lowballs and j
 jumped, all its quotes fit badly, in one direction: a two-sided CUSUM (Page 1954) of their standardised
 innovations tells the two apart. On an alarm the item's variance is widened by the distance seen in all open
 filters, and they learn the new value from the very quotes they would have refused. The capped twin has sums
-of its own, which hear only of quotes that it took in full, and of no more of one poster about one item than
-the cap allows: nobody can raise an alarm by posting often.
+of its own, which hear each poster once about an item, of quotes that it took in full: nobody can raise an
+alarm by posting often.
 """
 
 from math import sqrt
 
 from gpo_market.events.compiling import compiled, compiled_part
-from gpo_market.market.capping import has_room
+from gpo_market.market.capping import is_fresh
 from gpo_market.market.covariance import widen
 from gpo_market.market.layout import CAPPED, OPEN_FILTERS, STATES_BEFORE, Bank, Floats, Kept, Legs, Records
 
@@ -56,7 +56,7 @@ def watch_capped(bank: Bank, legs: Legs, quote: Records) -> bool:
     deviation = sqrt(head.variance)
     for leg in range(len(legs.positions) - 2):
         state = legs.positions[leg]
-        if not has_room(bank.people, quote, state - STATES_BEFORE, jacobian[leg]):
+        if not is_fresh(bank.people, quote.poster, state - STATES_BEFORE, quote.time):
             continue
         distance = jacobian[leg] * head.innovation
         jump = _add(bank.sums[_ENTRIES:, state - STATES_BEFORE], distance, distance / deviation)

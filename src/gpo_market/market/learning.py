@@ -231,4 +231,4 @@ def _learn_capped(bank: Bank, legs: Legs, quote: Records) -> None:
         judge(head, noise, quote.inlier_rate, quote.relation)
     correct(rows, head, bank.unit, head.step, head.shrinkage)
     quote.capped_weight = head.inlier * quote.allowed
-    charge(bank.people, quote, head.inlier, jacobian, legs)
+    charge(bank.people, quote, jacobian, legs)

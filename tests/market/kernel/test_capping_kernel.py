@@ -19,6 +19,7 @@ from gpo_market.market.capping import (
     allow,
     charge,
     information_about,
+    is_fresh,
 )
 from gpo_market.market.layout import GAIN, STATES_BEFORE, Floats, Legs, People, Records
 from tests.market.banks import START, blank_head, blank_quote, make_legs
@@ -66,10 +67,10 @@ def allowed(  # noqa: PLR0913 - a quote has as many parts
     return quote
 
 
-def said(people: People, poster: int = 7, *, inlier: float = 1.0, days: float = 0.0, **how: float) -> float:
+def said(people: People, poster: int = 7, *, days: float = 0.0, **how: float) -> float:
     """Let a poster say as much as is allowed; give how much that was."""
     quote = allowed(people, poster, days=days, **how)  # type: ignore[arg-type]  # floats alone
-    charge(people, quote, inlier, JACOBIAN, LEGS)
+    charge(people, quote, JACOBIAN, LEGS)
     return float(quote.allowed)
 
 
@@ -93,12 +94,6 @@ def test_an_earlier_time_fades_nothing(people: People) -> None:
     said(people, days=5.0)
     assert allowed(people, days=1.0).allowed == 0.0
     assert information_about(people.said, 0, START) == MOST_INFORMATION
-
-
-def test_what_was_not_believed_was_not_said(people: People) -> None:
-    """A quote that hardly counted charges its poster as little."""
-    said(people, inlier=0.25)
-    assert allowed(people).allowed == pytest.approx(0.75)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +126,7 @@ def test_a_small_part_of_a_basket_says_little_about_it(people: People) -> None:
     jacobian, legs = np.array([0.1, 0.9, -1.0, -1.0, 0.0]), make_legs({1: 1.0, 2: 1.0}, {0: 6.0})
     rows = gains(-0.2, 0.2, 0.5)
     quote = allowed(people, rows=rows, jacobian=jacobian, legs=legs)
-    charge(people, quote, 1.0, jacobian, legs)
+    charge(people, quote, jacobian, legs)
     assert information_about(people.said, 1, START) == pytest.approx(0.01)
     assert information_about(people.said, 2, START) == pytest.approx(0.81)
 
@@ -148,8 +143,9 @@ def test_an_item_that_takes_nothing_of_the_surprise_sets_no_bound(people: People
 
 def test_a_sliver_is_not_worth_learning(people: People) -> None:
     """What is left below a least share is none."""
-    said(people, inlier=1.0 - 0.5 * LEAST_ALLOWED)
-    assert allowed(people).allowed == 0.0
+    said(people)
+    assert allowed(people, days=0.5 * LEAST_ALLOWED * FADING_DAYS).allowed == 0.0
+    assert allowed(people, days=2.0 * LEAST_ALLOWED * FADING_DAYS).allowed > LEAST_ALLOWED
 
 
 def test_the_account_not_used_for_longest_makes_room(people: People) -> None:
@@ -166,3 +162,15 @@ def test_posters_nobody_knows_share_an_account(people: People) -> None:
     """Leaving the name out gives no second voice."""
     assert said(people, 0) == 1.0
     assert said(people, 0) == 0.0
+
+
+def test_a_word_is_fresh_until_it_is_said(people: People) -> None:
+    """Where many have spoken a poster may say more, but has nothing fresh to say until it fades."""
+    people.said[0], people.said[1] = 1_000.0, START
+    assert is_fresh(people, 7, 1, START)
+    said(people)
+    assert allowed(people).allowed == 1.0
+    assert not is_fresh(people, 7, 1, START)
+    assert is_fresh(people, 7, 2, START)
+    assert is_fresh(people, 8, 1, START)
+    assert is_fresh(people, 7, 1, START + int(3.0 * FADING_DAYS * DAY))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gpo_market.market.bank import FilterBank
+from gpo_market.market.capping import charge
 from gpo_market.market.jumps import ALARM, ENTRIES, LARGEST, LEAST_JUMP_SD, SLACK, watch, watch_capped
 from gpo_market.market.layout import CAPPED, OPEN_FILTERS, STATES_BEFORE, VARIANCE, Records
 from tests.market.banks import blank_quote, make_bank, make_legs
@@ -62,10 +63,10 @@ def test_an_alarm_widens_by_the_distance_seen(bank: FilterBank, distance: float)
     assert not bank.arrays.sums.any()
 
 
-def heard_in_full(bank: FilterBank, innovation: float, allowed: float = 1.0) -> bool:
+def heard_in_full(bank: FilterBank, innovation: float, allowed: float = 1.0, poster: int = 7) -> bool:
     """Let the twin hear of a quote; tell whether that raised an alarm."""
     bank.arrays.heads[CAPPED].innovation, bank.arrays.heads[CAPPED].variance = innovation, 0.01
-    return watch_capped(bank.arrays, LEGS, blank_quote(allowed=allowed))
+    return watch_capped(bank.arrays, LEGS, blank_quote(allowed=allowed, poster=poster))
 
 
 def test_the_twin_finds_jumps_by_itself(bank: FilterBank) -> None:
@@ -85,6 +86,15 @@ def test_the_twin_hears_of_no_quote_that_it_was_told_a_part_of(bank: FilterBank)
     """However often it is said."""
     assert not any(heard_in_full(bank, 0.5, allowed=0.99) for _ in range(50))
     assert not bank.arrays.sums.any()
+
+
+def test_the_twin_hears_each_poster_once_about_an_item(bank: FilterBank) -> None:
+    """Who spoke about it before raises no alarm, however often; another does."""
+    people = bank.arrays.people
+    charge(people, blank_quote(allowed=1.0, poster=7), np.array([1.0, -1.0]), LEGS)
+    assert not any(heard_in_full(bank, 0.5) for _ in range(50))
+    assert not bank.arrays.sums.any()
+    assert any(heard_in_full(bank, 0.5, poster=8) for _ in range(50))
 
 
 def test_a_jump_is_never_taken_for_less_than_the_least(bank: FilterBank) -> None:
