@@ -1,7 +1,7 @@
 """A long history at once: values from posts that were read into columns, without a Python object per quote.
 
 What counts is what counts in the market: complete two-sided quotes of offers and deals, each of a poster's
-once a day, adds as bounds. There is no book, no tape and no update. Reposts are told by 64-bit keys in a
+once a day, adds as bounds. There is no book, no tape and no update. Reposts are told by 31-bit keys in a
 cache of fixed size.
 """
 
@@ -206,8 +206,8 @@ def _is_news(columns: _Columns, post: int, number: int, said: Integers) -> bool:
 
 @compiled_part
 def _mixed(number: int) -> int:
-    """Scatter a number's bits over 64, as a hash (Steele, Lea and Flood 2014, SplitMix)."""
-    low = number & _LOW_BITS
+    """Scatter the bits of a number over 31, as a hash."""
+    low = int(number) & _LOW_BITS
     low = ((low ^ (low >> _SHIFT)) * _MULTIPLIER) & _LOW_BITS
     return low ^ (low >> _SHIFT)
 
