@@ -20,7 +20,7 @@ MOST_INFORMATION = 2.0
 MOST_SHARE = 0.10
 FADING_DAYS = 10.0
 NEW_ACCOUNT_DAYS = 30.0
-NEW_ACCOUNT_TRUST = 0.04
+NEW_ACCOUNT_TRUST = 0.02
 LEAST_ALLOWED = 0.01
 """A smaller share of a quote is not worth learning."""
 FRESH = 0.5
