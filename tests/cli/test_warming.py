@@ -1,4 +1,4 @@
-"""The reader is compiled before it is needed."""
+"""The reader and the valuation are compiled before they are needed."""
 
 from threading import Event
 
@@ -13,6 +13,12 @@ def test_what_is_compiled_already_needs_no_words(capsys: pytest.CaptureFixture[s
     """Loading takes less than the patience it is given."""
     warming.warm_reader()
     warming.warm_reader()
+    assert capsys.readouterr().err.count(warming.NOTICE) <= 1
+
+
+def test_an_engine_warms_its_valuation_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """A market of two items learns from a quote, and nothing is said of it."""
+    warming.warm_engine()
     assert capsys.readouterr().err.count(warming.NOTICE) <= 1
 
 

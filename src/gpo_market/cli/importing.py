@@ -14,7 +14,7 @@ from gpo_market.cli.lists import catalogue_of, reference_of
 from gpo_market.cli.options import catalogue_option, data_option, json_option
 from gpo_market.cli.output import progress_bar, say, write_json
 from gpo_market.cli.settings import Settings, load_settings
-from gpo_market.cli.warming import warm_reader
+from gpo_market.cli.warming import warm_engine
 from gpo_market.cli.wiring import DEFAULT_FOLDER, open_for_trade, origin_of, own_market
 from gpo_market.engine.importing import ImportCount, import_events
 from gpo_market.events.posts import RawPost
@@ -108,7 +108,7 @@ def _into_folder(
     first = next(posts, None)
     if first is None:
         return ImportCount()
-    warm_reader()
+    warm_engine()
     with own_market(folder, simulated=simulated) as market:
         open_for_trade(market, catalogue, reference, event_time=first.timestamp)
         count = import_events(market.journal, market.projection, chain([first], posts), progress)

@@ -19,7 +19,7 @@ from gpo_market.cli.logs import configure_logging
 from gpo_market.cli.options import catalogue_option, data_option
 from gpo_market.cli.output import progress_bar, say
 from gpo_market.cli.settings import FeedName, Settings, load_settings
-from gpo_market.cli.warming import warm_reader
+from gpo_market.cli.warming import warm_engine
 from gpo_market.cli.wiring import (
     DEFAULT_FOLDER,
     DEMO_FOLDER,
@@ -75,7 +75,7 @@ def run(
     with _listening(host or settings.host, settings.port if port is None else port) as listener:
         simulated = feed == "demo" or bool(origin_of(folder))
         with own_market(folder, simulated=simulated, live=True) as market:
-            warm_reader()
+            warm_engine()
             demo = _demo_feed(market, catalogue, settings) if feed == "demo" else None
             open_for_trade(market, catalogue, reference, event_time=now_micros())
             with asyncio.Runner(loop_factory=_event_loop) as runner:
