@@ -6,9 +6,10 @@ follows, the site is taken out, and its quote judged by what all others say: exp
 2001) over a bounded window of quotes. As time passes, process noise wears a site's share in the beliefs off
 at the rate ``q / P``; what is left of it is taken out and put back.
 
-Two rules keep the recursion stable. A step that adds little certainty, or doubt, leaves no site: one of
-negative precision, taken out of a state that has become surer since, would throw the value anywhere. And a
-site that the state no longer agrees with is left alone.
+A site holds exactly what its step added, be that certainty or doubt, so that in an unchanged world a second
+thought changes nothing. Two rules keep the recursion stable: a site that the state no longer agrees with is
+left alone, and the quote of a hardly known item among others, whose Jacobian here is not its Jacobian there,
+is not kept.
 """
 
 from gpo_market.events.compiling import compiled_part
@@ -44,8 +45,6 @@ MOST_REVISITS = 2
 """How many kept quotes one quote can make the bank think of again: bounds the time a quote takes."""
 LEAST_CHANGE, LEAST_MOVE = 0.2, 0.1
 """Changes worth following: of the variance, and of the mean squared in variances."""
-LEAST_SITE = 0.1
-"""A site adds at least this to the precision, as a share of that of its prior."""
 LEAST_CAVITY = 0.3
 """A site may hold all but this share of the precision along its Jacobian."""
 MOST_APART = 4.0
@@ -93,14 +92,11 @@ def _keep_site(mean: Floats, head: Records, jacobian: Floats, site: Records, pla
 
 @compiled_part
 def _state_site(head: Records, site: Records, place: int, faded: float) -> None:
-    """Write a step of the cavity as natural parameters; one that adds little certainty is none."""
+    """Write a step of the cavity as natural parameters; more doubt is a precision below zero."""
     after = _after(head)
-    precision = 1.0 / after - 1.0 / head.prior
-    site.precision[place] = site.pull[place] = 0.0
-    if precision * head.prior > LEAST_SITE:
-        level = head.centre + head.step * head.prior
-        site.precision[place] = precision * faded
-        site.pull[place] = (level / after - head.centre / head.prior) * faded
+    level = head.centre + head.step * head.prior
+    site.precision[place] = (1.0 / after - 1.0 / head.prior) * faded
+    site.pull[place] = (level / after - head.centre / head.prior) * faded
 
 
 @compiled_part
@@ -233,8 +229,6 @@ def _with_site(head: Records) -> tuple[float, float]:
     """Give variance and mean along the Jacobian when the quote is followed as it was just judged."""
     after = _after(head)
     precision = (1.0 / after - 1.0 / head.prior) * head.faded
-    if precision * head.prior <= LEAST_SITE * head.faded:
-        return head.prior, head.centre
     level = head.centre + head.step * head.prior
     pull = (level / after - head.centre / head.prior) * head.faded
     after = 1.0 / (1.0 / head.prior + precision)
