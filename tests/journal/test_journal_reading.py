@@ -108,7 +108,7 @@ def test_any_flipped_byte_of_a_row_is_found(written: DataFolder, tmp_path: Path)
             with closing(apsw.Connection(str(harmed))) as connection:
                 read, seq = read_as_far_as_sound(connection)
             assert read == facts[: seq - 1], (place - start, mask)
-            assert seq == 4 or (seq == 6 and place < end - len(body)), (place - start, mask)
+            assert seq <= 5 or place < end - len(body), (place - start, mask)
 
 
 def test_a_row_of_any_type_is_only_damage(written: DataFolder, tmp_path: Path) -> None:
