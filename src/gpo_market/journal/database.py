@@ -77,6 +77,15 @@ def open_reader(path: Path) -> apsw.Connection:
     return connection
 
 
+def open_copy(path: Path) -> apsw.Connection:
+    """Open a journal's file that nobody writes to, and leave no trace beside it; raises apsw.Error."""
+    require_sqlite(apsw.sqlite_lib_version())
+    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+    connection = apsw.Connection(f"{path.absolute().as_uri()}?immutable=1", flags=flags)
+    connection.pragma("trusted_schema", "OFF")
+    return connection
+
+
 def open_writer(path: Path, *, simulated: bool, secret_check: bytes) -> apsw.Connection:
     """Open a journal as its one writer, make it first where there is none, and bring it to this format.
 

@@ -166,14 +166,22 @@ def read_lines(path: Path, check_value: bytes) -> Iterator[LedgerLine | None]:
     with path.open("rb") as file:
         file.seek(_HEADER.size)
         while chunk := file.read(_CHUNK_LINES * _LINE_BYTES):
-            for start in range(0, len(chunk), _LINE_BYTES):
-                yield _decode_line(chunk[start : start + _LINE_BYTES])
+            yield from _decode(chunk)
+
+
+def decode_lines(octets: bytes, check_value: bytes) -> Iterator[LedgerLine | None]:
+    """Give the lines of a whole ledger as ``read_lines`` does; raises LedgerError."""
+    _require_header(octets[: _HEADER.size], check_value)
+    yield from _decode(octets[_HEADER.size :])
 
 
 def require_ledger(path: Path, check_value: bytes) -> None:
     """Raise LedgerError unless a file is a ledger of this secret, and OSError when it cannot be read."""
     with path.open("rb") as file:
-        header = file.read(_HEADER.size)
+        _require_header(file.read(_HEADER.size), check_value)
+
+
+def _require_header(header: bytes, check_value: bytes) -> None:
     if len(header) != _HEADER.size or not header.startswith(_MAGIC):
         raise LedgerError("is no ledger of forgettings")
     _, kept, checksum = _HEADER.unpack(header)
@@ -185,6 +193,11 @@ def require_ledger(path: Path, check_value: bytes) -> None:
 
 def _header(check_value: bytes) -> bytes:
     return _HEADER.pack(_MAGIC, check_value, int(google_crc32c.value(_MAGIC + check_value)))
+
+
+def _decode(octets: bytes) -> Iterator[LedgerLine | None]:
+    for start in range(0, len(octets), _LINE_BYTES):
+        yield _decode_line(octets[start : start + _LINE_BYTES])
 
 
 def _decode_line(octets: bytes) -> LedgerLine | None:
