@@ -11,12 +11,13 @@ from gpo_market.engine.cataloguing import CatalogueAnswer, change_fact, new_find
 from gpo_market.engine.hub import Hub
 from gpo_market.engine.ingest import Reader
 from gpo_market.engine.moderating import Moderation, ModerationAnswer, moderation_facts
-from gpo_market.engine.ports import Feed, FeedEvent, Journal, JournalWriter, SnapshotStore
+from gpo_market.engine.ports import Eraser, Feed, FeedEvent, Journal, JournalWriter, SnapshotStore
 from gpo_market.engine.projection import Projection
 from gpo_market.engine.recovery import SNAPSHOT_WORTH_FACTS
 from gpo_market.engine.status import EngineStatus
 from gpo_market.engine.unavailable import EngineUnavailableError
 from gpo_market.events.facts import ClockTicked
+from gpo_market.events.forgetting import Forgotten
 from gpo_market.events.log import Lane, Receipt, Submission
 from gpo_market.events.time import SECOND, to_rfc3339
 from gpo_market.language import Parser
@@ -58,8 +59,11 @@ class Engine:
         snapshots: SnapshotStore,
         projection: Projection,
         feed_name: str,
+        eraser: Eraser | None = None,
     ) -> None:
         """Take a recovered projection whose market is open."""
+        self._eraser = eraser
+        self._forgetting = asyncio.Lock()
         self._journal = journal
         self._writer = writer
         self._snapshots = snapshots
@@ -146,6 +150,20 @@ class Engine:
             facts, summary = moderation_facts(action, self.projection.market, now_micros())
             receipts = await self._commit(facts, Lane.LIVE)
             return ModerationAnswer(receipts[-1].seq, summary)
+
+    async def forget(self, author_id: str) -> Forgotten:
+        """Delete all that is held of one author, beside the log; posts go on meanwhile.
+
+        Raises EngineUnavailableError when the journal refuses; what was begun goes on with the next start.
+        """
+        self._require_journal()
+        async with self._forgetting:
+            if self._eraser is None:
+                raise EngineUnavailableError("this engine's journal holds nothing of authors")
+            try:
+                return await asyncio.to_thread(self._eraser.forget, author_id, now_micros())
+            except Exception as error:  # whatever the journal says, the wish was not fulfilled
+                raise EngineUnavailableError(str(error)) from error
 
     async def unknown_words(self, limit: int) -> UnknownWords:
         """Rank the words that posters write and the list does not know."""
