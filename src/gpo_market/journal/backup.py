@@ -9,7 +9,7 @@ from pathlib import Path
 
 import apsw
 
-from gpo_market.journal.database import open_copy, open_reader, wal_path
+from gpo_market.journal.database import open_copy, open_reader, origin_of, require_journal, wal_path
 from gpo_market.journal.errors import FolderError, JournalError
 from gpo_market.journal.files import PRIVATE, TEMPORARY, sync_file, sync_folder, write_whole
 from gpo_market.journal.folder import JOURNAL_NAME, LOCK_NAME, SECRET_NAME, DataFolder, take_lock
@@ -64,7 +64,7 @@ def back_up(folder: Path, target: Path, progress: Progress = lambda _, __: None)
         os.close(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
         _copy_pages(opened.journal_path, aside, progress)
         sync_file(aside)
-        report = _require_sound(verify_copy(aside), opened.journal_path)
+        report = _require_sound(verify_copy(aside, opened.secret), opened.journal_path)
         aside.replace(target)
         sync_folder(target.parent)
     except apsw.Error as error:
@@ -126,12 +126,17 @@ def _require_backup(backup: Path, key: KeyFile) -> bool:
     wal = wal_path(backup)
     if wal.exists() and wal.stat().st_size:
         raise FolderError(f"{backup} has a write-ahead log beside it: it is a journal in use, not a backup")
-    report = _require_sound(verify_copy(backup), backup)
-    with closing(open_copy(backup)) as connection:
-        made_with = connection.execute("SELECT secret_check FROM about").get
+    try:
+        with closing(open_copy(backup)) as connection:
+            simulated = bool(origin_of(connection))
+            require_journal(connection, backup, simulated=simulated)
+            made_with = connection.execute("SELECT secret_check FROM about").get
+    except apsw.Error as error:
+        raise FolderError(f"{backup} cannot be read as a journal ({error})") from error
     if made_with != Identity(key.secret).check_value():
         raise FolderError(f"the key is not the one that {backup} was made with; name its own with --key")
-    return bool(report.simulated)
+    _require_sound(verify_copy(backup, key.secret), backup)
+    return simulated
 
 
 def _require_room(folder: Path, key: KeyFile) -> None:

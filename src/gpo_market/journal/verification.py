@@ -2,41 +2,28 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import apsw
 import msgspec
 
 from gpo_market.events.facts import MarketOpened
-from gpo_market.journal.database import (
-    UNKNOWN_WORDS_SINCE,
-    open_copy,
-    open_reader,
-    origin_of,
-    require_journal,
-    require_secret,
-)
+from gpo_market.journal.database import open_copy, open_reader, origin_of, require_journal, require_secret
 from gpo_market.journal.errors import FolderError
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.frames import CHAIN_START, Frame, FrameError, checksum, unseal
 from gpo_market.journal.identity import Identity
 from gpo_market.journal.reading import read_frames
+from gpo_market.journal.sealed_texts import TextSealer
 from gpo_market.journal.snapshots import SnapshotError, read_snapshot, snapshot_files
+from gpo_market.journal.store_checks import store_faults
 
 DAMAGE_LIMIT = 100
 """Most damages told one by one; more are counted."""
 
 _LOWEST = -(2**63)
-
-_STRAY_WORDS = (
-    "SELECT count(*) FROM unknown_words WHERE seq NOT BETWEEN 1 AND ?1 OR post NOT BETWEEN 1 AND seq"
-)
-_STRAY_ROWS = {
-    "fact_keys": "SELECT count(*) FROM fact_keys WHERE seq NOT BETWEEN 1 AND ?1",
-    "messages": """SELECT count(*) FROM messages WHERE max(post, newest, coalesce(deleted, 0)) > ?1
-        OR min(post, newest, coalesce(deleted, 0)) < 0 OR (post = 0 AND deleted IS NOT 0)""",
-    "texts": "SELECT count(*) FROM texts WHERE seq NOT BETWEEN 1 AND ?1 OR post NOT BETWEEN 1 AND seq",
-}
+_OTHER_EPOCHS = "SELECT substr(name, 8) FROM sqlite_schema WHERE type = 'table' AND name GLOB 'frames_[0-9]*'"
 
 
 class Damage(msgspec.Struct, frozen=True):
@@ -57,7 +44,8 @@ class Report(msgspec.Struct, frozen=True):
     """What a check found.
 
     ``head`` is the last fact of the sound beginning, ``chain`` its checksum and ``sound_frames`` its length;
-    ``sound_after_damage`` tells that sound frames follow behind a broken one, so that nothing may be cut.
+    ``sound_after_damage`` tells that sound frames follow behind a broken one, so that nothing may be cut;
+    ``other_epochs`` are kept beside the one that is served, or were never finished: neither is damage.
     """
 
     sound: bool
@@ -72,6 +60,16 @@ class Report(msgspec.Struct, frozen=True):
     snapshots: int
     damages: tuple[Damage, ...]
     damages_untold: int = 0
+    other_epochs: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a journal says of itself."""
+
+    simulated: bool | None = None
+    epoch: int = 0
+    other_epochs: tuple[int, ...] = ()
 
 
 class _Tally:
@@ -157,7 +155,8 @@ def verify(path: Path | str) -> Report:
     """Check a folder's journal, stores and snapshots; a running engine is not disturbed.
 
     Frames: checksums, chained; numbers without a gap; every fact readable. Stores: SQLite's own integrity
-    check; no key, message, text or word points beyond the facts. Memory: 1 MiB of frames and one snapshot.
+    check; no message, revision or text points beyond the facts; every text opens. Memory: 1 MiB of frames
+    or texts, and one snapshot.
     Raises FolderError when there is no journal to check.
     """
     path = Path(path)
@@ -167,27 +166,25 @@ def verify(path: Path | str) -> Report:
     snapshots = snapshot_files(path / "snapshots")
     tally = _Tally()
     scan = _Scan()
-    simulated: bool | None = None
-    epoch = 0
+    about = _About()
     try:
         folder = DataFolder.open_reading(path)
-        simulated = folder.simulated
+        about = _About(folder.simulated)
         with closing(open_reader(journal)) as connection, connection:
-            require_journal(connection, journal, simulated=simulated)
-            epoch = int(connection.execute("SELECT epoch FROM about").get)
+            about = _about(connection, journal, simulated=folder.simulated)
             tally.add(_file_damages(connection, folder))
             tally.add(_frame_damages(connection, scan))
-            tally.add(_store_damages(connection, scan.head))
+            tally.add(_store_damages(connection, folder.secret, scan.head))
     except (FolderError, apsw.Error) as error:
         tally.add([Damage("file", str(error))])
-    if scan.simulated not in (None, simulated):
+    if scan.simulated not in (None, about.simulated):
         tally.add([Damage("file", "its first fact contradicts whether the file says it is simulated")])
     tally.add(_snapshot_damages(snapshots, scan.head))
-    return _report(tally, scan, simulated=simulated, epoch=epoch, snapshots=len(snapshots))
+    return _report(about, tally, scan, len(snapshots))
 
 
-def verify_copy(journal: Path) -> Report:
-    """Check a journal's file that nobody writes to, wherever it lies; its secret is not asked for.
+def verify_copy(journal: Path, secret: bytes) -> Report:
+    """Check a journal's file that nobody writes to, wherever it lies; without a secret its texts stay closed.
 
     Frames and stores as ``verify`` does. What stands in a write-ahead log beside it does not count.
     Raises FolderError when the file is no journal that this version reads.
@@ -196,21 +193,19 @@ def verify_copy(journal: Path) -> Report:
     scan = _Scan()
     try:
         with closing(open_copy(journal)) as connection, connection:
-            simulated = origin_of(connection)
-            require_journal(connection, journal, simulated=bool(simulated))
-            epoch = int(connection.execute("SELECT epoch FROM about").get)
+            about = _about(connection, journal, simulated=bool(origin_of(connection)))
             tally.add(_frame_damages(connection, scan))
-            tally.add(_store_damages(connection, scan.head))
+            tally.add(_store_damages(connection, secret, scan.head))
     except apsw.Error as error:
         raise FolderError(f"{journal} cannot be read as a journal ({error})") from error
-    return _report(tally, scan, simulated=simulated, epoch=epoch, snapshots=0)
+    return _report(about, tally, scan, 0)
 
 
-def _report(tally: _Tally, scan: _Scan, *, simulated: bool | None, epoch: int, snapshots: int) -> Report:
+def _report(about: _About, tally: _Tally, scan: _Scan, snapshots: int) -> Report:
     return Report(
         sound=not tally.told,
-        simulated=simulated,
-        epoch=epoch,
+        simulated=about.simulated,
+        epoch=about.epoch,
         frames=scan.frames,
         sound_frames=scan.sound_frames,
         facts=scan.facts,
@@ -220,7 +215,19 @@ def _report(tally: _Tally, scan: _Scan, *, simulated: bool | None, epoch: int, s
         snapshots=snapshots,
         damages=tuple(tally.told),
         damages_untold=tally.untold,
+        other_epochs=about.other_epochs,
     )
+
+
+def _about(connection: apsw.Connection, journal: Path, *, simulated: bool) -> _About:
+    require_journal(connection, journal, simulated=simulated)
+    epoch = int(connection.execute("SELECT epoch FROM about").get)
+    return _About(simulated, epoch, _other_epochs(connection))
+
+
+def _other_epochs(connection: apsw.Connection) -> tuple[int, ...]:
+    names = connection.execute(_OTHER_EPOCHS)
+    return tuple(sorted(int(name) for (name,) in names if name.isdecimal()))
 
 
 def _file_damages(connection: apsw.Connection, folder: DataFolder) -> Iterator[Damage]:
@@ -240,17 +247,13 @@ def _frame_damages(connection: apsw.Connection, scan: _Scan) -> Iterator[Damage]
         yield Damage("file", f"SQLite: {error}", scan.frames + 1, scan.reached + 1)
 
 
-def _store_damages(connection: apsw.Connection, head: int) -> Iterator[Damage]:
+def _store_damages(connection: apsw.Connection, secret: bytes, head: int) -> Iterator[Damage]:
     for (line,) in connection.execute(f"PRAGMA integrity_check({DAMAGE_LIMIT})"):
         if line != "ok":
             yield Damage("store", str(line))
-    queries = dict(_STRAY_ROWS)
-    if connection.pragma("user_version") >= UNKNOWN_WORDS_SINCE:
-        queries["unknown_words"] = _STRAY_WORDS
-    for table, query in queries.items():
-        stray = connection.execute(query, (head,)).get
-        if stray:
-            yield Damage("store", f"{stray} rows of {table} point to no fact")
+    sealer = TextSealer(Identity(secret).texts_key()) if secret else None
+    for fault in store_faults(connection, sealer, head):
+        yield Damage("store", fault)
 
 
 def _snapshot_damages(snapshots: list[Path], head: int) -> Iterator[Damage]:
