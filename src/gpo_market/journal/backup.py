@@ -162,7 +162,8 @@ def _restore(backup: Path, key: KeyFile, folder: Path, *, simulated: bool, progr
         write_whole(stage / LEDGER_NAME, encode_ledger(Identity(key.secret).check_value(), lines))
     with DataFolder.open(stage, simulated=simulated, create=False) as staged:
         try:
-            SqliteJournal(staged, grow=False).close()
+            with SqliteJournal(staged, grow=False) as opened:
+                forgotten = opened.forgotten_again
         except JournalError as error:
             raise FolderError(str(error)) from error
     report = _require_sound(verify(stage), backup)
@@ -172,7 +173,7 @@ def _restore(backup: Path, key: KeyFile, folder: Path, *, simulated: bool, progr
         if (stage / name).exists():
             (stage / name).replace(folder / name)
     sync_folder(folder)
-    return _copied(folder / JOURNAL_NAME, report)
+    return _copied(folder / JOURNAL_NAME, report, forgotten)
 
 
 def _copied(path: Path, report: Report, forgotten: int = 0) -> Copied:

@@ -139,6 +139,21 @@ def grow_wal(connection: apsw.Connection, path: Path) -> None:
     sync_file(wal)
 
 
+def truncate_wal(connection: apsw.Connection) -> bool:
+    """Move the whole WAL into the database and cut it to nothing; False while somebody reads from it.
+
+    Waits for no reader: nobody's commit may have to wait for one. Raises apsw.Error when the disk refuses.
+    """
+    connection.set_busy_timeout(0)
+    try:
+        connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+    except (apsw.BusyError, apsw.LockedError):
+        return False
+    finally:
+        connection.set_busy_timeout(_BUSY_MILLISECONDS)
+    return True
+
+
 def roll_back(connection: apsw.Connection) -> None:
     """End a transaction that must not count, where SQLite has not ended it already."""
     if connection.in_transaction:

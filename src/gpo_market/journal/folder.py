@@ -1,8 +1,9 @@
 """The data folder: one market's journal, keys and snapshots, used by one engine at a time.
 
 ``journal.sqlite`` (the log and the stores beside it), ``access.sqlite`` (API keys), ``snapshots/``,
-``secret.key`` (makes the keyed hashes; back it up apart from the rest), ``engine.lock`` and, while an
-engine runs, ``engine.json`` (where and with which token the commands reach it).
+``secret.key`` (makes the keyed hashes and opens the texts; back it up apart from the rest),
+``forgettings.log`` (what must never come back), ``engine.lock`` and, while an engine runs, ``engine.json``
+(where and with which token the commands reach it).
 """
 
 import os
@@ -20,6 +21,7 @@ from gpo_market.journal.database import mixing, open_reader, origin_of
 from gpo_market.journal.errors import FolderError
 from gpo_market.journal.files import write_whole
 from gpo_market.journal.identity import SECRET_BYTES
+from gpo_market.journal.ledger import LEDGER_NAME
 
 JOURNAL_NAME = "journal.sqlite"
 LOCK_NAME = "engine.lock"
@@ -97,6 +99,11 @@ class DataFolder:
     def journal_path(self) -> Path:
         """The log and the stores beside it."""
         return _journal_path(self.path)
+
+    @property
+    def ledger_path(self) -> Path:
+        """What was forgotten, apart from the journal."""
+        return self.path / LEDGER_NAME
 
     @property
     def access_path(self) -> Path:

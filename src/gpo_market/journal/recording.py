@@ -178,11 +178,13 @@ class Recorder:
         state = self._messages.get(key)
         if state is None:
             self._messages[key] = self.changes.messages[key] = MessageState(0, 0, 0, 0, 0, deleted=0)
+            self.changes.deleted.append(key)
             return Receipt(0, None)
         if state.deleted is not None:
             return Receipt(state.deleted, None)
         state.deleted = self._next_origin()
         self.changes.messages[key] = state
+        self.changes.deleted.append(key)
         self.changes.erased_posts.add(state.post)
         return self._keep(PostDeleted(state.deleted, deletion.timestamp, received_time, state.post))
 

@@ -78,6 +78,8 @@ class Changes:
     said: list[SaidWords] = field(default_factory=list)
     received: int = 0
     erased_posts: set[int] = field(default_factory=set)
+    deleted: list[bytes] = field(default_factory=list)
+    """Keys of the messages that are deleted, also of those never seen."""
 
 
 class Stores:
