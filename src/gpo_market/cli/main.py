@@ -17,6 +17,7 @@ COMMANDS = {
     "catalogue": "gpo_market.cli.catalogue:catalogue",
     "doctor": "gpo_market.cli.doctor:doctor",
     "fair": "gpo_market.cli.reading:fair",
+    "forget": "gpo_market.cli.forgetting:forget",
     "import": "gpo_market.cli.importing:import_posts",
     "import-values": "gpo_market.cli.value_importing:import_values",
     "keys": "gpo_market.cli.keys:keys",

@@ -5,17 +5,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hmac import compare_digest
 from pathlib import Path
+from time import time_ns
 
 from gpo_market.catalogue import Catalogue, Reference
 from gpo_market.cli.errors import BadInputError, reason
 from gpo_market.cli.output import progress_bar, say
-from gpo_market.cli.settings import Settings
+from gpo_market.cli.settings import Settings, load_settings
 from gpo_market.engine.opening import catalogue_fact, keeps_own_list, opening_facts, reference_fact
 from gpo_market.engine.ports import Scope
 from gpo_market.engine.projection import Projection
 from gpo_market.engine.recovery import recover
+from gpo_market.engine.retention import cutoff_of
 from gpo_market.events.facts import MarketOpened
 from gpo_market.journal.access import AccessStore
+from gpo_market.journal.eraser import JournalEraser
 from gpo_market.journal.errors import FolderError, JournalError
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.snapshots import Snapshots
@@ -64,25 +67,37 @@ class OpenMarket:
 
 
 @contextmanager
-def own_market(path: Path, *, simulated: bool, live: bool = False) -> Iterator[OpenMarket]:
-    """Open a folder for writing, alone, and recover its state; ``live`` for an engine that streams.
+def own_journal(path: Path, *, simulated: bool) -> Iterator[tuple[DataFolder, SqliteJournal]]:
+    """Open a folder's journal for writing, alone; texts that are older than the settings say go first.
 
     Raises BadInputError when the folder cannot be used; nothing is written then.
     """
+    text_days = load_settings().text_days
     try:
         folder = DataFolder.open(path, simulated=simulated)
     except FolderError as error:
         raise BadInputError(str(error)) from error
     try:
-        journal = SqliteJournal(folder)
+        journal = SqliteJournal(folder, keep_texts=text_days > 0)
         try:
-            yield _recovered(folder, journal, live=live)
+            JournalEraser(journal).erase_before(cutoff_of(text_days, time_ns() // 1000))
+            yield folder, journal
         finally:
             journal.close()
     except (FolderError, JournalError) as error:
         raise BadInputError(str(error)) from error
     finally:
         folder.close()
+
+
+@contextmanager
+def own_market(path: Path, *, simulated: bool, live: bool = False) -> Iterator[OpenMarket]:
+    """Open a folder for writing, alone, and recover its state; ``live`` for an engine that streams.
+
+    Raises BadInputError as ``own_journal`` does.
+    """
+    with own_journal(path, simulated=simulated) as (folder, journal):
+        yield _recovered(folder, journal, live=live)
 
 
 def _recovered(folder: DataFolder, journal: SqliteJournal, *, live: bool) -> OpenMarket:
