@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gpo_market.events.facts import MarketOpened
 from gpo_market.journal.errors import FolderError
+from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.identity import Identity
 from gpo_market.journal.ledger import (
     ForgottenKind,
     Ledger,
@@ -19,6 +22,9 @@ from gpo_market.journal.ledger import (
     encode_line,
     read_lines,
 )
+from gpo_market.journal.repair import repair
+from gpo_market.journal.sqlite_journal import SqliteJournal
+from gpo_market.journal.verification import verify
 
 CHECK = bytes(range(16))
 NOW = 1_700_000_000_000_000
@@ -194,3 +200,65 @@ def test_a_line_has_one_form_for_ever() -> None:
     line = LedgerLine(1, NOW, ForgottenKind.AUTHOR, KEYS[0])
     numbers = "0100000000000000" + "00401e18240a0600" + "01000000"
     assert encode_line(line).hex() == numbers + "01" * 16 + "9967f393"
+
+
+@pytest.fixture
+def folder_with_ledger(folder: DataFolder, opened: MarketOpened) -> DataFolder:
+    """A folder with a journal and four lines in its ledger, closed."""
+    with SqliteJournal(folder, grow=False) as journal:
+        journal.append([opened], NOW)
+    kept = Ledger(folder.ledger_path, Identity(folder.secret).check_value())
+    kept.append(ForgottenKind.AUTHOR, KEYS[:4], NOW)
+    kept.close()
+    assert folder.lock is not None
+    folder.lock.release()
+    return folder
+
+
+def harm(path: Path, position: int) -> None:
+    """Flip a bit."""
+    octets = bytearray(path.read_bytes())
+    octets[position] ^= 1
+    path.write_bytes(octets)
+
+
+@pytest.mark.parametrize(
+    ("position", "what", "done", "left"),
+    [
+        (HEADER_BYTES + LINE_BYTES, "1 lines cannot be read", "took the damaged lines out", 3),
+        (0, "is no ledger", "moved the ledger", None),
+        (9, "has a damaged beginning", "moved the ledger", None),
+    ],
+)
+def test_a_damaged_ledger_is_told_and_mended(
+    folder_with_ledger: DataFolder, position: int, what: str, done: str, left: int | None
+) -> None:
+    """What reads is kept; the whole is put aside as it was, and the journal is not touched."""
+    path = folder_with_ledger.ledger_path
+    harm(path, position)
+    before = path.read_bytes()
+    (damage,) = verify(folder_with_ledger.path).damages
+    assert damage.where == "ledger"
+    assert what in damage.what
+    mended = repair(folder_with_ledger.path)
+    assert mended.report.sound
+    (action,) = mended.actions
+    assert action.startswith(done)
+    (aside,) = (folder_with_ledger.path / "quarantine").iterdir()
+    assert [(each.name, each.read_bytes()) for each in aside.iterdir()] == [(path.name, before)]
+    assert left == (len(reopened_of(folder_with_ledger)) if path.exists() else None)
+
+
+def reopened_of(folder: DataFolder) -> list[LedgerLine]:
+    """Give the lines of a folder's ledger."""
+    opened_again = Ledger(folder.ledger_path, Identity(folder.secret).check_value())
+    lines = list(opened_again.lines(0))
+    opened_again.close()
+    return lines
+
+
+def test_a_torn_end_of_a_ledger_is_no_damage(folder_with_ledger: DataFolder) -> None:
+    """An engine may be writing it at this moment."""
+    with folder_with_ledger.ledger_path.open("ab") as file:
+        file.write(b"half a line")
+    assert verify(folder_with_ledger.path).sound

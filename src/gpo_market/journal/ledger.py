@@ -8,6 +8,7 @@ holds a keyed hash only. It grows by 40 bytes for each deletion and is never sho
 
 import logging
 import os
+import shutil
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -173,6 +174,30 @@ def decode_lines(octets: bytes, check_value: bytes) -> Iterator[LedgerLine | Non
     """Give the lines of a whole ledger as ``read_lines`` does; raises LedgerError."""
     _require_header(octets[: _HEADER.size], check_value)
     yield from _decode(octets[_HEADER.size :])
+
+
+def damaged_lines(path: Path, check_value: bytes) -> int:
+    """Count the damaged lines of a ledger, a torn end not among them; raises as ``read_lines`` does."""
+    damaged = torn = 0
+    for line in read_lines(path, check_value):
+        torn = torn + 1 if line is None else 0
+        damaged += line is None
+    return damaged - torn
+
+
+def mend_ledger(path: Path, check_value: bytes, aside: Path) -> str:
+    """Copy a ledger aside and leave its sound lines in place, none where its beginning is damaged.
+
+    Gives what was done. Memory: 40 bytes for each line. Raises OSError when the disk refuses.
+    """
+    shutil.copy2(path, aside / path.name)
+    try:
+        lines = [line for line in read_lines(path, check_value) if line is not None]
+    except LedgerError:
+        path.unlink()
+        return f"moved the ledger of forgettings to {aside}; put the right one back from a key file"
+    write_whole(path, encode_ledger(check_value, lines))
+    return f"took the damaged lines out of the ledger of forgettings, which is kept in {aside}"
 
 
 def require_ledger(path: Path, check_value: bytes) -> None:

@@ -12,8 +12,9 @@ from gpo_market.events.facts import MarketOpened
 from gpo_market.journal.database import open_copy, open_reader, origin_of, require_journal, require_secret
 from gpo_market.journal.errors import FolderError
 from gpo_market.journal.folder import DataFolder
-from gpo_market.journal.frames import CHAIN_START, Frame, FrameError, checksum, unseal
+from gpo_market.journal.frames import CHAIN_START, Frame, FrameError, UnknownFact, checksum, unseal
 from gpo_market.journal.identity import Identity
+from gpo_market.journal.ledger import LedgerError, damaged_lines
 from gpo_market.journal.reading import read_frames
 from gpo_market.journal.sealed_texts import TextSealer
 from gpo_market.journal.snapshots import SnapshotError, read_snapshot, snapshot_files
@@ -30,8 +31,9 @@ class Damage(msgspec.Struct, frozen=True):
     """One thing that is broken.
 
     ``where``: ``frame`` does not fit its chain; ``store``, a row points nowhere or a table is broken;
-    ``file`` cannot be read or is another; ``snapshot``. ``frame`` counts from 1 and ``seq`` is the first fact
-    that frame holds or should hold; both are 0 where no frame is concerned.
+    ``file`` cannot be read or is another; ``snapshot``; ``ledger``, that of forgettings. ``frame`` counts
+    from 1 and ``seq`` is the first fact that frame holds or should hold; both are 0 where no frame is
+    concerned.
     """
 
     where: str
@@ -45,6 +47,7 @@ class Report(msgspec.Struct, frozen=True):
 
     ``head`` is the last fact of the sound beginning, ``chain`` its checksum and ``sound_frames`` its length;
     ``sound_after_damage`` tells that sound frames follow behind a broken one, so that nothing may be cut;
+    ``unknown_facts`` that a whole frame is not of this version, so that nothing may be cut either;
     ``other_epochs`` are kept beside the one that is served, or were never finished: neither is damage.
     """
 
@@ -61,6 +64,7 @@ class Report(msgspec.Struct, frozen=True):
     damages: tuple[Damage, ...]
     damages_untold: int = 0
     other_epochs: tuple[int, ...] = ()
+    unknown_facts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ class _Scan:
         self.chain = CHAIN_START
         self.sound_after_damage = False
         self.simulated: bool | None = None
+        self.unknown_facts = False
         self.reached = 0
         self._links = [CHAIN_START]
         self._broken = False
@@ -130,6 +135,7 @@ class _Scan:
             try:
                 facts = unseal(frame, expected, previous)
             except FrameError as error:
+                self.unknown_facts |= isinstance(error, UnknownFact)
                 fault = fault or str(error)
                 continue
             self.facts += len(facts)
@@ -152,7 +158,7 @@ class _Scan:
 
 
 def verify(path: Path | str) -> Report:
-    """Check a folder's journal, stores and snapshots; a running engine is not disturbed.
+    """Check a folder's journal, stores, ledger and snapshots; a running engine is not disturbed.
 
     Frames: checksums, chained; numbers without a gap; every fact readable. Stores: SQLite's own integrity
     check; no message, revision or text points beyond the facts; every text opens. Memory: 1 MiB of frames
@@ -173,6 +179,7 @@ def verify(path: Path | str) -> Report:
         with closing(open_reader(journal)) as connection, connection:
             about = _about(connection, journal, simulated=folder.simulated)
             tally.add(_file_damages(connection, folder))
+            tally.add(_ledger_damages(folder))
             tally.add(_frame_damages(connection, scan))
             tally.add(_store_damages(connection, folder.secret, scan.head))
     except (FolderError, apsw.Error) as error:
@@ -216,6 +223,7 @@ def _report(about: _About, tally: _Tally, scan: _Scan, snapshots: int) -> Report
         damages=tuple(tally.told),
         damages_untold=tally.untold,
         other_epochs=about.other_epochs,
+        unknown_facts=scan.unknown_facts,
     )
 
 
@@ -238,6 +246,19 @@ def _file_damages(connection: apsw.Connection, folder: DataFolder) -> Iterator[D
         require_secret(connection, folder.journal_path, Identity(folder.secret).check_value())
     except FolderError as error:
         yield Damage("file", str(error))
+
+
+def _ledger_damages(folder: DataFolder) -> Iterator[Damage]:
+    path = folder.ledger_path
+    if not folder.secret or not path.exists():
+        return
+    try:
+        damaged = damaged_lines(path, Identity(folder.secret).check_value())
+    except (LedgerError, OSError) as error:
+        yield Damage("ledger", f"{path.name} {error}")
+        return
+    if damaged:
+        yield Damage("ledger", f"{path.name}: {damaged} lines cannot be read, what they forgot may come back")
 
 
 def _frame_damages(connection: apsw.Connection, scan: _Scan) -> Iterator[Damage]:
