@@ -16,7 +16,7 @@ from gpo_market.journal.backup import STAGE_NAME, back_up, restore
 from gpo_market.journal.errors import FolderError
 from gpo_market.journal.folder import DataFolder, take_lock
 from gpo_market.journal.group_commit import GroupCommit
-from gpo_market.journal.key_file import KeyFile
+from gpo_market.journal.key_file import KeyFile, read_key_file
 from gpo_market.journal.sqlite_journal import SqliteJournal
 from gpo_market.journal.verification import verify
 
@@ -87,6 +87,20 @@ def test_a_known_post_stays_known_behind_a_restore(
     with DataFolder.open(tmp_path / "new", simulated=False) as folder, SqliteJournal(folder) as journal:
         (receipt,) = journal.append([post("3", "text 3")], START)
     assert (receipt.seq, receipt.fact) == (5, None)
+
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+@pytest.mark.parametrize("version", ["1", "2", "3"])
+def test_a_journal_of_any_format_can_be_backed_up_and_restored(version: str, tmp_path: Path) -> None:
+    """It comes back in today's format, with the same facts."""
+    folder = tmp_path / "old"
+    shutil.copytree(GOLDEN / version, folder)
+    back_up(folder, tmp_path / "b")
+    restore(tmp_path / "b", read_key_file(folder / "secret.key"), tmp_path / "new")
+    assert facts(tmp_path / "new") == facts(folder)
+    assert verify(tmp_path / "new").sound
 
 
 def test_a_backup_is_one_private_file_without_the_secret(

@@ -189,7 +189,7 @@ class CrashedError(Exception):
     """The process ended here."""
 
 
-@pytest.mark.parametrize("step", range(1, 6))
+@pytest.mark.parametrize("step", range(7))
 def test_a_forgetting_that_was_cut_short_goes_on_with_the_next_start(
     told: SqliteJournal, folder: DataFolder, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
@@ -204,18 +204,38 @@ def test_a_forgetting_that_was_cut_short_goes_on_with_the_next_start(
         left -= 1
         return told.change(work)
 
-    if step < 5:
+    if step < 6:
         with pytest.raises(CrashedError):
             told.forget("42", NOW, change)
-        assert told.forget("42", NOW) == Forgotten(known=False)
     else:
         assert told.forget("42", NOW, change).texts == 4
     told.close()
+    if step < 2:
+        return  # the wish itself was not heard: only its looking for earlier ones
     with SqliteJournal(folder, grow=False) as again:
         assert texts(again) == ["theirs", "a"]
         assert sorted(rows(folder, "SELECT post FROM messages")) == [(0,), (0,), (0,), (3,), (7,)]
         assert rows(folder, "SELECT * FROM unfinished_forgettings") == []
         assert again.forgotten_again == 0
+
+
+def test_a_wish_made_again_ends_what_was_begun(told: SqliteJournal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk was full in the middle: nothing is held afterwards, as the answer says."""
+    monkeypatch.setattr(forgetting, "ERASED_AT_ONCE", 1)
+    left = 3
+
+    def change(work: Callable[[apsw.Connection], T]) -> T:
+        nonlocal left
+        if left == 0:
+            raise CrashedError
+        left -= 1
+        return told.change(work)
+
+    with pytest.raises(CrashedError):
+        told.forget("42", NOW, change)
+    assert texts(told) == ["theirs", "mine too", "a", "a"]
+    assert told.forget("42", NOW) == Forgotten(known=False)
+    assert texts(told) == ["theirs", "a"]
 
 
 def test_a_forgetting_whose_commit_failed_is_done_by_the_next_start(

@@ -66,8 +66,9 @@ class Forgetter:
         """Erase all that is held of one author; ``now`` in microseconds.
 
         The author is unknown from the first transaction on; the posts' texts follow in small ones. Raises as
-        ``change`` and ``read`` do; what was begun goes on with the next ``resume``.
+        ``change`` and ``read`` do; what was begun goes on with the next wish, or the next ``resume``.
         """
+        self._end_what_was_begun(change, read)
         author = self._identity.author(author_id)
 
         def begin(connection: apsw.Connection) -> int | None:
@@ -88,8 +89,7 @@ class Forgetter:
         count = 0
         for run in erasing.runs_of(self._ledger.lines(seen), DELETED_AT_ONCE):
             count += change(lambda connection, run=run: self._apply(connection, run))  # type: ignore[misc]
-        for number in change(erasing.unfinished):
-            self._erase(number, change, read)
+        self._end_what_was_begun(change, read)
         if count:
             _LOG.warning("%d forgettings that %s had not seen were applied again", count, self._path)
         return count
@@ -97,6 +97,10 @@ class Forgetter:
     def close(self) -> None:
         """Close the ledger."""
         self._ledger.close()
+
+    def _end_what_was_begun(self, change: Changing, read: Reading) -> None:
+        for number in change(erasing.unfinished):
+            self._erase(number, change, read)
 
     def _erase(self, number: int, change: Changing, read: Reading) -> Forgotten:
         posts = erasing.posts_of(read(), number)
