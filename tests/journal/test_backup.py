@@ -13,7 +13,7 @@ from gpo_market.events.log import Lane
 from gpo_market.events.posts import PostSubmission
 from gpo_market.journal import backup as backup_module
 from gpo_market.journal.backup import STAGE_NAME, back_up, restore
-from gpo_market.journal.errors import FolderError
+from gpo_market.journal.errors import FolderError, JournalFull
 from gpo_market.journal.folder import DataFolder, take_lock
 from gpo_market.journal.group_commit import GroupCommit
 from gpo_market.journal.key_file import KeyFile, read_key_file
@@ -214,6 +214,38 @@ def test_a_folder_of_the_same_key_takes_a_backup(
     (new / "secret.key").write_bytes(key.secret)
     assert restore(made, key, new).head == filled.head
     assert sorted(everything(new)) == ["journal.sqlite", "secret.key"]
+
+
+def test_a_folder_that_kept_its_ledger_forgets_by_it(
+    filled: SqliteJournal, made: Path, key: KeyFile, folder: DataFolder
+) -> None:
+    """Its journal was lost; what it forgot since the backup is forgotten again, and the ledger stays."""
+    filled.forget("42", START)
+    filled.close()
+    for path in folder.path.glob("journal.sqlite*"):
+        path.unlink()
+    assert folder.lock is not None
+    folder.lock.release()
+    ledger = folder.ledger_path.read_bytes()
+    assert restore(made, key, folder.path).forgotten == 1
+    assert folder.ledger_path.read_bytes() == ledger
+    with SqliteJournal(DataFolder.open_reading(folder.path)) as journal:
+        assert list(journal.texts()) == []
+    assert verify(folder.path).sound
+
+
+def test_a_disk_that_is_full_when_the_copy_opens_is_told(
+    made: Path, key: KeyFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the journal's words, and no folder is left."""
+
+    def full(*_: object, **__: object) -> None:
+        raise JournalFull("the disk is full")
+
+    monkeypatch.setattr(backup_module, "SqliteJournal", full)
+    with pytest.raises(FolderError, match="the disk is full"):
+        restore(made, key, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_folder_of_another_key_is_refused(made: Path, key: KeyFile, tmp_path: Path) -> None:

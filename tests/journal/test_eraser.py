@@ -4,16 +4,18 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 
 import apsw
 import pytest
 
-from gpo_market.events.facts import MarketOpened
+from gpo_market.events.facts import MarketOpened, PostRecorded
 from gpo_market.events.forgetting import Forgotten
 from gpo_market.events.log import Lane
 from gpo_market.events.posts import PostSubmission
 from gpo_market.events.time import DAY
 from gpo_market.journal import eraser as eraser_module
+from gpo_market.journal import forgetting
 from gpo_market.journal.eraser import SCRUBS, JournalEraser
 from gpo_market.journal.errors import JournalClosed
 from gpo_market.journal.folder import DataFolder
@@ -22,6 +24,7 @@ from gpo_market.journal.sqlite_journal import SqliteJournal
 
 PostMaker = Callable[..., PostSubmission]
 START = 1_700_000_000_000_000
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -115,6 +118,32 @@ def test_an_author_is_forgotten_while_posts_come_in(
     assert writer.submit([post("new", "back")], Lane.LIVE, START).result(30)[0].seq == 13
     assert texts(daily) == ["2 ase for case", "back"]
     assert not any(sealed in path.read_bytes() for path in folder.path.glob("journal.sqlite*"))
+
+
+def test_an_author_who_goes_on_posting_is_a_stranger_from_then_on(
+    daily: SqliteJournal, writer: GroupCommit, post: PostMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes between the steps, new or edited, is erased with the rest or has a new number."""
+    monkeypatch.setattr(forgetting, "ERASED_AT_ONCE", 2)
+    steps = 0
+    real = SqliteJournal.change
+
+    def busy(journal: SqliteJournal, work: Callable[[apsw.Connection], T]) -> T:
+        nonlocal steps
+        steps += 1
+        edit = post(str(steps), f"edited {steps}", edited_timestamp=START + 99 * DAY)
+        writer.submit([post(f"new {steps}", f"new {steps}"), edit], Lane.LIVE, START)
+        return real(journal, work)
+
+    monkeypatch.setattr(SqliteJournal, "change", busy)
+    JournalEraser(daily, writer).forget("42", START)
+    writer.stop()
+    facts = {fact.origin: fact for _, fact in daily.read() if isinstance(fact, PostRecorded)}
+    held = [facts[text.origin] for text in daily.texts()]
+    assert steps > 5
+    assert {fact.poster for fact in held} == {2}
+    assert {facts[fact.post].poster for fact in held} == {2}
+    assert all(fact.poster == 1 for fact in facts.values() if fact.origin <= 11)
 
 
 def _first_block(path: Path) -> bytes:
