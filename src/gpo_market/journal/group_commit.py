@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from gpo_market.events.log import Lane, Receipt, Submission
-from gpo_market.journal.errors import JournalBusy, JournalClosed, JournalError, JournalFailed
+from gpo_market.journal.errors import JournalBusy, JournalClosed, JournalError, JournalFailed, JournalFull
 from gpo_market.journal.recording import Batch
 from gpo_market.journal.sqlite_journal import SqliteJournal
 
@@ -56,6 +56,7 @@ class GroupCommit:
         self._wake = threading.Condition()
         self._lanes: dict[Lane, deque[_Request]] = {Lane.LIVE: deque(), Lane.BULK: deque()}
         self._pending = 0
+        self._seekers: list[Future[None]] = []
         self._stopping = False
         self._failure: Exception | None = None
         self._thread: threading.Thread | None = None
@@ -96,6 +97,21 @@ class GroupCommit:
             future.set_result([])
         return future
 
+    def find_room(self) -> Future[None]:
+        """Prove behind the next commit that the disk takes writes.
+
+        The future fails with JournalFull while the disk is full, and else as those of ``submit`` do.
+        """
+        future: Future[None] = Future()
+        with self._wake:
+            refusal = self._refusal(0)
+            if refusal is None:
+                self._seekers.append(future)
+                self._wake.notify()
+        if refusal is not None:
+            future.set_exception(refusal)
+        return future
+
     @property
     def pending(self) -> int:
         """Count the submissions that wait for a commit."""
@@ -124,16 +140,18 @@ class GroupCommit:
     def _run(self) -> None:
         while True:
             with self._wake:
-                while not self._pending and not self._stopping:
+                while not (self._pending or self._seekers or self._stopping):
                     self._wake.wait()
                 slices = self._take()
-            if not slices and self._stopping:
+                seekers, self._seekers = self._seekers, []
+            if not slices and not seekers and self._stopping:
                 return
             try:
                 self._commit(slices)
                 self._journal.checkpoint_when_due()
+                self._answer(seekers)
             except Exception as error:  # noqa: BLE001  whatever it is, nothing may be acknowledged after it
-                self._give_up(error, slices)
+                self._give_up(error, slices, seekers)
                 return
 
     def _take(self) -> list[_Slice]:
@@ -183,11 +201,24 @@ class GroupCommit:
         for part in slices:
             self._commit([part])
 
-    def _give_up(self, error: Exception, slices: list[_Slice]) -> None:
+    def _answer(self, seekers: list[Future[None]]) -> None:
+        if not seekers:
+            return
+        try:
+            self._journal.find_room()
+        except JournalFull as error:
+            _disappoint(seekers, error)
+            return
+        for future in seekers:
+            if future.set_running_or_notify_cancel():
+                future.set_result(None)
+
+    def _give_up(self, error: Exception, slices: list[_Slice], seekers: list[Future[None]]) -> None:
         with self._wake:
             self._failure = error
         for part in slices:
             _refuse(part.request, error)
+        _disappoint(seekers, error)
         self._drop_waiting(error)
         self._on_failure(error)
 
@@ -197,8 +228,10 @@ class GroupCommit:
             for queue in self._lanes.values():
                 queue.clear()
             self._pending = 0
+            seekers, self._seekers = self._seekers, []
         for request in waiting:
             _refuse(request, error)
+        _disappoint(seekers, error)
 
 
 def _settle(part: _Slice, receipts: list[Receipt]) -> None:
@@ -217,3 +250,9 @@ def _refuse(request: _Request, error: Exception) -> None:
     if not request.taken and not request.future.set_running_or_notify_cancel():
         return
     request.future.set_exception(error)
+
+
+def _disappoint(seekers: list[Future[None]], error: Exception) -> None:
+    for future in seekers:
+        if future.set_running_or_notify_cancel():
+            future.set_exception(error)
