@@ -1,7 +1,6 @@
 """``run``: the whole engine."""
 
 import asyncio
-import gc
 import importlib
 import secrets
 import socket
@@ -144,8 +143,7 @@ async def _serve(market: OpenMarket, feed: Feed | None, listener: socket.socket)
     app = create_app(engine, keys, ServerSettings(trusted_hosts=_trusted_hosts(listener)))
     server = make_server(app, engine.hub, *listener.getsockname()[:2])
     await engine.start()
-    gc.collect()
-    gc.freeze()  # what was recovered lives as long as the engine: no collection needs to look at it again
+    engine.collector.start()
     feeding = asyncio.create_task(_follow(engine, feed)) if feed else None
     address = _address(listener)
     market.folder.announce(address, token)

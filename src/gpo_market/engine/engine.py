@@ -9,6 +9,7 @@ import structlog
 
 from gpo_market.catalogue.changes import Change
 from gpo_market.engine.cataloguing import CatalogueAnswer, change_fact, new_findings, next_list
+from gpo_market.engine.collecting import Collector
 from gpo_market.engine.hub import Hub
 from gpo_market.engine.ingest import Reader
 from gpo_market.engine.intake import FULL, Intake
@@ -54,6 +55,7 @@ def now_micros() -> int:
 class Engine:
     """Owns the live state; everything but the journal's thread happens on one event loop.
 
+    ``collector`` is for whoever owns the process to start, once all that lives long is there.
     Bounded: the projection by itself, what waits by ``MOST_CALLERS``, the streams by the hub's ring.
     """
 
@@ -75,6 +77,7 @@ class Engine:
         self._prepared: tuple[str, Parser] | None = None
         self._reader = self._reader_of_market()
         self._started = now_micros()
+        self.collector = Collector()
         self._intake = Intake(writer.find_room, self._tell_intake)
         self._running = False
         self._snapshot_seq = projection.seq
@@ -107,6 +110,7 @@ class Engine:
         """Commit what waits, end the streams, keep a snapshot."""
         self._running = False
         self._intake.stop()
+        self.collector.stop()
         if self._tick is not None:
             self._tick.cancel()
         self.hub.close()
@@ -195,6 +199,7 @@ class Engine:
             streams=self.hub.streams,
             version=__version__,
             problem=self._intake.problem,
+            pauses=self.collector.pauses,
         )
 
     @property
@@ -280,6 +285,7 @@ class Engine:
         if self.projection.seq - self._snapshot_seq >= SNAPSHOT_WORTH_FACTS:
             self._save_snapshot()
         self._schedule_tick()
+        self.collector.touch()
 
     def _fail(self, error: Exception) -> None:
         self._broken = True
