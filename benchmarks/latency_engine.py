@@ -31,6 +31,7 @@ from gpo_market.journal.recording import Batch
 from gpo_market.journal.sqlite_journal import SqliteJournal
 from gpo_market.server import post_routes
 from gpo_market.server.middleware import ResponseHeaders
+from gpo_market.server.posts_body import read_posts
 from gpo_market.server.stream import EventStream
 
 BALLAST = 1_800_000
@@ -175,7 +176,6 @@ def _time_requests(times: Times) -> None:
         await handle(middleware, *arguments)
 
     _put(ResponseHeaders, "handle", handle_and_note)
-    read_posts = post_routes.read_posts
 
     def read_and_note(body: bytes, *, simulated: bool) -> list[RawPost]:
         posts = read_posts(body, simulated=simulated)

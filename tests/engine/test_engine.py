@@ -23,7 +23,6 @@ from gpo_market.engine.projection import Projection
 from gpo_market.engine.unavailable import EngineUnavailableError
 from gpo_market.events.facts import ClockTicked
 from gpo_market.events.log import Lane, Receipt, Submission
-from gpo_market.journal.errors import JournalBusy
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.group_commit import GroupCommit
 from gpo_market.journal.snapshots import Snapshots
@@ -285,31 +284,6 @@ async def test_a_failed_disk_stops_the_intake_for_good(on_disk: Engine, disk: Fa
     with pytest.raises(EngineUnavailableError, match="see to the disk, then start again"):
         await on_disk.ingest([post(2, "gem for 5 coin")])
     assert on_disk.parse("gem for 5 coin", "").quotes
-
-
-async def test_a_feeds_event_that_can_never_be_recorded_is_left_out(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """It is logged, and those behind it are taken; one that the journal cannot take now waits."""
-    reader, tried = engine.reader, iter([OverflowError("too large"), JournalBusy("too much waits")])
-    submit = GroupCommit.submit
-
-    def refusing(
-        writer: GroupCommit, submissions: Sequence[Submission], lane: Lane, received_time: int
-    ) -> Future[list[Receipt]]:
-        error = next(tried, None)
-        if error is None:
-            return submit(writer, submissions, lane, received_time)
-        future: Future[list[Receipt]] = Future()
-        future.set_exception(error)
-        return future
-
-    monkeypatch.setattr(GroupCommit, "submit", refusing)
-    monkeypatch.setattr(engine_module, "RETRY_SECONDS", 0.0)
-    await engine.follow(ListFeed(offers(3)))
-    assert engine.reader is reader
-    assert engine.status().posts == 2
-    assert "too large" in capsys.readouterr().out
 
 
 async def test_a_snapshot_that_finds_no_room_is_only_missed(

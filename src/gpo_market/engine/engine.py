@@ -10,6 +10,7 @@ import structlog
 from gpo_market.catalogue.changes import Change
 from gpo_market.engine.cataloguing import CatalogueAnswer, change_fact, new_findings, next_list
 from gpo_market.engine.collecting import Collector
+from gpo_market.engine.following import Follower
 from gpo_market.engine.hub import Hub
 from gpo_market.engine.ingest import Reader
 from gpo_market.engine.intake import FULL, Intake
@@ -41,10 +42,6 @@ MOST_CALLERS = 64
 
 READ_AT_ONCE = 16
 """Bulk posts read before live ones get their turn: a few milliseconds."""
-
-
-RETRY_SECONDS = 0.1
-"""How long a feed's event rests that the journal could not take now although its disk has room."""
 
 
 def now_micros() -> int:
@@ -173,13 +170,8 @@ class Engine:
         return await asyncio.to_thread(rank)
 
     async def follow(self, feed: Feed) -> None:
-        """Take a feed's events, one after another, for as long as it lasts.
-
-        While the journal takes none, the event waits and the feed with it: none is dropped but what can never
-        be recorded, which is logged.
-        """
-        async for event in feed.events():
-            await self._take(event)
+        """Take a feed's events for as long as it lasts; while the journal takes none, they wait."""
+        await Follower(self._intake, self._bring, self._refusal).follow(feed)
 
     def status(self) -> EngineStatus:
         """Tell how the engine is doing."""
@@ -250,29 +242,24 @@ class Engine:
                 await asyncio.sleep(0)
         return submissions
 
-    async def _take(self, event: FeedEvent) -> None:
-        while True:
-            await self._intake.opened()
-            try:
-                await self.ingest([event])
-            except NotRecordableError as error:
-                log.error("an event of the feed cannot be recorded and is left out", reason=str(error))  # noqa: TRY400 - the reason says it all
-            except EngineUnavailableError:
-                await asyncio.sleep(RETRY_SECONDS)
-                continue
-            return
-
     async def _commit(self, submissions: Sequence[Submission], lane: Lane) -> list[Receipt]:
-        future = self._writer.submit(submissions, lane, now_micros())
         try:
-            return await asyncio.wrap_future(future)
-        except LogFullError as error:
+            return await asyncio.wrap_future(self._writer.submit(submissions, lane, now_micros()))
+        except Exception as error:
+            raise self._refusal(error) from error
+
+    def _bring(self, event: FeedEvent) -> asyncio.Future[list[Receipt]]:
+        submission = self._reader.submission(event)
+        return asyncio.wrap_future(self._writer.submit([submission], Lane.LIVE, now_micros()))
+
+    def _refusal(self, error: BaseException) -> EngineUnavailableError:
+        """Tell what it means that the journal did not record something."""
+        if isinstance(error, LogFullError):
             self._intake.fill()
-            raise EngineUnavailableError(FULL) from error
-        except (ValueError, OverflowError) as error:
-            raise NotRecordableError(str(error)) from error
-        except Exception as error:  # whatever the journal says, these were not recorded
-            raise EngineUnavailableError(str(error)) from error
+            return EngineUnavailableError(FULL)
+        if isinstance(error, ValueError | OverflowError):
+            return NotRecordableError(str(error))
+        return EngineUnavailableError(str(error))
 
     def _apply(self, receipts: list[Receipt]) -> None:
         for receipt in receipts:
