@@ -85,6 +85,16 @@ class Engine:
         self._changing = asyncio.Lock()
 
     @property
+    def ready(self) -> bool:
+        """Whether posts are taken."""
+        return self._running and self._intake.problem is None
+
+    @property
+    def problem(self) -> str | None:
+        """Why no posts are taken; None also while the engine stops."""
+        return self._intake.problem
+
+    @property
     def reader(self) -> Reader:
         """What reads posts now."""
         return self._reader
@@ -179,7 +189,7 @@ class Engine:
         return EngineStatus(
             simulated=self._journal.simulated,
             feed=self._feed_name,
-            ready=self._running and self._intake.problem is None,
+            ready=self.ready,
             seq=projection.seq,
             id=str(projection.views.last_id),
             hash=projection.state_hash.hex,
@@ -190,7 +200,7 @@ class Engine:
             queue=self._writer.pending,
             streams=self.hub.streams,
             version=__version__,
-            problem=self._intake.problem,
+            problem=self.problem,
             pauses=self.collector.pauses,
         )
 
