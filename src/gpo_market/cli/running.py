@@ -43,8 +43,8 @@ from gpo_market.server.settings import BUILT_DASHBOARD, LOOPBACK_HOSTS, ServerSe
 SWITCH_SECONDS = 0.0005
 """How long one thread may keep the interpreter from another that waits for it.
 
-The journal's thread asks for it back after every call of SQLite: with Python's 5 ms, a commit that runs beside
-a long answer on the loop would take tens of milliseconds.
+The journal's thread asks for it back after every call of SQLite: with Python's 5 ms, a commit that runs
+beside a long answer on the loop would take tens of milliseconds.
 """
 
 log = structlog.get_logger()

@@ -10,7 +10,7 @@ from gpo_market.engine.ports import KeyRing, Scope
 from gpo_market.server.problems import ProblemError
 
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="gpo-market"'}
-SECURITY = [{"HTTPBearer": []}]
+SECURITY: list[dict[str, list[str]]] = [{"HTTPBearer": []}]
 """How the description of a route without dependencies says that it needs a key."""
 
 _bearer = HTTPBearer(auto_error=False, description="A key from `gpo-market keys create --scope ...`")
