@@ -1,4 +1,4 @@
-"""Measures whether the engine's memory stays flat: a simulated market through the real engine, as fast as it goes.
+"""Measures whether the engine's memory stays flat: a simulated market through it, as fast as it goes.
 
 Run with ``make bench-memory``. What a market keeps is bounded by days (open quotes, reposts), so memory grows
 over the first simulated day and has to stay after it; the table tells it at equal intervals.
@@ -62,7 +62,8 @@ class PostsFile:
 
 def main() -> None:
     """Measure, by DAYS and POSTS_PER_DAY where they are given, and print one row for each moment."""
-    days, per_day = (int(number) for number in (*sys.argv[1:3], DAYS, POSTS_PER_DAY)[:2])
+    given = [int(number) for number in sys.argv[1:]]
+    days, per_day = given or (DAYS, POSTS_PER_DAY)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         simulate = ["simulate", "--out", name, "--days", str(days), "--posts-per-day", str(per_day), "--json"]

@@ -76,9 +76,9 @@ class Intake:
         asyncio.wrap_future(self._find_room()).add_done_callback(self._answered)
 
     def _answered(self, found: asyncio.Future[None]) -> None:
+        error = None if found.cancelled() else found.exception()
         if not self._asking or found.cancelled():
             return
-        error = found.exception()
         if isinstance(error, LogFullError):
             self._ask_later()
         elif error is None:

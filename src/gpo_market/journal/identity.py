@@ -9,7 +9,9 @@ from hashlib import blake2b
 SECRET_BYTES = 32
 KEY_BYTES = 16
 _FINGERPRINT_BYTES = 8
-_EDIT_BYTES = 8
+_SECOND_BYTES = 4
+_SECOND_BITS = 32
+_NO_SECOND = bytes(_SECOND_BYTES)
 
 
 class Identity:
@@ -27,7 +29,8 @@ class Identity:
         self._channel = blake2b(key=secret, person=b"channel", digest_size=KEY_BYTES)
         self._server = blake2b(key=secret, person=b"server", digest_size=KEY_BYTES)
         self._message = blake2b(key=secret, person=b"message", digest_size=KEY_BYTES)
-        self._content = blake2b(key=secret, person=b"content", digest_size=KEY_BYTES)
+        self._placed = blake2b(key=secret, person=b"message", digest_size=KEY_BYTES - _SECOND_BYTES)
+        self._texts = blake2b(key=secret, person=b"texts", digest_size=SECRET_BYTES)
         self._check = blake2b(key=secret, person=b"check", digest_size=KEY_BYTES)
         self._fingerprint = blake2b(key=secret, person=b"fingerprint", digest_size=_FINGERPRINT_BYTES)
 
@@ -44,22 +47,31 @@ class Identity:
         return _hashed(self._server, server_id)
 
     def message(self, message_id: str) -> bytes:
-        """Hash a message's id (16 bytes)."""
+        """Hash a message's id (16 bytes) as journals of formats 1 and 2 do."""
         return _hashed(self._message, message_id)
 
-    def content(self, message_id: str, edited_timestamp: int) -> bytes:
-        """Hash what makes a message's content unique: its id and its edit time or 0 (16 bytes).
+    def placed_message(self, message_id: str) -> bytes:
+        """Hash a message's id so that messages of one time stand together (16 bytes).
 
-        Raises OverflowError when the time does not fit 64 bits.
+        Four bytes of coarse time, the upper half of an id that is a snowflake (units of 1.024 s, which the
+        facts tell anyway) and zero for any other id, then twelve bytes of hash.
         """
-        hasher = self._content.copy()
-        hasher.update(edited_timestamp.to_bytes(_EDIT_BYTES, "big", signed=True))
-        hasher.update(_octets(message_id))
-        return hasher.digest()
+        hasher = self._placed.copy()
+        hasher.update(message_id.encode("utf-8", "surrogatepass"))
+        try:
+            return (int(message_id) >> _SECOND_BITS).to_bytes(_SECOND_BYTES, "big") + hasher.digest()
+        except (ValueError, OverflowError):
+            return _NO_SECOND + hasher.digest()
+
+    def texts_key(self) -> bytes:
+        """Derive the key under which texts are encrypted (32 bytes)."""
+        return self._texts.digest()
 
     def fingerprint(self, normalised: str) -> int:
         """Hash a normalised text to 63 bits, the form in which facts hold it."""
-        return int.from_bytes(_hashed(self._fingerprint, normalised), "big") >> 1
+        hasher = self._fingerprint.copy()
+        hasher.update(normalised.encode("utf-8", "surrogatepass"))
+        return int.from_bytes(hasher.digest(), "big") >> 1
 
     def check_value(self) -> bytes:
         """Give the value by which a journal recognises the secret it was written with (16 bytes)."""
@@ -68,10 +80,6 @@ class Identity:
 
 def _hashed(base: blake2b, text: str) -> bytes:
     hasher = base.copy()
-    hasher.update(_octets(text))
-    return hasher.digest()
-
-
-def _octets(text: str) -> bytes:
     # Hostile JSON can hold lone surrogates; they are hashed as they stand, since equal must stay equal.
-    return text.encode("utf-8", "surrogatepass")
+    hasher.update(text.encode("utf-8", "surrogatepass"))
+    return hasher.digest()
