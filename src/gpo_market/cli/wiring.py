@@ -59,8 +59,11 @@ class OpenMarket:
     projection: Projection
 
     def save_snapshot(self) -> None:
-        """Keep the state, so that the next start need not replay."""
-        self.snapshots.save(self.projection.snapshot())
+        """Keep the state, so that the next start need not replay; says so where there is no room for it."""
+        try:
+            self.snapshots.save(self.projection.snapshot())
+        except OSError as error:
+            say(f"no snapshot was kept ({reason(error)}): the next start takes longer, nothing is lost")
 
 
 @contextmanager
