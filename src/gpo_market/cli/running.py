@@ -14,6 +14,7 @@ import structlog
 
 from gpo_market.catalogue import Catalogue, packaged_reference
 from gpo_market.cli.errors import BadInputError, reason
+from gpo_market.cli.keeping import keeper_command
 from gpo_market.cli.lists import catalogue_of, reference_of
 from gpo_market.cli.logs import configure_logging
 from gpo_market.cli.options import catalogue_option, data_option
@@ -32,6 +33,7 @@ from gpo_market.cli.wiring import (
 )
 from gpo_market.engine.engine import Engine, now_micros
 from gpo_market.engine.importing import import_events
+from gpo_market.engine.keeper_process import KeeperProcess
 from gpo_market.engine.ports import Feed
 from gpo_market.events.time import DAY
 from gpo_market.feeds.demo import DEMO_DAYS, DEMO_POSTS_PER_DAY, DemoFeed, market_start
@@ -139,6 +141,7 @@ async def _serve(market: OpenMarket, feed: Feed | None, listener: socket.socket)
         market.snapshots,
         market.projection,
         feed.name if feed else "none",
+        KeeperProcess(keeper_command(market.folder.path)),
     )
     keys = EngineKeys(access_store(market.folder.path), token)
     app = create_app(engine, keys, ServerSettings(trusted_hosts=_trusted_hosts(listener)))

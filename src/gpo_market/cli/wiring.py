@@ -13,7 +13,7 @@ from gpo_market.cli.settings import Settings
 from gpo_market.engine.opening import catalogue_fact, keeps_own_list, opening_facts, reference_fact
 from gpo_market.engine.ports import Scope
 from gpo_market.engine.projection import Projection
-from gpo_market.engine.recovery import recover
+from gpo_market.engine.recovery import recover, save_snapshot
 from gpo_market.events.facts import MarketOpened
 from gpo_market.journal.access import AccessStore
 from gpo_market.journal.errors import FolderError, JournalError
@@ -60,7 +60,7 @@ class OpenMarket:
 
     def save_snapshot(self) -> None:
         """Keep the state, so that the next start need not replay."""
-        self.snapshots.save(self.projection.snapshot())
+        save_snapshot(self.journal, self.snapshots, self.projection)
 
 
 @contextmanager
