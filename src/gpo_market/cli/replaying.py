@@ -20,7 +20,7 @@ from gpo_market.engine.projection import Projection
 from gpo_market.engine.replay import replay
 from gpo_market.events.time import DAY, HOUR, MINUTE, SECOND, WEEK
 from gpo_market.journal.errors import JournalError
-from gpo_market.journal.record import record_lines
+from gpo_market.journal.update_record import record_lines
 
 UNITS = {"s": SECOND, "m": MINUTE, "h": HOUR, "d": DAY, "w": WEEK}
 

@@ -19,10 +19,10 @@ from gpo_market.journal.access import AccessStore
 from gpo_market.journal.cursors import Cursors
 from gpo_market.journal.errors import FolderError, JournalError
 from gpo_market.journal.folder import DataFolder
-from gpo_market.journal.record import RecordFile
-from gpo_market.journal.recorder import Recorder
 from gpo_market.journal.snapshots import Snapshots
 from gpo_market.journal.sqlite_journal import SqliteJournal
+from gpo_market.journal.update_record import UpdateRecord
+from gpo_market.journal.update_recorder import UpdateRecorder
 from gpo_market.market.state import Market
 
 DEFAULT_FOLDER = Path("data")
@@ -60,7 +60,7 @@ class OpenMarket:
     journal: SqliteJournal
     snapshots: Snapshots
     projection: Projection
-    recorder: Recorder | None = None
+    recorder: UpdateRecorder | None = None
 
     def save_snapshot(self) -> None:
         """Keep the state, so that the next start need not replay."""
@@ -90,7 +90,7 @@ def own_market(
 
 
 def _recovered(
-    folder: DataFolder, journal: SqliteJournal, recorder: Recorder | None, *, live: bool
+    folder: DataFolder, journal: SqliteJournal, recorder: UpdateRecorder | None, *, live: bool
 ) -> OpenMarket:
     snapshots = Snapshots(folder)
     consumers = () if recorder is None else (recorder,)
@@ -100,13 +100,15 @@ def _recovered(
 
 
 @contextmanager
-def _recorder(folder: DataFolder, journal: SqliteJournal, record: Path | None) -> Iterator[Recorder | None]:
+def _recorder(
+    folder: DataFolder, journal: SqliteJournal, record: Path | None
+) -> Iterator[UpdateRecorder | None]:
     if record is None:
         yield None
         return
     with closing(Cursors(folder)) as cursors:
-        file = RecordFile(record, cursors, journal.epoch, journal.head)
-        with closing(Recorder(file)) as recorder:
+        file = UpdateRecord(record, cursors, journal.epoch, journal.head)
+        with closing(UpdateRecorder(file)) as recorder:
             yield recorder
 
 

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Sequence
 
 from gpo_market.journal.errors import JournalError
-from gpo_market.journal.record import SAVED_EVERY, RecordFile, record_lines
+from gpo_market.journal.update_record import SAVED_EVERY, UpdateRecord, record_lines
 
 MOST_WAITING = 64 << 20
 """Bytes that may wait for the disk; a record that falls further behind stops until the next start."""
@@ -13,7 +13,7 @@ MOST_WAITING = 64 << 20
 _LOG = logging.getLogger(__name__)
 
 
-class Recorder:
+class UpdateRecorder:
     """Takes every update and has it recorded: inline until ``start``, by a thread of its own from then on.
 
     The thread takes all that waits, writes and syncs it at once. Memory is bounded by MOST_WAITING bytes.
@@ -21,7 +21,7 @@ class Recorder:
     goes on where the file ends; nothing else stops.
     """
 
-    def __init__(self, file: RecordFile) -> None:
+    def __init__(self, file: UpdateRecord) -> None:
         self.failure: str | None = None
         self._file = file
         self._position = file.seq

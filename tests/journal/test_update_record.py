@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gpo_market.journal import record as record_module
+from gpo_market.journal import update_record
 from gpo_market.journal.cursors import Cursors
 from gpo_market.journal.folder import DataFolder
-from gpo_market.journal.record import RecordError, RecordFile, record_lines
+from gpo_market.journal.update_record import RecordError, UpdateRecord, record_lines
 
 
 def updates(seq: int) -> list[bytes]:
@@ -39,7 +39,7 @@ def path(tmp_path: Path) -> Path:
 
 def written(path: Path, cursors: Cursors, upto: int, saved: int) -> None:
     """Record facts one by one, with the cursor moved behind one of them, and end as a kill does."""
-    record = RecordFile(path, cursors, 1, upto)
+    record = UpdateRecord(path, cursors, 1, upto)
     for seq in range(record.seq + 1, upto + 1):
         record.append(seq, lines(seq, seq))
         if seq == saved:
@@ -49,7 +49,7 @@ def written(path: Path, cursors: Cursors, upto: int, saved: int) -> None:
 
 def test_a_record_begins_with_the_first_fact(path: Path, cursors: Cursors) -> None:
     """Each update is a line with its id; a fact without updates has none."""
-    record = RecordFile(path, cursors, 1, 0)
+    record = UpdateRecord(path, cursors, 1, 0)
     assert record.seq == 0
     record.append(2, lines(1, 2))
     record.append(3, lines(3, 3))
@@ -63,7 +63,7 @@ def test_a_record_begins_with_the_first_fact(path: Path, cursors: Cursors) -> No
 def test_a_record_goes_on_behind_its_cursor(path: Path, cursors: Cursors) -> None:
     """What stands before it is not looked at again."""
     written(path, cursors, 5, saved=5)
-    record = RecordFile(path, cursors, 1, 9)
+    record = UpdateRecord(path, cursors, 1, 9)
     assert record.seq == 5
     record.append(9, lines(6, 9))
     record.close()
@@ -82,7 +82,7 @@ def test_a_killed_record_loses_and_doubles_nothing(
         written(path, cursors, 12, saved)
         whole = path.read_bytes()
         path.write_bytes(whole[: max(len(lines(1, saved)), len(whole) - cut)])
-        record = RecordFile(path, cursors, 1, 20)
+        record = UpdateRecord(path, cursors, 1, 20)
         assert record.seq == saved
         assert path.read_bytes() in whole
         for seq in range(saved, 20, step):
@@ -97,7 +97,7 @@ def test_a_torn_last_line_is_cut_at_once(path: Path, cursors: Cursors) -> None:
     written(path, cursors, 4, saved=2)
     with path.open("ab") as file:
         file.write(b"y" * 100_000)
-    RecordFile(path, cursors, 1, 4).close()
+    UpdateRecord(path, cursors, 1, 4).close()
     assert path.read_bytes() == lines(1, 4)
 
 
@@ -109,7 +109,7 @@ def test_without_its_cursor_the_whole_file_is_proven(
     for file in folder.path.glob("cursors*"):
         file.unlink()
     fresh = Cursors(folder)
-    record = RecordFile(path, fresh, 1, 8)
+    record = UpdateRecord(path, fresh, 1, 8)
     assert record.seq == 0
     record.append(8, lines(1, 8))
     record.close()
@@ -125,7 +125,7 @@ def test_a_file_that_was_taken_away_is_written_whole_again(
     written(path, cursors, 5, saved=5)
     take_away(path, *([""] if take_away is Path.write_text else []))
     written(path, cursors, 3, saved=0)
-    record = RecordFile(path, cursors, 1, 5)
+    record = UpdateRecord(path, cursors, 1, 5)
     assert record.seq == 0
     record.append(5, lines(1, 5))
     record.close()
@@ -143,7 +143,7 @@ def test_a_file_that_is_not_as_it_was_recorded_is_left_alone(
     harmed = harm(path.read_bytes())
     path.write_bytes(harmed)
     with pytest.raises(RecordError, match=r"updates\.jsonl is not as it was recorded"):
-        RecordFile(path, cursors, 1, 5)
+        UpdateRecord(path, cursors, 1, 5)
     assert path.read_bytes() == harmed
 
 
@@ -152,7 +152,7 @@ def test_lines_that_the_journal_does_not_give_are_refused(path: Path, cursors: C
     written(path, cursors, 7, saved=4)
     changed = path.read_bytes().replace(b'"n":7', b'"n":8')
     path.write_bytes(changed)
-    record = RecordFile(path, cursors, 1, 7)
+    record = UpdateRecord(path, cursors, 1, 7)
     record.append(6, lines(5, 6))
     with pytest.raises(
         RecordError, match=f"differs behind byte {len(lines(1, 6))} from what the journal gives"
@@ -166,17 +166,17 @@ def test_a_record_of_more_facts_than_the_journal_holds_is_refused(path: Path, cu
     """An older copy of the journal was put back: its next facts will be others."""
     written(path, cursors, 5, saved=5)
     with pytest.raises(RecordError, match="up to fact 5 of epoch 1, the journal holds 4 of epoch 1"):
-        RecordFile(path, cursors, 1, 4)
-    RecordFile(path, cursors, 2, 4).close()
+        UpdateRecord(path, cursors, 1, 4)
+    UpdateRecord(path, cursors, 2, 4).close()
     with pytest.raises(RecordError, match="of epoch 2, the journal holds 9 of epoch 1"):
-        RecordFile(path, cursors, 1, 9)
+        UpdateRecord(path, cursors, 1, 9)
 
 
 def test_a_new_epoch_goes_on_with_its_own_first_fact(path: Path, cursors: Cursors) -> None:
     """Lines of the old one that were not proven yet give way; a kill in between harms nothing."""
     written(path, cursors, 5, saved=4)
     for _ in range(2):
-        record = RecordFile(path, cursors, 2, 3)
+        record = UpdateRecord(path, cursors, 2, 3)
         assert record.seq == 0
         record.append(3, lines(1, 3, epoch=2))
         record.close()
@@ -187,8 +187,8 @@ def test_the_cursor_follows_at_some_distance(
     path: Path, cursors: Cursors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """So that one sync is enough for most commits, and a start has little to prove."""
-    monkeypatch.setattr(record_module, "SAVED_EVERY", 100)
-    record = RecordFile(path, cursors, 1, 9)
+    monkeypatch.setattr(update_record, "SAVED_EVERY", 100)
+    record = UpdateRecord(path, cursors, 1, 9)
     places = []
     for seq in range(1, 10):
         record.append(seq, lines(seq, seq))
@@ -201,10 +201,10 @@ def test_the_cursor_follows_at_some_distance(
 def test_what_cannot_be_a_record_is_told(name: str, tmp_path: Path, cursors: Cursors) -> None:
     """In one line."""
     with pytest.raises(RecordError, match="record into"):
-        RecordFile(tmp_path / name, cursors, 1, 0)
+        UpdateRecord(tmp_path / name, cursors, 1, 0)
 
 
 def test_a_full_disk_is_told(cursors: Cursors) -> None:
     """The device that is always full takes nothing, and is no regular file either."""
     with pytest.raises(RecordError, match="is no regular file"):
-        RecordFile(Path("/dev/full"), cursors, 1, 0)
+        UpdateRecord(Path("/dev/full"), cursors, 1, 0)

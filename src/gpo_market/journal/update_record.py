@@ -29,7 +29,7 @@ def record_lines(epoch: int, seq: int, encoded: Sequence[bytes]) -> bytes:
     return b"".join(b'{"id":"%d.%d.%d",%b\n' % (epoch, seq, k, body[1:]) for k, body in enumerate(encoded))
 
 
-class RecordFile:
+class UpdateRecord:
     """The file and its cursor: what stands before the cursor's mark is done, what follows is proven first.
 
     Opening cuts a torn last line. Whole lines behind the mark, which a process wrote before it was killed,

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from gpo_market.journal import recorder as recorder_module
+from gpo_market.journal import update_recorder
 from gpo_market.journal.cursors import Cursors
 from gpo_market.journal.folder import DataFolder
-from gpo_market.journal.record import RecordError, RecordFile
-from gpo_market.journal.recorder import Recorder
-from tests.journal.test_record import lines, updates
+from gpo_market.journal.update_record import RecordError, UpdateRecord
+from gpo_market.journal.update_recorder import UpdateRecorder
+from tests.journal.test_update_record import lines, updates
 
 
 @pytest.fixture
@@ -24,14 +24,16 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opened(folder: DataFolder, path: Path) -> Iterator[Callable[[], Recorder]]:
+def opened(folder: DataFolder, path: Path) -> Iterator[Callable[[], UpdateRecorder]]:
     """Open the record, again and again."""
     cursors = Cursors(folder)
-    yield lambda: Recorder(RecordFile(path, cursors, 1, 1_000))
+    yield lambda: UpdateRecorder(UpdateRecord(path, cursors, 1, 1_000))
     cursors.close()
 
 
-def test_what_was_taken_is_in_the_file_when_it_is_closed(opened: Callable[[], Recorder], path: Path) -> None:
+def test_what_was_taken_is_in_the_file_when_it_is_closed(
+    opened: Callable[[], UpdateRecorder], path: Path
+) -> None:
     """Before and after the thread starts; the next one goes on behind it."""
     recorder = opened()
     for seq in range(1, 400):
@@ -49,10 +51,10 @@ def test_what_was_taken_is_in_the_file_when_it_is_closed(opened: Callable[[], Re
 
 
 def test_a_long_recovery_is_written_on_the_way(
-    opened: Callable[[], Recorder], path: Path, monkeypatch: pytest.MonkeyPatch
+    opened: Callable[[], UpdateRecorder], path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not held in memory until its end."""
-    monkeypatch.setattr(recorder_module, "SAVED_EVERY", 100)
+    monkeypatch.setattr(update_recorder, "SAVED_EVERY", 100)
     recorder = opened()
     for seq in range(1, 5):
         recorder.take(seq, updates(seq))
@@ -60,7 +62,7 @@ def test_a_long_recovery_is_written_on_the_way(
     recorder.close()
 
 
-def test_lines_that_differ_end_a_recovery(opened: Callable[[], Recorder], path: Path) -> None:
+def test_lines_that_differ_end_a_recovery(opened: Callable[[], UpdateRecorder], path: Path) -> None:
     """The engine does not start with a record that it cannot go on with; closing says nothing more."""
     path.write_bytes(b"{}\n" * 10)
     recorder = opened()
@@ -72,7 +74,7 @@ def test_lines_that_differ_end_a_recovery(opened: Callable[[], Recorder], path: 
 
 
 def test_a_disk_that_refuses_ends_the_record_alone(
-    opened: Callable[[], Recorder],
+    opened: Callable[[], UpdateRecorder],
     path: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
@@ -106,7 +108,7 @@ def test_a_disk_that_refuses_ends_the_record_alone(
 
 
 def test_a_record_that_cannot_be_closed_well_is_told(
-    opened: Callable[[], Recorder],
+    opened: Callable[[], UpdateRecorder],
     path: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
@@ -129,7 +131,7 @@ def test_a_record_that_cannot_be_closed_well_is_told(
 
 
 def test_a_disk_that_cannot_keep_up_ends_the_record(
-    opened: Callable[[], Recorder], path: Path, monkeypatch: pytest.MonkeyPatch
+    opened: Callable[[], UpdateRecorder], path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What waits is bounded; nothing is lost, since the next start writes the rest."""
     recorder = opened()
@@ -144,7 +146,7 @@ def test_a_disk_that_cannot_keep_up_ends_the_record(
 
     with monkeypatch.context() as slow:
         slow.setattr(os, "fsync", wait)
-        slow.setattr(recorder_module, "MOST_WAITING", 100)
+        slow.setattr(update_recorder, "MOST_WAITING", 100)
         recorder.take(1, updates(1))
         assert busy.wait(timeout=30)
         for seq in range(2, 9):
