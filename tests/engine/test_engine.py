@@ -1,20 +1,27 @@
 """The live engine: durable before visible, live before bulk, and the same state as a replay."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future
+from errno import ENOSPC
+from pathlib import Path
 
+import apsw
 import pytest
 
 from gpo_market.catalogue import Catalogue, CatalogueError
 from gpo_market.catalogue.changes import Add, Alias
 from gpo_market.catalogue.edits import edit
 from gpo_market.engine import engine as engine_module
+from gpo_market.engine import intake as intake_module
+from gpo_market.engine import snapshotting
 from gpo_market.engine.engine import Engine
-from gpo_market.engine.hub import Topics
-from gpo_market.engine.opening import catalogue_fact
+from gpo_market.engine.hub import Notice, Topics
+from gpo_market.engine.intake import FULL
+from gpo_market.engine.keeping import CheckAnswer, CheckRequest, Outcome
+from gpo_market.engine.opening import catalogue_fact, opening_facts
 from gpo_market.engine.ports import FeedEvent
-from gpo_market.engine.projection import Projection
+from gpo_market.engine.projection import Projection, code_version
 from gpo_market.engine.unavailable import EngineUnavailableError
 from gpo_market.events.facts import ClockTicked
 from gpo_market.events.log import Lane, Receipt, Submission
@@ -22,7 +29,8 @@ from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.group_commit import GroupCommit
 from gpo_market.journal.snapshots import Snapshots
 from gpo_market.journal.sqlite_journal import SqliteJournal
-from tests.engine.conftest import offers, post
+from tests.engine.conftest import START, offers, post
+from tests.journal.conftest import FaultyDisk
 
 
 @pytest.fixture
@@ -141,12 +149,72 @@ async def test_in_a_quiet_market_due_quotes_expire_by_a_clock_tick(
     assert [type(fact) for _, fact in journal.read(3)] == [ClockTicked]
 
 
-async def test_a_live_run_keeps_a_snapshot_when_the_tail_grows_long(
-    engine: Engine, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+class AskedNow:
+    """A keeper that remembers what it was asked, and answers what it is told to."""
+
+    def __init__(self, *outcomes: Outcome) -> None:
+        self.outcomes = list(outcomes)
+        self.asked: list[CheckRequest] = []
+        self.stopped = False
+
+    async def ask(self, request: CheckRequest) -> CheckAnswer:
+        """Answer at once."""
+        self.asked.append(request)
+        return CheckAnswer(request.seq, self.outcomes.pop(0), "they differ")
+
+    async def stop(self) -> None:
+        """Remember it."""
+        self.stopped = True
+
+
+async def run_with(keeper: AskedNow, journal: SqliteJournal, folder: DataFolder, state: Projection) -> Engine:
+    """Start an engine whose snapshots are kept by someone else."""
+    running = Engine(journal, GroupCommit(journal), Snapshots(folder), state, "test", keeper)
+    await running.start()
+    return running
+
+
+async def test_a_live_run_has_its_state_kept_when_the_tail_grows_long(
+    projection: Projection, journal: SqliteJournal, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A killed engine need not replay everything."""
-    monkeypatch.setattr(engine_module, "SNAPSHOT_WORTH_FACTS", 5)
+    """By the keeper, which is told the hash at the last fact; the engine itself copies nothing."""
+    monkeypatch.setattr(snapshotting, "ASSUMED_FACTS_PER_SECOND", 5.0)
+    keeper = AskedNow("saved")
+    engine = await run_with(keeper, journal, folder, projection)
+    await engine.ingest(offers(6))
+    status = engine.status()
+    asked = CheckRequest(1, 8, status.hash, code_version())
+    await engine.stop()
+    assert keeper.asked == [asked]
+    assert keeper.stopped
+    assert engine.status().snapshot == 8
+    assert not folder.snapshots_path.exists()
+
+
+async def test_a_state_that_the_journal_does_not_give_is_told_and_never_kept(
+    projection: Projection, journal: SqliteJournal, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not by the keeper, and not at the end either."""
+    monkeypatch.setattr(snapshotting, "ASSUMED_FACTS_PER_SECOND", 5.0)
+    engine = await run_with(AskedNow("unsound"), journal, folder, projection)
+    await engine.ingest(offers(6))
+    await engine.ingest(offers(9))
+    assert engine.status().check == "they differ; stop the engine and run `gpo-market verify`"
+    assert engine.status().ready
+    await engine.stop()
+    assert not folder.snapshots_path.exists()
+
+
+async def test_an_import_is_not_disturbed(
+    projection: Projection, journal: SqliteJournal, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is kept while bulk posts come in; the end keeps what they gave."""
+    monkeypatch.setattr(snapshotting, "ASSUMED_FACTS_PER_SECOND", 5.0)
+    keeper = AskedNow()
+    engine = await run_with(keeper, journal, folder, projection)
     await engine.ingest(offers(6), Lane.BULK)
+    await engine.stop()
+    assert keeper.asked == []
     assert len(list(folder.snapshots_path.iterdir())) == 1
 
 
@@ -170,6 +238,10 @@ class FailingWriter:
         future: Future[list[Receipt]] = Future()
         future.set_exception(OSError("disk on fire"))
         return future
+
+    def find_room(self) -> Future[None]:
+        """Find none."""
+        return Future()
 
     def stop(self) -> None:
         """Do nothing."""
@@ -195,6 +267,99 @@ async def test_a_failed_journal_accepts_nothing_and_what_is_known_is_still_serve
         await engine.ingest([post(1, "gem for 5 coin")])
     assert engine.parse("gem for 5 coin", "").quotes
     await engine.stop()
+    assert not folder.snapshots_path.exists() or not list(folder.snapshots_path.iterdir())
+
+
+@pytest.fixture
+def disk() -> Iterator[FaultyDisk]:
+    """A disk that fails on demand, under the journal that is opened next."""
+    faulty = FaultyDisk()
+    yield faulty
+    faulty.unregister()
+
+
+@pytest.fixture
+async def on_disk(
+    disk: FaultyDisk,  # noqa: ARG001 - it must be there before the journal is opened
+    catalogue: Catalogue,
+    tmp_path: Path,
+) -> AsyncIterator[Engine]:
+    """Run an engine on that disk."""
+    with DataFolder.open(tmp_path / "data", simulated=True) as folder, SqliteJournal(folder) as journal:
+        market = Projection(1, simulated=True)
+        opening = opening_facts(market, catalogue, None, simulated=True, event_time=START)
+        for receipt in journal.append(list(opening), START):
+            assert receipt.fact is not None
+            market.apply(receipt.seq, receipt.fact)
+        running = Engine(journal, GroupCommit(journal), Snapshots(folder), market, "test")
+        await running.start()
+        yield running
+        await running.stop()
+
+
+async def test_a_full_disk_holds_feed_and_callers_until_there_is_room(
+    on_disk: Engine, disk: FaultyDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Callers are refused, the feed's event waits, streams are told; with room all goes on by itself."""
+    monkeypatch.setattr(intake_module, "ASK_SECONDS", 0.001)
+    stream = on_disk.hub.subscribe()
+    disk.fail("write", apsw.FullError)
+    following = asyncio.create_task(on_disk.follow(ListFeed(offers(5))))
+    notice = (await asyncio.wait_for(anext(stream), 10)).notice
+    assert notice is not None
+    assert notice.problem == on_disk.status().problem == FULL
+    assert not on_disk.status().ready
+    with pytest.raises(EngineUnavailableError, match="disk under the data folder is full"):
+        await on_disk.ingest([post(100, "gem for 5 coin")])
+    assert on_disk.fair("gem for 5 coin", "poster").verdicts
+    assert not following.done()
+    disk.recover()
+    await asyncio.wait_for(following, 10)
+    assert (on_disk.status().ready, on_disk.status().posts) == (True, 5)
+    assert (await anext(stream)).notice == Notice(None)
+
+
+async def test_a_clock_tick_finds_the_disk_full_too(
+    on_disk: Engine, disk: FaultyDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the market's clock goes on once there is room."""
+    monkeypatch.setattr(engine_module, "QUIET_SECONDS", 0.2)
+    monkeypatch.setattr(intake_module, "ASK_SECONDS", 0.001)
+    stream = on_disk.hub.subscribe(Topics(types=frozenset({"quote_closed"})))
+    await on_disk.ingest([post(1, "gem for 5 coin")])
+    disk.fail("write", apsw.FullError)
+    assert (await asyncio.wait_for(anext(stream), 10)).notice == Notice(FULL)
+    disk.recover()
+    assert (await asyncio.wait_for(anext(stream), 10)).notice == Notice(None)
+    assert b'"reason":"expired"' in (await asyncio.wait_for(anext(stream), 10)).frames[0].body
+
+
+async def test_a_failed_disk_stops_the_intake_for_good(on_disk: Engine, disk: FaultyDisk) -> None:
+    """It is said what to do, what is known is served, and no snapshot is made of a state in doubt."""
+    disk.fail("sync", apsw.IOError)
+    with pytest.raises(EngineUnavailableError):
+        await on_disk.ingest([post(1, "gem for 5 coin")])
+    disk.recover()
+    status = on_disk.status()
+    assert not status.ready
+    assert "see to the disk, then start again" in str(status.problem)
+    with pytest.raises(EngineUnavailableError, match="see to the disk, then start again"):
+        await on_disk.ingest([post(2, "gem for 5 coin")])
+    assert on_disk.parse("gem for 5 coin", "").quotes
+
+
+async def test_a_snapshot_that_finds_no_room_is_only_missed(
+    engine: Engine, folder: DataFolder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The engine stops as ever."""
+
+    def full(*_: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Snapshots, "save", full)
+    await engine.ingest([post(1, "gem for 5 coin")])
+    await engine.stop()
+    assert "no snapshot was kept" in capsys.readouterr().out
     assert not folder.snapshots_path.exists() or not list(folder.snapshots_path.iterdir())
 
 

@@ -32,7 +32,8 @@ async def test_an_author_is_forgotten_while_the_engine_runs(
 ) -> None:
     """Values, state hash and facts stay; later posts of the author are taken as a stranger's."""
     writer = GroupCommit(journal)
-    engine = Engine(journal, writer, Snapshots(folder), projection, "test", JournalEraser(journal, writer))
+    engine = Engine(journal, writer, Snapshots(folder), projection, "test")
+    engine.eraser = JournalEraser(journal, writer)
     await engine.start()
     await engine.ingest([post(1, "gem for 5 coin", poster=7), post(2, "2 gem for 10 coin", poster=8)])
     before = engine.status().hash
@@ -56,6 +57,7 @@ async def test_an_engine_that_cannot_forget_says_so(
     reason: str,
 ) -> None:
     """In the journal's words."""
-    engine = Engine(journal, GroupCommit(journal), Snapshots(folder), projection, "test", eraser)
+    engine = Engine(journal, GroupCommit(journal), Snapshots(folder), projection, "test")
+    engine.eraser = eraser
     with pytest.raises(EngineUnavailableError, match=reason):
         await engine.forget("7")

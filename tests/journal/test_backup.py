@@ -227,8 +227,10 @@ def test_a_folder_that_kept_its_ledger_forgets_by_it(
     assert folder.lock is not None
     folder.lock.release()
     ledger = folder.ledger_path.read_bytes()
+    folder.snapshots_path.mkdir()
     assert restore(made, key, folder.path).forgotten == 1
     assert folder.ledger_path.read_bytes() == ledger
+    assert not folder.snapshots_path.exists()
     with SqliteJournal(DataFolder.open_reading(folder.path)) as journal:
         assert list(journal.texts()) == []
     assert verify(folder.path).sound

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import apsw
 
+from gpo_market.journal.cursors import CURSORS_FILE
 from gpo_market.journal.database import open_copy, open_reader, origin_of, require_journal, wal_path
 from gpo_market.journal.errors import FolderError, JournalError
 from gpo_market.journal.files import PRIVATE, TEMPORARY, sync_file, sync_folder, write_whole
@@ -16,6 +17,7 @@ from gpo_market.journal.folder import JOURNAL_NAME, LOCK_NAME, SECRET_NAME, Data
 from gpo_market.journal.identity import Identity
 from gpo_market.journal.key_file import KeyFile, merged_lines
 from gpo_market.journal.ledger import LEDGER_NAME, encode_ledger
+from gpo_market.journal.repair import QUARANTINE
 from gpo_market.journal.sqlite_journal import SqliteJournal
 from gpo_market.journal.verification import Report, verify, verify_copy
 
@@ -23,7 +25,10 @@ STAGE_NAME = "restoring"
 
 _STEP_PAGES = 256
 _COPY_BYTES = 1 << 20
-_MAY_BE_THERE = frozenset({LOCK_NAME, SECRET_NAME, LEDGER_NAME, "access.sqlite", STAGE_NAME})
+_SNAPSHOTS = "snapshots"
+_MAY_BE_THERE = frozenset(
+    {LOCK_NAME, SECRET_NAME, LEDGER_NAME, STAGE_NAME, CURSORS_FILE, QUARANTINE, _SNAPSHOTS, "access.sqlite"}
+)
 
 Progress = Callable[[int, int], None]
 """Hears how many bytes are done, and of how many."""
@@ -169,6 +174,7 @@ def _restore(backup: Path, key: KeyFile, folder: Path, *, simulated: bool, progr
     report = _require_sound(verify(stage), backup)
     _remove_beside(journal)
     sync_file(journal)
+    shutil.rmtree(folder / _SNAPSHOTS, ignore_errors=True)  # of the journal that was lost
     for name in (LEDGER_NAME, SECRET_NAME, JOURNAL_NAME):
         if (stage / name).exists():
             (stage / name).replace(folder / name)

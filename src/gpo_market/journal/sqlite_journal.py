@@ -36,7 +36,7 @@ from gpo_market.journal.frames import CHAIN_START, seal
 from gpo_market.journal.identity import Identity
 from gpo_market.journal.ledger import Ledger
 from gpo_market.journal.migration import migrate
-from gpo_market.journal.reading import newest_frame, read_facts
+from gpo_market.journal.reading import chain_at, newest_frame, read_facts
 from gpo_market.journal.recording import Batch, Place, Recorder
 from gpo_market.journal.schema import PLACED_KEYS, SEALED_SINCE
 from gpo_market.journal.sealed_texts import SealError, TextSealer
@@ -124,6 +124,11 @@ class SqliteJournal:
         """The chained checksum over all frames up to ``head``."""
         return self._chain
 
+    def chain_at(self, seq: int) -> int | None:
+        """Give the chained checksum of the facts up to ``seq``; None where no commit ended there."""
+        with self._reader_lock:
+            return chain_at(self._reader, seq)
+
     def append(self, submissions: Sequence[Submission], received_time: int) -> list[Receipt]:
         """Make submissions durable in one transaction; one receipt each, in order.
 
@@ -162,6 +167,27 @@ class SqliteJournal:
             raise self._fail(error) from error
         finally:
             self._wal_pages = 0
+
+    def find_room(self) -> None:
+        """Prove that the disk takes writes, with a commit that records nothing.
+
+        What stands in the WAL is moved into the database first: after that a whole WAL's length is free for
+        commits, so that room found is not used up at once. Raises as ``commit`` does.
+        """
+        writer = self._usable_writer()
+        try:
+            with suppress(apsw.BusyError, apsw.LockedError):
+                writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+            writer.execute("BEGIN IMMEDIATE")
+            # SQLite writes no page for a row that is set to what it was, so it is changed and changed back.
+            writer.execute("UPDATE counters SET posters = posters + 1")
+            writer.execute("UPDATE counters SET posters = posters - 1")
+            writer.execute("COMMIT")
+        except apsw.FullError as error:
+            roll_back(writer)
+            raise JournalFull("the disk is full still; make room") from error
+        except apsw.Error as error:
+            raise self._fail(error) from error
 
     def read(self, after: int = 0) -> Iterator[tuple[int, Fact]]:
         """Read facts with their numbers, in order, from the one behind ``after``.

@@ -30,6 +30,16 @@ class EngineApi(Protocol):
         """Where updates are streamed from."""
         ...
 
+    @property
+    def ready(self) -> bool:
+        """Whether it has recovered and takes posts."""
+        ...
+
+    @property
+    def problem(self) -> str | None:
+        """Why it takes no posts although it has recovered."""
+        ...
+
     def status(self) -> EngineStatus:
         """Tell how the engine is doing."""
         ...
