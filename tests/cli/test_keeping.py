@@ -33,8 +33,14 @@ REQUEST = CheckRequest(1, 5, "ab", "1/1/1")
 class Failing(Keeper):
     """A keeper that fails as it is told to."""
 
-    def __init__(self, error: Exception) -> None:
+    def __init__(self, error: Exception, *, moved_on: bool = False) -> None:
         self.error = error
+        self.moved = moved_on
+
+    def moved_on(self, request: CheckRequest) -> bool:
+        """Say so or not."""
+        del request
+        return self.moved
 
     def answer(self, request: CheckRequest) -> CheckAnswer:
         """Fail."""
@@ -60,6 +66,14 @@ def test_a_failure_is_an_answer(error: Exception, outcome: str, why: str) -> Non
         assert (answer["seq"], answer["outcome"]) == (5, outcome)
         assert why in answer["reason"]
     assert answers.getvalue().count(b"\n") == 2
+
+
+def test_an_epoch_that_was_switched_to_meanwhile_is_no_damage() -> None:
+    """The log that was read is no longer there; the next request is about the new one."""
+    answers = io.BytesIO()
+    error = JournalDamaged(3, 7, "the checksum does not fit")
+    serve(Failing(error, moved_on=True), [msgspec.json.encode(REQUEST)], answers)
+    assert json.loads(answers.getvalue())["outcome"] == "failed"
 
 
 def test_the_end_of_the_input_is_the_end() -> None:

@@ -16,7 +16,7 @@ import structlog
 
 from gpo_market.cli.logs import configure_logging
 from gpo_market.cli.settings import load_settings
-from gpo_market.engine.keeping import CheckAnswer, CheckRequest, Keeper
+from gpo_market.engine.keeping import CheckAnswer, CheckRequest, Keeper, Outcome
 from gpo_market.journal.errors import FolderError, JournalDamaged, JournalError
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.snapshots import Snapshots
@@ -42,9 +42,12 @@ def serve(keeper: Keeper, requests: Iterable[bytes], answers: BinaryIO) -> None:
 
 def _answered(keeper: Keeper, request: CheckRequest) -> CheckAnswer:
     try:
-        return keeper.answer(request)
-    except JournalDamaged as error:
-        return CheckAnswer(request.seq, "unsound", str(error))
+        try:
+            return keeper.answer(request)
+        except JournalDamaged as error:
+            # An epoch that is switched to in the midst of a replay looks like damage, and is none.
+            outcome: Outcome = "failed" if keeper.moved_on(request) else "unsound"
+            return CheckAnswer(request.seq, outcome, str(error))
     except (FolderError, JournalError, OSError) as error:
         return CheckAnswer(request.seq, "failed", str(error))
 
