@@ -265,8 +265,12 @@ class Engine:
         log.error("journal failed", reason=str(error))
 
     def _save_snapshot(self) -> None:
-        if self.projection.seq > self._snapshotting.snapshot_seq:
+        if self.projection.seq <= self._snapshotting.snapshot_seq:
+            return
+        try:
             save_snapshot(self._journal, self._snapshots, self.projection)
+        except OSError as error:
+            log.warning("no snapshot was kept, the next start replays more", reason=str(error))
 
     def _schedule_tick(self) -> None:
         if self._tick is not None:
