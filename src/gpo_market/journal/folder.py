@@ -1,9 +1,9 @@
 """The data folder: one market's journal, keys and snapshots, used by one engine at a time.
 
 ``journal.sqlite`` (the log and the stores beside it), ``access.sqlite`` (API keys), ``snapshots/``,
-``secret.key`` (makes the keyed hashes and opens the texts; back it up apart from the rest),
-``forgettings.log`` (what must never come back), ``engine.lock`` and, while an engine runs, ``engine.json``
-(where and with which token the commands reach it).
+``cursors.sqlite`` (how far a record of updates came), ``secret.key`` (makes the keyed hashes and opens the
+texts; back it up apart from the rest), ``forgettings.log`` (what must never come back), ``engine.lock`` and,
+while an engine runs, ``engine.json`` (where and with which token the commands reach it).
 """
 
 import os
