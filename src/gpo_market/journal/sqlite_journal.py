@@ -20,6 +20,7 @@ from gpo_market.journal.database import (
 )
 from gpo_market.journal.errors import FolderError, JournalClosed, JournalDamaged, JournalFailed, JournalFull
 from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.following import CommitSignal, follow
 from gpo_market.journal.frames import CHAIN_START, seal
 from gpo_market.journal.identity import Identity
 from gpo_market.journal.reading import newest_frame, read_facts
@@ -57,6 +58,7 @@ class SqliteJournal:
                 self._open_writer(grow=grow)
             self._reader = open_reader(self._path)
             self._load()
+            self._signal = CommitSignal(self._head)
         except apsw.NotADBError as error:
             self._abandon()
             raise FolderError(f"{self._path} is not a journal; move it away or put back a backup") from error
@@ -149,6 +151,14 @@ class SqliteJournal:
         with closing(open_reader(self._path)) as connection:
             yield from read_facts(connection, after, head)
 
+    def follow(self, after: int = 0) -> Iterator[tuple[int, Fact]]:
+        """Read facts from the one behind ``after`` and wait for those to come, until the journal is closed.
+
+        Woken by the commits of this journal, so in a folder opened for reading nothing comes.
+        Raises JournalDamaged as ``read`` does.
+        """
+        return follow(self._signal, self.read, after)
+
     def text_of(self, post: int) -> str | None:
         """Give the newest text of a post; None when it was deleted, forgotten or never there."""
         with self._reader_lock:
@@ -168,6 +178,7 @@ class SqliteJournal:
             with suppress(apsw.Error):
                 self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         self._closed = True
+        self._signal.close()
         self._abandon()
 
     def __enter__(self) -> Self:
@@ -210,6 +221,7 @@ class SqliteJournal:
         writer.execute("COMMIT")
         if frame is not None:
             self._head, self._chain = frame.last, frame.crc
+            self._signal.announce(self._head)
         return receipts
 
     def _count_wal_pages(self, _connection: apsw.Connection, _schema: str, pages: int) -> int:
