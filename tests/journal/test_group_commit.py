@@ -329,3 +329,46 @@ def test_many_threads_lose_nothing(gated: GatedJournal, writer: GroupCommit, pos
     new = sorted(receipt.seq for receipts in seen for receipt in receipts if receipt.fact is not None)
     assert new == list(range(1, 201))
     assert all([one.seq for one in receipts] == [one.seq for one in seen[0]] for receipts in seen)
+
+
+def test_other_work_runs_between_commits(gated: GatedJournal, writer: GroupCommit, post: PostMaker) -> None:
+    """On the writer's thread, behind the commit that runs; what it raises is its own matter."""
+    first = hold_first(gated, writer, post)
+    erased = writer.call(lambda: (threading.current_thread().name, gated.erase([1]), gated.head))
+    broken = writer.call(lambda: 1 // 0)
+    cancelled = writer.call(lambda: 1)
+    assert cancelled.cancel()
+    gated.gate.set()
+    assert seqs(first) == [1]
+    assert erased.result(WAIT) == ("journal-writer", 1, 1)
+    with pytest.raises(ZeroDivisionError):
+        broken.result(WAIT)
+    assert gated.text_of(1) is None
+    assert seqs(writer.submit([post("2")], Lane.LIVE, START)) == [2]
+    last = writer.call(lambda: 7)
+    writer.stop()
+    assert last.result(WAIT) == 7
+    with pytest.raises(JournalClosed):
+        writer.call(lambda: 1).result(WAIT)
+
+
+def test_other_work_stops_with_the_disk(
+    disk: Disk, gated: GatedJournal, writer: GroupCommit, heard: Heard, post: PostMaker
+) -> None:
+    """A disk that fails under other work stops everything, and what waits behind it is refused."""
+    first = hold_first(gated, writer, post)
+    tasks = [writer.call(lambda: gated.erase([1])) for _ in range(3)]
+    tasks[2].cancel()
+    waits = writer.submit([post("waits")], Lane.LIVE, START)
+    gated.commit = SqliteJournal.commit.__get__(gated)  # type: ignore[method-assign]  # the gate is passed
+    first.add_done_callback(lambda _: disk.fail("sync", apsw.IOError))
+    gated.gate.set()
+    assert seqs(first) == [1]
+    for future in tasks[:2]:
+        with pytest.raises(JournalFailed):
+            future.result(WAIT)
+    with pytest.raises(JournalFailed):
+        waits.result(WAIT)
+    writer.stop()
+    disk.recover()
+    assert [type(failure) for failure in heard.failures] == [JournalFailed]

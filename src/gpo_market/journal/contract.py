@@ -1,10 +1,10 @@
 """What every back end of the journal does; ``tests/journal/test_contract.py`` holds each of them to it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from gpo_market.events.facts import Fact
-from gpo_market.events.log import Receipt, Submission, UnknownCount
+from gpo_market.events.log import Receipt, StoredText, Submission, UnknownCount
 from gpo_market.journal.recording import Batch
 
 
@@ -59,8 +59,16 @@ class JournalBackEnd(Protocol):
         """Give the newest text of a post; None when it was deleted, forgotten or never there."""
         ...
 
+    def texts(self, after: int = 0) -> Iterator[StoredText]:
+        """Read the texts held, of every revision, in order of origin, from the one behind ``after``."""
+        ...
+
     def unknown_words(self, least_posters: int) -> list[UnknownCount]:
         """Rank the words that item lists lacked by posters, then posts; those of so many posters or more."""
+        ...
+
+    def erase(self, posts: Iterable[int]) -> int:
+        """Erase all texts and unknown words of posts; facts, chain and what is known stay; gives how many."""
         ...
 
     def close(self) -> None:

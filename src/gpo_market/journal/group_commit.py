@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any, Generic, TypeVar
 
 from gpo_market.events.log import Lane, Receipt, Submission
 from gpo_market.journal.contract import JournalBackEnd
 from gpo_market.journal.errors import JournalBusy, JournalClosed, JournalError, JournalFailed
 from gpo_market.journal.recording import Batch
+
+T = TypeVar("T")
 
 COMMIT_LIMIT = 4_096
 """Most submissions in one commit."""
@@ -42,6 +45,30 @@ class _Slice:
     batch: Batch
 
 
+class _Task(Generic[T]):
+    """Work for the writer's thread that is no submission."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self.future: Future[T] = Future()
+        self._work = work
+
+    def run(self) -> Exception | None:
+        """Do the work unless nobody waits for it; gives what it raised."""
+        if not self.future.set_running_or_notify_cancel():
+            return None
+        try:
+            self.future.set_result(self._work())
+        except Exception as error:  # noqa: BLE001  it is the future's to raise
+            self.future.set_exception(error)
+            return error
+        return None
+
+    def refuse(self, error: Exception) -> None:
+        """Leave the work undone."""
+        if self.future.set_running_or_notify_cancel():
+            self.future.set_exception(error)
+
+
 class GroupCommit:
     """Appends to a journal from one thread, which owns all writing.
 
@@ -55,6 +82,7 @@ class GroupCommit:
         self._journal = journal
         self._wake = threading.Condition()
         self._lanes: dict[Lane, deque[_Request]] = {Lane.LIVE: deque(), Lane.BULK: deque()}
+        self._tasks: deque[_Task[Any]] = deque()
         self._pending = 0
         self._stopping = False
         self._failure: Exception | None = None
@@ -96,6 +124,21 @@ class GroupCommit:
             future.set_result([])
         return future
 
+    def call(self, work: Callable[[], T]) -> Future[T]:
+        """Queue other work on the journal for the writer's thread: one piece behind each commit.
+
+        The future holds what it gives or raises; it fails at once where ``submit`` would.
+        """
+        task = _Task(work)
+        with self._wake:
+            refusal = self._refusal(0)
+            if refusal is None:
+                self._tasks.append(task)
+                self._wake.notify()
+        if refusal is not None:
+            task.refuse(refusal)
+        return task.future
+
     @property
     def pending(self) -> int:
         """Count the submissions that wait for a commit."""
@@ -124,17 +167,26 @@ class GroupCommit:
     def _run(self) -> None:
         while True:
             with self._wake:
-                while not self._pending and not self._stopping:
+                while not (self._pending or self._tasks or self._stopping):
                     self._wake.wait()
                 slices = self._take()
-            if not slices and self._stopping:
+                done = self._stopping and not slices and not self._tasks
+            if done:
                 return
             try:
                 self._commit(slices)
+                self._run_task()
                 self._journal.checkpoint_when_due()
             except Exception as error:  # noqa: BLE001  whatever it is, nothing may be acknowledged after it
                 self._give_up(error, slices)
                 return
+
+    def _run_task(self) -> None:
+        with self._wake:
+            task = self._tasks.popleft() if self._tasks else None
+        error = None if task is None else task.run()
+        if isinstance(error, JournalFailed):
+            raise error
 
     def _take(self) -> list[_Slice]:
         """Take what goes into the next commit: live first, then a few of the bulk."""
@@ -197,8 +249,12 @@ class GroupCommit:
             for queue in self._lanes.values():
                 queue.clear()
             self._pending = 0
+            tasks = list(self._tasks)
+            self._tasks.clear()
         for request in waiting:
             _refuse(request, error)
+        for task in tasks:
+            task.refuse(error)
 
 
 def _settle(part: _Slice, receipts: list[Receipt]) -> None:

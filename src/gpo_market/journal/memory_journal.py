@@ -11,7 +11,7 @@ from threading import Lock
 from msgspec.structs import replace
 
 from gpo_market.events.facts import UNKNOWN_WEEK, Fact, MarketOpened, PostDeleted, PostRecorded, SystemFact
-from gpo_market.events.log import Receipt, Submission, UnknownCount
+from gpo_market.events.log import Receipt, StoredText, Submission, UnknownCount
 from gpo_market.events.posts import PostSubmission, RawDeletion
 from gpo_market.events.time import WEEK
 from gpo_market.journal.errors import JournalClosed
@@ -19,7 +19,8 @@ from gpo_market.journal.following import CommitSignal, follow
 from gpo_market.journal.frames import CHAIN_START, Frame, seal, unseal
 from gpo_market.journal.identity import Identity
 from gpo_market.journal.recording import LONGEST_UNKNOWN, MOST_UNKNOWN, Batch
-from gpo_market.journal.stores import MOST_RANKED, storable
+from gpo_market.journal.stores import storable
+from gpo_market.journal.words import MOST_RANKED
 
 _TIME_LIMIT = 2**63
 
@@ -58,8 +59,14 @@ class _Held:
     posters: dict[str, int] = field(default_factory=dict)
     channels: dict[str, int] = field(default_factory=dict)
     servers: dict[str, int] = field(default_factory=dict)
-    texts: dict[int, str] = field(default_factory=dict)
+    texts: dict[int, list[StoredText]] = field(default_factory=dict)
+    """Those of each post, oldest first."""
     words: dict[int, _Words] = field(default_factory=dict)
+
+    def erase(self, post: int) -> int:
+        """Drop texts and words of a post; gives how many texts went."""
+        self.words.pop(post, None)
+        return len(self.texts.pop(post, ()))
 
 
 class MemoryJournal:
@@ -146,7 +153,14 @@ class MemoryJournal:
 
     def text_of(self, post: int) -> str | None:
         """Give the newest text of a post; None when it was deleted, forgotten or never there."""
-        return self._held.texts.get(post)
+        texts = self._held.texts.get(post)
+        return texts[-1].content if texts else None
+
+    def texts(self, after: int = 0) -> Iterator[StoredText]:
+        """Read the texts that are held, in order of origin, from the one behind ``after``."""
+        with self._lock:
+            held = [text for texts in self._held.texts.values() for text in texts if text.origin > after]
+        return iter(sorted(held, key=lambda text: text.origin))
 
     def unknown_words(self, least_posters: int) -> list[UnknownCount]:
         """Rank the words that item lists lacked by posters, then posts; those of so many posters or more."""
@@ -159,17 +173,12 @@ class MemoryJournal:
         ranked = sorted(counts, key=lambda count: (-count.posters, -count.posts, count.word))
         return [count for count in ranked if count.posters >= least_posters][:MOST_RANKED]
 
-    def erase(self, posts: Iterable[int]) -> None:
-        """Drop texts and unknown words of posts; facts, chain and what is known stay.
-
-        Raises JournalClosed.
-        """
+    def erase(self, posts: Iterable[int]) -> int:
+        """Drop all texts and unknown words of posts; gives how many texts went. Raises JournalClosed."""
         if self._closed:
             raise JournalClosed("the journal is closed")
         with self._lock:
-            for post in posts:
-                self._held.texts.pop(post, None)
-                self._held.words.pop(post, None)
+            return sum(self._held.erase(post) for post in posts)
 
     def close(self) -> None:
         """Take nothing more, and end what follows."""
@@ -200,11 +209,12 @@ class _Draft:
 
     def take_over(self) -> None:
         """Let the journal have what was decided, erasures last."""
-        for name in ("messages", "posters", "channels", "servers", "texts", "words"):
+        for name in ("messages", "posters", "channels", "servers", "words"):
             getattr(self._held, name).update(getattr(self._new, name))
+        for post, texts in self._new.texts.items():
+            self._held.texts.setdefault(post, []).extend(texts)
         for post in self._gone:
-            self._held.texts.pop(post, None)
-            self._held.words.pop(post, None)
+            self._held.erase(post)
 
     def _post(self, submission: PostSubmission, received_time: int) -> Receipt:
         post = submission.post
@@ -228,7 +238,8 @@ class _Draft:
         message.contents[post.edited_timestamp] = seq
         fact = self._fact(submission, message, received_time)
         self._keep_words(submission.reading.unknown, fact)
-        self._new.texts[message.post] = storable(post.content)
+        text = StoredText(fact.post, fact.origin, storable(post.id), storable(post.content))
+        self._new.texts.setdefault(message.post, []).append(text)
         return self._keep(fact)
 
     def _fact(self, submission: PostSubmission, message: _Message, received_time: int) -> PostRecorded:
