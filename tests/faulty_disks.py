@@ -1,5 +1,6 @@
 """Disks that fail: at one call or from it on, in the middle of a write, or when they are full."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 PAGE = 4096
+
+
+def fast_folder() -> str | None:
+    """Name the system's folder in memory, where there is one: for a thousand openings, not for promises."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
 @dataclass

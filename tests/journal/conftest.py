@@ -1,6 +1,5 @@
 """A real folder and journal on disk, and submissions to put into it."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +14,7 @@ from gpo_market.events.posts import DeletionSubmission, PostSubmission, RawDelet
 from gpo_market.events.readings import Kind, Leg, PostReading, QuoteReading
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.sqlite_journal import SqliteJournal
+from tests.faulty_disks import fast_folder
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -82,8 +82,7 @@ def journal(folder: DataFolder) -> Iterator[SqliteJournal]:
 @pytest.fixture
 def fast_path(tmp_path: Path) -> Iterator[Path]:
     """A folder in memory where the system has one: for tests that make a thousand disks, not for promises."""
-    memory = Path("/dev/shm")
-    with TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else tmp_path) as path:
+    with TemporaryDirectory(dir=fast_folder() or tmp_path) as path:
         yield Path(path)
 
 

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 
 from gpo_market.events.facts import ClockTicked, Fact, MarketOpened, PostDeleted, PostRecorded
-from gpo_market.events.log import Lane, Receipt, Submission, UnknownCount
+from gpo_market.events.log import Lane, Receipt, StoredText, Submission, UnknownCount
 from gpo_market.events.posts import DeletionSubmission, PostSubmission
 from gpo_market.journal.contract import JournalBackEnd
 from gpo_market.journal.errors import JournalClosed
@@ -239,6 +239,49 @@ def test_a_text_deleted_in_its_own_commit_is_never_held(
     assert (back_end.text_of(1), back_end.unknown_words(0)) == (None, [])
 
 
+def test_texts_are_read_in_order_of_origin(
+    back_end: JournalBackEnd, post: PostMaker, deletion: DeletionMaker
+) -> None:
+    """Every revision's, from any place on, with the message it came in."""
+    back_end.append([post("7", "a"), tick(), post("8", "b \ud800")], START)
+    back_end.append([post("7", "c", edited_timestamp=4), post("9", "d")], START)
+    held = [
+        StoredText(1, 1, "7", "a"),
+        StoredText(3, 3, "8", "b ?"),
+        StoredText(1, 4, "7", "c"),
+        StoredText(5, 5, "9", "d"),
+    ]
+    assert list(back_end.texts()) == held
+    assert [list(back_end.texts(after)) for after in range(6)] == [
+        [text for text in held if text.origin > after] for after in range(6)
+    ]
+    back_end.append([deletion("7")], START)
+    assert list(back_end.texts()) == [held[1], held[3]]
+
+
+def test_erasing_leaves_the_sequence_and_what_is_known(
+    back_end: JournalBackEnd, unknown_post: PostMaker, post: PostMaker
+) -> None:
+    """Texts of all revisions and words go; facts and chain stay; nothing that was seen is new again."""
+    submissions = [
+        unknown_post("1", "zorb"),
+        unknown_post("2", "yak"),
+        post("1", "b", edited_timestamp=3),
+        post("3", "c"),
+    ]
+    back_end.append(submissions, START)
+    facts, chain = list(back_end.read()), back_end.chain
+    assert back_end.erase([1, 2, 99]) == 3
+    assert back_end.erase(iter([1, 2])) == 0
+    assert [back_end.text_of(number) for number in (1, 2, 4)] == [None, None, "c"]
+    assert [text.origin for text in back_end.texts()] == [4]
+    assert back_end.unknown_words(0) == []
+    assert (list(back_end.read()), back_end.chain, back_end.head) == (facts, chain, 4)
+    assert seqs(back_end.append(submissions, START)) == [(1, False), (2, False), (3, False), (4, False)]
+    back_end.append([unknown_post("1", "vex", text="d", edited_timestamp=9)], START)
+    assert (back_end.text_of(1), [count.word for count in back_end.unknown_words(0)]) == ("d", ["vex"])
+
+
 def test_unknown_words_are_ranked_by_posters(
     back_end: JournalBackEnd, unknown_post: PostMaker, deletion: DeletionMaker
 ) -> None:
@@ -348,3 +391,5 @@ def test_a_closed_journal_takes_nothing(back_end: JournalBackEnd) -> None:
     back_end.close()
     with pytest.raises(JournalClosed, match="closed"):
         back_end.append([tick()], START)
+    with pytest.raises(JournalClosed, match="closed"):
+        back_end.erase([1])

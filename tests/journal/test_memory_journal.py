@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from gpo_market.events.posts import PostSubmission
-from gpo_market.journal.errors import JournalClosed
 from gpo_market.journal.memory_journal import MemoryJournal
 
 START = 1_700_000_000_000_000
@@ -30,19 +29,3 @@ def test_the_fingerprint_is_the_secrets(post: Callable[..., PostSubmission]) -> 
         journal.append([post("1")], START)
         chains.append(journal.chain)
     assert chains[0] == chains[1] != chains[2]
-
-
-def test_erasing_leaves_facts_and_keys(unknown_post: Callable[..., PostSubmission]) -> None:
-    """Texts and words go, the sequence stays whole, and what was seen is still known."""
-    journal = MemoryJournal(bytes(32), simulated=False)
-    submissions = [unknown_post("1", "zorb"), unknown_post("2", "yak")]
-    journal.append(submissions, START)
-    before = (list(journal.read()), journal.chain)
-    journal.erase([1, 99])
-    assert [journal.text_of(number) for number in (1, 2)] == [None, "a"]
-    assert [count.word for count in journal.unknown_words(0)] == ["yak"]
-    assert (list(journal.read()), journal.chain) == before
-    assert [receipt.seq for receipt in journal.append(submissions, START)] == [1, 2]
-    journal.close()
-    with pytest.raises(JournalClosed):
-        journal.erase([2])
