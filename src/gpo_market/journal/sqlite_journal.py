@@ -31,6 +31,7 @@ from gpo_market.journal.errors import (
     TextsUnreadable,
 )
 from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.following import CommitSignal, follow
 from gpo_market.journal.forgetting import Changing, Forgetter
 from gpo_market.journal.frames import CHAIN_START, seal
 from gpo_market.journal.identity import Identity
@@ -89,6 +90,7 @@ class SqliteJournal:
             self._reader = open_reader(self._path)
             require_journal(self._reader, self._path, simulated=self._simulated)
             self._load(self._reader)
+            self._signal = CommitSignal(self._head)
             if folder.writable:
                 self._forget_again(folder)
         except apsw.NotADBError as error:
@@ -199,6 +201,14 @@ class SqliteJournal:
         with closing(open_reader(self._path)) as connection:
             yield from read_facts(connection, after, head)
 
+    def follow(self, after: int = 0) -> Iterator[tuple[int, Fact]]:
+        """Read facts from the one behind ``after`` and wait for those to come, until the journal is closed.
+
+        Woken by the commits of this journal, so in a folder opened for reading nothing comes.
+        Raises JournalDamaged as ``read`` does.
+        """
+        return follow(self._signal, self.read, after)
+
     def text_of(self, post: int) -> str | None:
         """Give the newest text of a post; None when it was deleted, forgotten or never there.
 
@@ -279,6 +289,7 @@ class SqliteJournal:
             result = work(writer)
             writer.execute("COMMIT")
             self._load(writer)
+        self._signal.announce(self._head)
         return result
 
     def close(self) -> None:
@@ -287,6 +298,7 @@ class SqliteJournal:
             with suppress(apsw.Error):
                 self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         self._closed = True
+        self._signal.close()
         self._abandon()
 
     def __enter__(self) -> Self:
@@ -358,6 +370,7 @@ class SqliteJournal:
         writer.execute("COMMIT")
         if frame is not None:
             self._head, self._chain = frame.last, frame.crc
+            self._signal.announce(self._head)
         return receipts
 
     @contextmanager

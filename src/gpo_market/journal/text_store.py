@@ -144,7 +144,10 @@ class TextStore:
         cursor = self._connection.execute(query, (start,))
         try:
             for row in cursor:
+                if row[0] < start:
+                    raise apsw.CorruptError("the rows of texts are out of order")
                 chunk.append(SealedBlock(*row))
+                start = row[0] + 1
                 size += len(chunk[-1].body)
                 if size >= _CHUNK_BYTES:
                     break
