@@ -25,6 +25,7 @@ from gpo_market.market.layout import (
     COVARIANCE,
     DEAL_SPREAD,
     FILTERS,
+    LANES,
     MEAN,
     MOST_PENDING,
     OPEN_FILTERS,
@@ -81,12 +82,13 @@ def test_growing_keeps_what_is_known() -> None:
     """Adding items changes nothing about those that are there, not even what is remembered of quotes."""
     bank = make_bank([0.0, 0.0])
     tell(bank, {0: 3.0}, {1: 1.0}, times=5)
-    before, covariance = bank.arrays.filters[:, MEAN].copy(), covariances(bank)
+    known = STATES_BEFORE + 2
+    before, covariance = bank.arrays.filters[:, MEAN, :known].copy(), covariances(bank)
     numbers = bank.arrays.kept.numbers.copy()
     bank.grow(np.array([7.0]))
     assert bank.items == 3
-    assert np.array_equal(bank.arrays.filters[:, MEAN, :-1], before)
-    assert (bank.arrays.filters[:, MEAN, -1] == 7.0).all()
+    assert np.array_equal(bank.arrays.filters[:, MEAN, :known], before)
+    assert (bank.arrays.filters[:, MEAN, known] == 7.0).all()
     assert np.array_equal(bank.arrays.kept.numbers[:2], numbers)
     for one, other in zip(covariances(bank), covariance, strict=True):
         assert np.allclose(one[:-1, :-1], other, rtol=1e-12, atol=1e-12)
@@ -409,6 +411,17 @@ def test_a_dump_is_bounded_by_items_and_caches() -> None:
     assert len(dumped["posters"]) <= posters.SETS * posters.WAYS
     assert len(dumped["accounts"]) <= capping.SETS * capping.WAYS
     assert len(dumped["sites"]) == hindsight.MOST_SITES
-    states = STATES_BEFORE + ITEMS
+    states = dumped["filters"].shape[2]
     assert dumped["filters"].shape == (FILTERS, COVARIANCE + states, states)
+    assert STATES_BEFORE + ITEMS <= states < STATES_BEFORE + ITEMS + LANES
+    assert states % LANES == 0
     assert is_sound(bank)
+
+
+def test_filters_lie_at_the_caches_lines() -> None:
+    """Whatever the number of items, every row of every filter begins at a multiple of 64 bytes."""
+    bank = make_bank([0.0])
+    for _ in range(3):
+        bank.grow(np.zeros(3))
+        filters = bank.arrays.filters
+        assert {filters.ctypes.data % 64, *(stride % 64 for stride in filters.strides[:2])} == {0}

@@ -1,5 +1,6 @@
 """The filter bank: Kalman filters on log-values over five volatilities and a damped trend, and the twin."""
 
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +9,7 @@ from gpo_market.events.compiling import compiled, compiled_without_lock
 from gpo_market.events.log import Array, Dump
 from gpo_market.events.time import DAY
 from gpo_market.market import capping, hindsight, posters
-from gpo_market.market.covariance import correct, gather, take_in
+from gpo_market.market.covariance import correct, gather, glance, take_in
 from gpo_market.market.jumps import ENTRIES, forget
 from gpo_market.market.layout import (
     ACCOUNT,
@@ -19,6 +20,7 @@ from gpo_market.market.layout import (
     GAIN,
     HEAD,
     JACOBIAN_WIDTH,
+    LANES,
     MEAN,
     MOST_PENDING,
     OPEN_FILTERS,
@@ -106,7 +108,7 @@ class FilterBank:
     @property
     def items(self) -> int:
         """Count the items."""
-        return int(self._bank.filters.shape[2]) - STATES_BEFORE
+        return int(self._bank.sums.shape[1])
 
     @property
     def offset(self) -> float:
@@ -124,13 +126,12 @@ class FilterBank:
         old, size = self.items, self.items + len(priors)
         bank = _blank(size, self._bank.unit)
         before, states = self._bank, STATES_BEFORE + old
-        bank.filters[:, :COVARIANCE, :states] = before.filters[:, :COVARIANCE]
-        bank.filters[:, COVARIANCE : COVARIANCE + states, :states] = before.filters[:, COVARIANCE:]
+        bank.filters[:, : COVARIANCE + states, :states] = before.filters[:, : COVARIANCE + states, :states]
         for place in range(FILTERS):
             rows = bank.filters[place]
             factor = VOLATILITIES[place] if place < TREND else 1.0
-            rows[MEAN, states:] = priors
-            rows[RATE, states:] = VALUE_GROWTH * factor + JUMP_GROWTH
+            rows[MEAN, states : STATES_BEFORE + size] = priors
+            rows[RATE, states : STATES_BEFORE + size] = VALUE_GROWTH * factor + JUMP_GROWTH
             for state in range(states, STATES_BEFORE + size):
                 rows[COVARIANCE + state, state] = PRIOR_SD * PRIOR_SD
         bank.sums[:, :old] = before.sums
@@ -156,15 +157,9 @@ class FilterBank:
 
     def learn(self, legs: Legs, asked: "AskedQuote") -> Learned:
         """Learn from one quote, at the present time."""
-        quote = self._quotes[0]
-        quote.time, quote.poster, quote.account_days = self.time, asked.poster, asked.account_days
-        quote.kind, quote.relation = asked.kind, asked.relation
-        quote.lateness, quote.size_ratio = asked.lateness, asked.size_ratio
-        learn_one(self._bank, legs, self._quotes)
-        self.jumps += int(quote.jumps)
-        believable = bool(quote.weight >= 0.0)
-        weight = float(quote.weight) if believable else 0.0
-        return Learned(weight, float(quote.capped_weight), -float(quote.residual), believable)
+        weight, capped_weight, residual, jumps = learn_one(self._bank, legs, self._quotes, self.time, asked)
+        self.jumps += jumps
+        return Learned(max(weight, 0.0), capped_weight, -residual, weight >= 0.0)
 
     def compare(self, legs: Legs, *, capped: bool) -> tuple[float, float]:
         """Give the log of the wanted over the given value, and its variance."""
@@ -283,7 +278,7 @@ class FilterBank:
         bank.time, bank.jumps, bank._offset = plain["time"], plain["jumps"], plain["offset"]
         unit = Unit(np.array(arrays["members"], np.int64), np.array(arrays["weights"], np.float64))
         filters = np.array(arrays["filters"], dtype=np.float64)
-        state = _blank(filters.shape[2] - STATES_BEFORE, unit)
+        state = _blank(arrays["sums"].shape[1], unit)
         state.filters[:], state.sums[:] = filters, arrays["sums"]
         for name in _KEPT_OF_HEADS:
             state.heads[name] = arrays[f"head_{name}"]
@@ -315,9 +310,19 @@ class AskedQuote(NamedTuple):
 
 
 @compiled
-def learn_one(bank: Bank, legs: Legs, quotes: Records) -> None:
-    """Learn from the first of the quotes."""
-    learn(bank, legs, quotes[0])
+def learn_one(
+    bank: Bank, legs: Legs, quotes: Records, time: int, asked: AskedQuote
+) -> tuple[float, float, float, int]:
+    """Learn from one quote, in the first of the records; give weight, twin's weight, innovation and jumps.
+
+    Handed over as numbers: to set or get a field of a record takes Python longer than a filter to learn.
+    """
+    quote = quotes[0]
+    quote.time, quote.poster, quote.account_days = time, asked.poster, asked.account_days
+    quote.kind, quote.relation = asked.kind, asked.relation
+    quote.lateness, quote.size_ratio = asked.lateness, asked.size_ratio
+    learn(bank, legs, quote)
+    return float(quote.weight), float(quote.capped_weight), float(quote.residual), int(quote.jumps)
 
 
 @compiled_without_lock
@@ -370,7 +375,8 @@ def observe(bank: Bank, states: Integers, jacobian: Floats, target: float, noise
     """Let all filters observe a linear combination of states exactly, but for noise of this variance."""
     for place in range(FILTERS):
         rows, head = bank.filters[place], bank.heads[place]
-        variance = gather(rows, head, states, jacobian, len(states)) + noise
+        variance = glance(rows, head, states, jacobian, len(states)) + noise
+        gather(rows, head, states, jacobian, len(states))
         innovation = target
         for entry in range(len(states)):
             innovation -= jacobian[entry] * rows[MEAN, states[entry]]
@@ -379,7 +385,7 @@ def observe(bank: Bank, states: Integers, jacobian: Floats, target: float, noise
 
 def _blank(items: int, unit: Unit) -> Bank:
     """Make room for so many items."""
-    states = STATES_BEFORE + items
+    states = -(-(STATES_BEFORE + items) // LANES) * LANES
     heads = np.zeros(FILTERS, HEAD).view(np.recarray)
     heads["weight"][:OPEN_FILTERS] = 1.0 / OPEN_FILTERS
     kept = Kept(
@@ -393,9 +399,16 @@ def _blank(items: int, unit: Unit) -> Bank:
         np.zeros(capping.SETS * capping.WAYS, ACCOUNT).view(np.recarray),
         np.zeros((2, items)),
     )
-    filters = np.zeros((FILTERS, COVARIANCE + states, states))
+    filters = _aligned((FILTERS, COVARIANCE + states, states))
     jacobians = np.zeros((FILTERS + 1, JACOBIAN_WIDTH))
     return Bank(filters, heads, jacobians, unit, np.zeros((ENTRIES, items)), kept, people)
+
+
+def _aligned(shape: tuple[int, ...]) -> Floats:
+    """Make an array of zeros that begins where a line of the processor's caches does."""
+    room = np.zeros(prod(shape) + LANES)
+    first = -(room.ctypes.data // room.itemsize) % LANES
+    return room[first : first + prod(shape)].reshape(shape)
 
 
 def _bytes_of(records: Array) -> Array:

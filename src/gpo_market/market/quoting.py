@@ -6,7 +6,7 @@ import numpy as np
 
 from gpo_market.events.compiling import compiled, compiled_part
 from gpo_market.events.numeric import exp
-from gpo_market.market.covariance import gather
+from gpo_market.market.covariance import glance
 from gpo_market.market.layout import (
     CAPPED,
     MEAN,
@@ -59,7 +59,7 @@ def _compare(bank: Bank, place: int, legs: Legs) -> tuple[float, float]:
     """Compare by one filter; what is on both sides is exactly even."""
     rows, jacobian, count = bank.filters[place], bank.jacobians[place], len(legs.positions) - 2
     log_ratio = linearise(rows[MEAN], legs.positions, legs.amounts, count, jacobian)
-    return log_ratio, _doubt(gather(rows, bank.heads[place], legs.positions, jacobian, count))
+    return log_ratio, _doubt(glance(rows, bank.heads[place], legs.positions, jacobian, count))
 
 
 @compiled
@@ -89,7 +89,7 @@ def _measure(bank: Bank, place: int, legs: Legs, jacobian: Floats) -> tuple[floa
     for entry in range(count, whole):
         jacobian[entry] = legs.amounts[entry]
         log_value += legs.amounts[entry] * rows[MEAN, legs.positions[entry]]
-    return log_value, _doubt(gather(rows, bank.heads[place], legs.positions, jacobian, whole))
+    return log_value, _doubt(glance(rows, bank.heads[place], legs.positions, jacobian, whole))
 
 
 @compiled_part
