@@ -13,7 +13,21 @@ def score(estimator: str, mdare: float, seed: int = 1, scenario: str = BUSY.name
     """Make a score with this error and ratios that follow from oracles of 4 and 2 %."""
     ratios = (mdare / 0.04, mdare / 0.02)
     return Score(
-        scenario, seed, estimator, 1.0, mdare, [mdare] * 4, 0.9, 0.88, 0.1, 0.02, 0.01, ratios, (1.2, 1.1)
+        scenario,
+        seed,
+        estimator,
+        0.8,
+        1.0,
+        mdare,
+        [mdare] * 4,
+        0.9,
+        0.88,
+        0.91,
+        0.1,
+        0.02,
+        0.01,
+        ratios,
+        (1.2, 1.1),
     )
 
 

@@ -1,5 +1,6 @@
 """The filter bank from outside: growing, learning, resetting, dumping."""
 
+from collections.abc import Callable
 from math import exp, isclose, log
 
 import numpy as np
@@ -14,7 +15,6 @@ from gpo_market.market.bank import (
     FIRST_STATES,
     PRIOR_SD,
     STAGGER,
-    SURE_PREMIUM,
     FilterBank,
     Learned,
     learn_many,
@@ -43,6 +43,7 @@ from gpo_market.market.layout import (
 )
 from gpo_market.market.mixture import AT_LEAST, AT_MOST, EQUAL
 from gpo_market.market.numeraire import HONESTY
+from gpo_market.market.quoting import SURE_PREMIUM
 from tests.market.banks import START, asking, covariances, is_sound, make_bank, make_legs, unit_of_items
 
 ITEMS = 6
@@ -339,7 +340,7 @@ def test_columns_are_learned_as_one_by_one(quotes: list[Quote]) -> None:
     single, many = make_bank([0.0] * ITEMS), make_bank([0.0] * ITEMS)
     expected = learn_all(single, quotes)
     positions, amounts, bounds, records = arrange(quotes)
-    many.time = learn_many(many.arrays, 0.0, many.time, positions, amounts, bounds, records)
+    many.arrive(learn_many(many.arrays, 0.0, many.time, positions, amounts, bounds, records))
     many.jumps = int(records["jumps"].sum())
     assert same(many.dump(), single.dump())
     assert np.maximum(records["weight"], 0.0).tolist() == [learned.weight for learned in expected]
@@ -406,7 +407,7 @@ def test_a_dump_is_bounded_by_items_and_caches() -> None:
         ]
         arranged = arrange(quotes)
         arranged[3]["poster"] = random.integers(1, 10_000_000, len(quotes))
-        bank.time = learn_many(bank.arrays, 0.0, bank.time + start, *arranged)
+        bank.arrive(learn_many(bank.arrays, 0.0, bank.time + start, *arranged))
     dumped = bank.dump().arrays
     assert len(dumped["posters"]) <= posters.SETS * posters.WAYS
     assert len(dumped["accounts"]) <= capping.SETS * capping.WAYS
@@ -425,3 +426,28 @@ def test_filters_lie_at_the_caches_lines() -> None:
         bank.grow(np.zeros(3))
         filters = bank.arrays.filters
         assert {filters.ctypes.data % 64, *(stride % 64 for stride in filters.strides[:2])} == {0}
+
+
+def test_time_that_is_expected_passes_before_anything_is_learned_or_told() -> None:
+    """To wait with it until the first use changes no bit, whatever is used first."""
+    legs, relative = make_legs({0: 3.0}, {1: 1.0}), np.zeros((4, 2))
+    flags, prices, room = np.ones(2, dtype=np.bool_), np.zeros(2), np.zeros(2)
+    uses: list[Callable[[FilterBank], object]] = [
+        lambda bank: bank.learn(legs, asking(1)),
+        lambda bank: bank.compare(legs, capped=False),
+        lambda bank: bank.relate(flags, ~flags, relative),
+        lambda bank: bank.appraise(legs, 0.0, prices, ~flags, room),
+        lambda bank: bank.catch_up(),
+    ]
+    for use in uses:
+        waiting, eager = make_bank([0.0, 1.0], 0.3), make_bank([0.0, 1.0], 0.3)
+        waiting.expect(START + 3 * DAY)
+        assert use(waiting) == use_after(eager, START + 3 * DAY, use)
+        waiting.advance(START + 2 * DAY)
+        assert same(waiting.dump(), eager.dump())
+
+
+def use_after(bank: FilterBank, time: int, use: Callable[[FilterBank], object]) -> object:
+    """Let time pass first."""
+    bank.advance(time)
+    return use(bank)

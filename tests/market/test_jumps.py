@@ -94,6 +94,7 @@ def test_alarms_are_counted_per_item() -> None:
     """A quote over two items that both may have jumped counts as two, in all open filters."""
     bank = make_bank([0.0, log(PRICE)], 0.02)
     quotes, items = 0, slice(STATES_BEFORE, STATES_BEFORE + bank.items)
+    variance = bank.arrays.filters[:OPEN_FILTERS, VARIANCE, items].copy()
     while not bank.jumps:
         variance = bank.arrays.filters[:OPEN_FILTERS, VARIANCE, items].copy()
         sell(bank, 3.0 * PRICE, 1 + quotes)

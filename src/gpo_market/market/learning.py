@@ -2,8 +2,9 @@
 
 from math import sqrt
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled, compiled_part
 from gpo_market.events.numeric import exp
+from gpo_market.events.time import DAY
 from gpo_market.market.capping import allow, capped_noise, charge, information_about
 from gpo_market.market.covariance import correct, gather, glance, grow_uncertain, set_rate, unit_of
 from gpo_market.market.hindsight import MOST_SURPRISE, reconsider, remember
@@ -51,6 +52,14 @@ STEPS = 3
 
 LEVEL_NOISE = 1.0
 """Variance of the daily pseudo-observation that ties the unit's level, which no quote tells."""
+
+
+@compiled
+def pass_time(bank: Bank, offset: float, earlier: int, later: int) -> None:
+    """Let time pass; a new day begins at UTC midnight, once however many passed."""
+    let_time_pass(bank, (later - earlier) / DAY)
+    if later // DAY > earlier // DAY:
+        begin_day(bank, offset, later)
 
 
 @compiled_part

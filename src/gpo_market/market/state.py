@@ -93,9 +93,10 @@ class Market:
         if self.time or isinstance(fact, _STARTS_THE_CLOCK):
             self.time = max(self.time, moment)
             self.inflation.start(self.time)
-        self.valuation.advance(self.time)
+        self.valuation.expect(self.time)
         self.screening.forget(self.time)
         updates += self._apply(seq, fact, moment)
+        self.valuation.advance(self.time)
         return updates
 
     def _moment(self, fact: Fact) -> int:
@@ -288,7 +289,6 @@ class Market:
     def _moved(self, named: Sequence[int], time: str) -> list[Update]:
         if self.catalogue is None:
             return []
-        self.valuation.refresh()
         items = self.catalogue.items
         return [
             value_moved(
