@@ -233,7 +233,7 @@ class Market:
         if fact.kind == Kind.OFFER:
             shut = [QuoteId(fact.post, index) for index in range(admission.opened, len(appraisals))]
             updates += self._closed([Closing(name, "expired") for name in shut], now)
-        return updates + self._moved(tuple(named), now)
+        return updates + self._moved(tuple(named), now) if named else updates
 
     def _appraised(self, fact: PostRecorded) -> list[Appraisal]:
         """Appraise the post's quotes by the values from before it, the ambiguous mentions settled.
