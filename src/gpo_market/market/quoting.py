@@ -28,7 +28,8 @@ from gpo_market.market.numeraire import HONESTY, LEAST_VARIANCE, LOG_VALUE, LOG_
 NINETY_PERCENT = 1.6448536269514722
 """Half-width of the 90 % interval in standard deviations."""
 
-MOVED_VALUE = 0.01
+MOVED_VALUE, MOVED_SHARE = 0.01, 0.1 * 0.1
+"""A value moved that did by so much in log, and by so much of its variance, squared: a tenth of its doubt."""
 MOVED_WIDTH = 1.1 * 1.1
 """Of variances: widths that differ by a tenth."""
 
@@ -311,8 +312,9 @@ def _tell(relative: Floats, population: Floats, row: Floats) -> None:
 
 @compiled_part
 def _moved(mean: float, variance: float, old_mean: float, old_variance: float) -> bool:
-    """Tell whether a value moved by 1 %, its width by 10 %, or whether it came or went."""
+    """Tell whether a value moved by 1 % and a tenth of its deviation, its width by 10 %, or came or went."""
     if not variance >= 0.0 or not old_variance >= 0.0:
         return (variance >= 0.0) != (old_variance >= 0.0)
     wider = variance > MOVED_WIDTH * old_variance or variance * MOVED_WIDTH < old_variance
-    return abs(mean - old_mean) > MOVED_VALUE or wider
+    distance = abs(mean - old_mean)
+    return wider or (distance > MOVED_VALUE and distance * distance > MOVED_SHARE * variance)

@@ -203,9 +203,9 @@ class Valuation:
     def report(self, named: Sequence[int]) -> list[tuple[int, Value]]:
         """Work out all values; give, by number, the items to report, and remember these as reported.
 
-        To report are those named, and those that moved since last reported: 1 % in value, 10 % in the
-        interval's width, or gained or lost a value; and all without a value when the range that stands in
-        its place moved by a third.
+        To report are those named, and those that moved since last reported: 1 % in value and a tenth of its
+        deviation, 10 % in the interval's width, or gained or lost a value. All without a value are when the
+        range that stands in its place moved by a third.
         """
         telling = Telling(
             self.support.supported,

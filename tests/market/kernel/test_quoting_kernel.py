@@ -89,8 +89,10 @@ def test_interval_holds_ninety_percent() -> None:
 @pytest.mark.parametrize(
     ("now", "before", "due"),
     [
-        ((0.0, 0.04), (0.009, 0.04), False),
-        ((0.0, 0.04), (0.011, 0.04), True),
+        ((0.0, 0.0025), (0.009, 0.0025), False),
+        ((0.0, 0.0025), (0.011, 0.0025), True),
+        ((0.0, 0.04), (0.019, 0.04), False),
+        ((0.0, 0.04), (0.021, 0.04), True),
         ((0.0, 0.04), (0.0, 0.04 * 1.09**2), False),
         ((0.0, 0.04), (0.0, 0.04 * 1.12**2), True),
         ((0.0, 0.04), (0.0, 0.04 / 1.12**2), True),
@@ -102,7 +104,7 @@ def test_interval_holds_ninety_percent() -> None:
 def test_what_is_reported(
     *, now: tuple[float, float], before: tuple[float, float], due: bool, row: int
 ) -> None:
-    """An item is due when its value, open or capped, left by 1 %, its width by 10 %, or it came or went."""
+    """What left, open or capped, by 1 % and a tenth of its doubt, its width by 10 %, or came or went."""
     relative, old = np.tile([[0.0], [0.04]], (2, 2)), np.tile([[0.0], [0.04]], (2, 2))
     relative[row : row + 2, 1], old[row : row + 2, 1] = now, before
     rows = reported(relative, old, [])
