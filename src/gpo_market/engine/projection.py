@@ -14,7 +14,7 @@ from gpo_market.market.state import Market
 from gpo_market.version import __version__
 from gpo_market.views.store import ViewStore
 
-STATE_SCHEMA = 3
+STATE_SCHEMA = 4
 """Raised whenever the same facts may give other state or updates; older snapshots are then ignored."""
 
 _COUNTED = ("posts", "catalogue_version", "catalogue_edited", "catalogue_taken", "reference_stated")
