@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Future
+from typing import Any, TypeVar
 
 import pytest
 
@@ -23,6 +24,8 @@ from gpo_market.journal.group_commit import GroupCommit
 from gpo_market.journal.snapshots import Snapshots
 from gpo_market.journal.sqlite_journal import SqliteJournal
 from tests.engine.conftest import offers, post
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -168,6 +171,13 @@ class FailingWriter:
         """Fail."""
         del submissions, lane, received_time
         future: Future[list[Receipt]] = Future()
+        future.set_exception(OSError("disk on fire"))
+        return future
+
+    def perform(self, work: Callable[[Any], T]) -> Future[T]:
+        """Fail."""
+        del work
+        future: Future[T] = Future()
         future.set_exception(OSError("disk on fire"))
         return future
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "moderate": "gpo_market.cli.moderating:moderate",
     "parse": "gpo_market.cli.reading:parse",
     "replay": "gpo_market.cli.replaying:replay_journal",
+    "reprocess": "gpo_market.cli.reprocessing:reprocess_journal",
     "run": "gpo_market.cli.running:run",
     "simulate": "gpo_market.cli.simulating:simulate",
     "values": "gpo_market.cli.values:values",

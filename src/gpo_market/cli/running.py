@@ -35,6 +35,7 @@ from gpo_market.engine.importing import import_events
 from gpo_market.engine.ports import Feed
 from gpo_market.events.time import DAY
 from gpo_market.feeds.demo import DEMO_DAYS, DEMO_POSTS_PER_DAY, DemoFeed, market_start
+from gpo_market.journal.epochs import Epochs
 from gpo_market.journal.group_commit import GroupCommit
 from gpo_market.server.app import create_app
 from gpo_market.server.running import make_server
@@ -139,6 +140,7 @@ async def _serve(market: OpenMarket, feed: Feed | None, listener: socket.socket)
         market.snapshots,
         market.projection,
         feed.name if feed else "none",
+        Epochs(market.journal, market.folder),
     )
     keys = EngineKeys(access_store(market.folder.path), token)
     app = create_app(engine, keys, ServerSettings(trusted_hosts=_trusted_hosts(listener)))

@@ -16,6 +16,7 @@ from gpo_market.engine.projection import Projection
 from gpo_market.engine.recovery import recover
 from gpo_market.events.facts import MarketOpened
 from gpo_market.journal.access import AccessStore
+from gpo_market.journal.epochs import Epochs
 from gpo_market.journal.errors import FolderError, JournalError
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.snapshots import Snapshots
@@ -76,6 +77,7 @@ def own_market(path: Path, *, simulated: bool, live: bool = False) -> Iterator[O
     try:
         journal = SqliteJournal(folder)
         try:
+            Epochs(journal, folder).clean_up()
             yield _recovered(folder, journal, live=live)
         finally:
             journal.close()

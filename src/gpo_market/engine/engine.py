@@ -11,12 +11,13 @@ from gpo_market.engine.cataloguing import CatalogueAnswer, change_fact, new_find
 from gpo_market.engine.hub import Hub
 from gpo_market.engine.ingest import Reader
 from gpo_market.engine.moderating import Moderation, ModerationAnswer, moderation_facts
-from gpo_market.engine.ports import Feed, FeedEvent, Journal, JournalWriter, SnapshotStore
+from gpo_market.engine.ports import EpochStore, Feed, FeedEvent, Journal, JournalWriter, SnapshotStore
 from gpo_market.engine.projection import Projection
 from gpo_market.engine.recovery import SNAPSHOT_WORTH_FACTS
 from gpo_market.engine.status import EngineStatus
+from gpo_market.engine.switching import LiveEpochs, NextState
 from gpo_market.engine.unavailable import EngineUnavailableError
-from gpo_market.events.facts import ClockTicked
+from gpo_market.events.facts import ClockTicked, Fact
 from gpo_market.events.log import Lane, Receipt, Submission
 from gpo_market.events.time import SECOND, to_rfc3339
 from gpo_market.language import Parser
@@ -58,12 +59,14 @@ class Engine:
         snapshots: SnapshotStore,
         projection: Projection,
         feed_name: str,
+        epochs: EpochStore | None = None,
     ) -> None:
-        """Take a recovered projection whose market is open."""
+        """Take a recovered projection whose market is open; ``epochs`` where others may be switched to."""
         self._journal = journal
         self._writer = writer
         self._snapshots = snapshots
         self.projection = projection
+        self.epochs = None if epochs is None else LiveEpochs(epochs, journal, writer, self._swap)
         self.hub: Hub = projection.hub or projection.attach_hub()
         self._feed_name = feed_name
         self._prepared: tuple[str, Parser] | None = None
@@ -247,12 +250,30 @@ class Engine:
             if receipt.fact is None:
                 continue
             self.projection.apply(receipt.seq, receipt.fact)
-        if self._reader.version != self.projection.catalogue_version:
-            self._reader = self._reader_of_market()
-            self._prepared = None
+        self._follow_list()
         if self.projection.seq - self._snapshot_seq >= SNAPSHOT_WORTH_FACTS:
             self._save_snapshot()
         self._schedule_tick()
+
+    def _swap(self, state: NextState, facts: list[tuple[int, Fact]]) -> None:
+        """Go on with another epoch's state: views and updates are its own from here on."""
+        try:
+            state.follow(facts)
+        except Exception as error:
+            self._fail(error)
+            raise
+        projection = state.projection
+        projection.hub = self.hub
+        self.projection = projection
+        self.hub.restart(projection.views.epoch, projection.views.last_id)
+        self._snapshot_seq = projection.seq - state.carried
+        self._follow_list()
+        self._schedule_tick()
+
+    def _follow_list(self) -> None:
+        if self._reader.version != self.projection.catalogue_version:
+            self._reader = self._reader_of_market()
+            self._prepared = None
 
     def _fail(self, error: Exception) -> None:
         self._failure = f"the journal failed and accepts nothing more: {error}"

@@ -3,14 +3,29 @@
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 from gpo_market.events.facts import Fact
 from gpo_market.events.log import Lane, Receipt, Snapshot, Submission, UnknownCount
 from gpo_market.events.posts import RawDeletion, RawPost
 
 FeedEvent = RawPost | RawDeletion
+T = TypeVar("T")
 Scope = Literal["ingest", "trade", "admin"]
+
+
+class StoredText(Protocol):
+    """A text that is still held: ``origin`` is that of the fact that was read in it."""
+
+    @property
+    def origin(self) -> int:
+        """The origin of its fact."""
+        ...
+
+    @property
+    def content(self) -> str:
+        """What was written."""
+        ...
 
 
 class Journal(Protocol):
@@ -59,6 +74,10 @@ class JournalWriter(Protocol):
         """Queue submissions; the future holds their receipts once they are durable."""
         ...
 
+    def perform(self, work: Callable[[Any], T]) -> Future[T]:
+        """Run a small work on the journal in the writer's thread, between two commits."""
+        ...
+
     @property
     def pending(self) -> int:
         """Count the submissions that wait for a commit."""
@@ -78,6 +97,74 @@ class SnapshotStore(Protocol):
 
     def newest(self, code_version: str, at_most: int) -> Snapshot | None:
         """Give the newest sound snapshot made by this code at or below a sequence number."""
+        ...
+
+
+class EpochDraft(Protocol):
+    """A new epoch in the making, aside of the journal.
+
+    Rows are numbered by the new epoch's sequence numbers; they may come in any order, and leave in order.
+    """
+
+    def put_facts(self, rows: Sequence[tuple[int, bytes]]) -> None:
+        """Set encoded facts aside."""
+        ...
+
+    def put_readings(self, rows: Sequence[tuple[int, bytes]]) -> None:
+        """Set encoded readings aside."""
+        ...
+
+    def facts(self) -> Iterator[tuple[int, bytes]]:
+        """Give the facts that were set aside, in order."""
+        ...
+
+    def readings(self) -> Iterator[tuple[int, bytes]]:
+        """Give the readings that were set aside, in order."""
+        ...
+
+    def add(self, facts: list[Fact]) -> None:
+        """Add the epoch's next facts, as one frame."""
+        ...
+
+    def finish(self, epoch: int, state: Snapshot) -> None:
+        """Say that the draft of an epoch is whole; ``state`` is that behind its last fact."""
+        ...
+
+
+class EpochStore(Protocol):
+    """The epochs of a journal beside the served one; its methods belong on the writer's thread.
+
+    Each is one small transaction, and raises EpochError where there is nothing that fits.
+    """
+
+    def drafted_state(self, code_version: str) -> Snapshot | None:
+        """Give the state of the epoch that was drafted, as this code made it; None without one."""
+        ...
+
+    def take_in(self, after: int) -> int:
+        """Take in some of the drafted facts behind a number; give the last one taken in.
+
+        Behind 0 it begins anew, and gives 0 while it removes what an earlier attempt left.
+        """
+        ...
+
+    def carry(self) -> bool:
+        """Carry some facts over that came since the draft was begun; tells whether more may be left."""
+        ...
+
+    def switch(self, after: int) -> list[tuple[int, Fact]]:
+        """Carry over what is left and serve the drafted epoch from now on; give all facts behind a number."""
+        ...
+
+    def keep_state(self, code_version: str) -> None:
+        """Let recovery begin at the drafted state."""
+        ...
+
+    def tidy(self, *, keep: bool) -> bool:
+        """Drop a little of what nobody goes back to, the last former epoch too unless ``keep``.
+
+        Tells whether more may be left.
+        """
         ...
 
 

@@ -15,6 +15,10 @@ Submission = PostSubmission | DeletionSubmission | SystemFact
 Array = NDArray[np.generic]
 
 
+class EpochError(Exception):
+    """A new epoch cannot be made or served; says in one line why and what to do. Nothing was changed."""
+
+
 class Lane(IntEnum):
     """Who goes first: live posts pass bulk imports."""
 

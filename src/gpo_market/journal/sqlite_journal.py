@@ -1,10 +1,12 @@
 """The journal on SQLite: one row per commit, durable before anybody sees it."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import apsw
 
@@ -18,13 +20,32 @@ from gpo_market.journal.database import (
     require_journal,
     roll_back,
 )
-from gpo_market.journal.errors import FolderError, JournalClosed, JournalDamaged, JournalFailed, JournalFull
+from gpo_market.journal.errors import (
+    FolderError,
+    JournalClosed,
+    JournalDamaged,
+    JournalFailed,
+    JournalFull,
+    JournalMoved,
+)
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.frames import CHAIN_START, seal
 from gpo_market.journal.identity import Identity
 from gpo_market.journal.reading import newest_frame, read_facts
 from gpo_market.journal.recording import Batch, Recorder
 from gpo_market.journal.stores import Stores
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """A text that is still held."""
+
+    post: int
+    origin: int
+    message_id: str
+    content: str
 
 
 class SqliteJournal:
@@ -69,6 +90,11 @@ class SqliteJournal:
         except BaseException:
             self._abandon()
             raise
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self._path
 
     @property
     def simulated(self) -> bool:
@@ -139,15 +165,58 @@ class SqliteJournal:
         finally:
             self._wal_pages = 0
 
+    def transact(self, work: Callable[[apsw.Connection], T]) -> T:
+        """Run a work on the tables as one durable transaction; it belongs on the thread that appends.
+
+        Raises as ``commit`` does, and what the work raises; nothing was changed then.
+        """
+        writer = self._usable_writer()
+        self.checkpoint_when_due()
+        try:
+            writer.execute("BEGIN IMMEDIATE")
+            result = work(writer)
+            writer.execute("COMMIT")
+        except apsw.FullError as error:
+            roll_back(writer)
+            raise JournalFull(
+                "the disk is full, nothing of this was done; make room, then try again"
+            ) from error
+        except apsw.Error as error:
+            raise self._fail(error) from error
+        except BaseException:
+            roll_back(writer)
+            raise
+        return result
+
+    def reload(self) -> None:
+        """Go on with the epoch that a transaction switched to."""
+        with self._reader_lock:
+            self._load()
+
     def read(self, after: int = 0) -> Iterator[tuple[int, Fact]]:
         """Read facts with their numbers, in order, from the one behind ``after``.
 
         Each frame's checksum, chained to all before it, is proven first.
-        Raises JournalDamaged, naming frame and fact, where that fails.
+        Raises JournalDamaged, naming frame and fact, where that fails, and JournalMoved when another epoch
+        is served meanwhile.
         """
-        head = self._head
+        head, epoch = self._head, self._epoch
         with closing(open_reader(self._path)) as connection:
-            yield from read_facts(connection, after, head)
+            try:
+                _require_epoch(connection, epoch)
+                yield from read_facts(connection, after, head)
+            except JournalDamaged:
+                _require_epoch(connection, epoch)
+                raise
+
+    def texts(self, after: int = 0) -> Iterator[StoredText]:
+        """Read the texts that are still held, by origin, from the one behind ``after``."""
+        with closing(open_reader(self._path)) as connection:
+            rows = connection.execute(
+                "SELECT post, seq, message_id, content FROM texts WHERE seq > ? ORDER BY seq", (after,)
+            )
+            for post, origin, message_id, content in rows:
+                yield StoredText(int(post), int(origin), str(message_id), str(content))
 
     def text_of(self, post: int) -> str | None:
         """Give the newest text of a post; None when it was deleted, forgotten or never there."""
@@ -237,3 +306,11 @@ class SqliteJournal:
         for connection in (getattr(self, "_reader", None), self._writer):
             if connection is not None:
                 connection.close()
+
+
+def _require_epoch(connection: apsw.Connection, epoch: int) -> None:
+    with suppress(apsw.Error):  # a page that cannot be read is told where the facts are read
+        served = connection.execute("SELECT epoch FROM about").get
+        if served == epoch:
+            return
+        raise JournalMoved(f"the journal was reprocessed meanwhile and serves epoch {served} now; try again")
