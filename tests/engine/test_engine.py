@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 
@@ -174,7 +174,7 @@ class FailingWriter:
         future.set_exception(OSError("disk on fire"))
         return future
 
-    def perform(self, work: Callable[[Any], T]) -> Future[T]:
+    def call(self, work: Callable[[], T]) -> Future[T]:
         """Fail."""
         del work
         future: Future[T] = Future()

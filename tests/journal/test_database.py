@@ -11,13 +11,11 @@ from gpo_market.journal.database import (
     grow_wal,
     open_reader,
     open_writer,
-    require_journal,
     require_sqlite,
     roll_back,
     wal_path,
 )
 from gpo_market.journal.errors import FolderError
-from gpo_market.journal.stores import Stores
 
 
 def open_new(path: Path) -> apsw.Connection:
@@ -72,8 +70,8 @@ def test_a_newer_format_is_refused(tmp_path: Path) -> None:
     """A journal of a later format names both formats."""
     path = tmp_path / "journal.sqlite"
     with closing(open_new(path)) as connection:
-        connection.pragma("user_version", 3)
-    with pytest.raises(FolderError, match="format 3, this version reads format 2"):
+        connection.pragma("user_version", 4)
+    with pytest.raises(FolderError, match="format 4, this version reads format 3"):
         open_new(path)
 
 
@@ -90,18 +88,3 @@ def test_rolling_back_outside_a_transaction_does_nothing(tmp_path: Path) -> None
     with closing(open_new(tmp_path / "journal.sqlite")) as connection:
         roll_back(connection)
         assert not connection.in_transaction
-
-
-def test_a_journal_of_the_first_format_is_brought_to_this_one(tmp_path: Path) -> None:
-    """Its writer adds the table of unknown words, once; a reader that comes first reads it as it is."""
-    path = tmp_path / "journal.sqlite"
-    with closing(open_new(path)) as connection:
-        connection.execute("DROP TABLE unknown_words")
-        connection.pragma("user_version", 1)
-    with closing(open_reader(path)) as connection:
-        require_journal(connection, path, simulated=False)
-        assert Stores(connection).unknown_words(1) == []
-    for _ in range(2):
-        with closing(open_new(path)) as connection:
-            assert connection.pragma("user_version") == 2
-            assert Stores(connection).unknown_words(1) == []

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from typing import Any, Protocol
+from typing import Protocol
 
 import apsw
 import pytest
@@ -14,7 +14,7 @@ from gpo_market.events.posts import PostSubmission
 from gpo_market.journal import group_commit
 from gpo_market.journal.errors import JournalBusy, JournalClosed, JournalFailed, JournalFull
 from gpo_market.journal.folder import DataFolder
-from gpo_market.journal.group_commit import BULK_LIMIT, COMMIT_LIMIT, WORK_LIMIT, GroupCommit
+from gpo_market.journal.group_commit import BULK_LIMIT, COMMIT_LIMIT, GroupCommit
 from gpo_market.journal.recording import Batch
 from gpo_market.journal.sqlite_journal import SqliteJournal
 
@@ -331,92 +331,44 @@ def test_many_threads_lose_nothing(gated: GatedJournal, writer: GroupCommit, pos
     assert all([one.seq for one in receipts] == [one.seq for one in seen[0]] for receipts in seen)
 
 
-def test_works_go_between_commits_one_at_a_time(
-    gated: GatedJournal, writer: GroupCommit, post: PostMaker
-) -> None:
-    """Each runs on the writer's thread, and live posts that came meanwhile are committed before the next."""
-
-    def slow(journal: SqliteJournal) -> tuple[int, str]:
-        writer.submit([post("comes meanwhile")], Lane.LIVE, START)
-        return journal.head, threading.current_thread().name
-
-    hold_first(gated, writer, post)
-    works = [writer.perform(slow) for _ in range(3)]
-    gated.gate.set()
-    assert [work.result(WAIT) for work in works] == [(head, "journal-writer") for head in (1, 2, 2)]
-
-
-def test_a_work_that_fails_harms_only_itself(
-    gated: GatedJournal, writer: GroupCommit, post: PostMaker
-) -> None:
-    """Its future says why, and the next commit goes on."""
-
-    def broken(_: SqliteJournal) -> None:
-        raise ArithmeticError("no such thing")
-
-    gated.gate.set()
-    with pytest.raises(ArithmeticError):
-        writer.perform(broken).result(WAIT)
-    assert seqs(writer.submit([post("1")], Lane.LIVE, START)) == [1]
-
-
-def test_a_work_on_a_failing_disk_stops_everything(
-    gated: GatedJournal, writer: GroupCommit, heard: Heard, post: PostMaker
-) -> None:
-    """As a commit that fails does: other works that wait, and posts, fail with it."""
-
-    def failing(_: SqliteJournal) -> None:
-        raise JournalFailed("the disk refuses")
-
+def test_other_work_runs_between_commits(gated: GatedJournal, writer: GroupCommit, post: PostMaker) -> None:
+    """On the writer's thread, behind the commit that runs; what it raises is its own matter."""
     first = hold_first(gated, writer, post)
-    works = [writer.perform(failing) for _ in range(2)]
+    erased = writer.call(lambda: (threading.current_thread().name, gated.erase([1]), gated.head))
+    broken = writer.call(lambda: 1 // 0)
+    cancelled = writer.call(lambda: 1)
+    assert cancelled.cancel()
     gated.gate.set()
     assert seqs(first) == [1]
-    later = writer.submit([post("2")], Lane.LIVE, START)
-    refused: list[Future[Any]] = [*works, writer.perform(failing), later]
-    for future in refused:
-        with pytest.raises(JournalFailed):
-            future.result(WAIT)
-    assert [type(failure) for failure in heard.failures] == [JournalFailed]
-
-
-def test_a_failing_commit_takes_the_work_behind_it_along(
-    disk: Disk, gated: GatedJournal, writer: GroupCommit, post: PostMaker
-) -> None:
-    """It never runs."""
-    first = hold_first(gated, writer, post)
-    second = writer.submit([post("2")], Lane.LIVE, START)
-    ran: list[SqliteJournal] = []
-    works = [writer.perform(ran.append) for _ in range(3)]
-    works[2].cancel()
-    disk.fail("sync", apsw.IOError)
-    gated.gate.set()
-    refused: list[Future[Any]] = [first, second, *works[:2]]
-    for future in refused:
-        with pytest.raises(JournalFailed):
-            future.result(WAIT)
-    assert ran == []
-
-
-def test_works_that_wait_have_a_limit(gated: GatedJournal, writer: GroupCommit, post: PostMaker) -> None:
-    """Beyond it a work is refused at once; one that was cancelled does not run."""
-    ran: list[SqliteJournal] = []
-    hold_first(gated, writer, post)
-    works = [writer.perform(ran.append) for _ in range(WORK_LIMIT)]
-    with pytest.raises(JournalBusy):
-        writer.perform(ran.append).result(WAIT)
-    works[0].cancel()
-    gated.gate.set()
-    works[-1].result(WAIT)
-    assert len(ran) == WORK_LIMIT - 1
-
-
-def test_stopping_does_the_works_that_wait(gated: GatedJournal, writer: GroupCommit, post: PostMaker) -> None:
-    """Later ones are refused."""
-    hold_first(gated, writer, post)
-    works = [writer.perform(lambda journal: journal.head) for _ in range(3)]
-    gated.gate.set()
+    assert erased.result(WAIT) == ("journal-writer", 1, 1)
+    with pytest.raises(ZeroDivisionError):
+        broken.result(WAIT)
+    assert gated.text_of(1) is None
+    assert seqs(writer.submit([post("2")], Lane.LIVE, START)) == [2]
+    last = writer.call(lambda: 7)
     writer.stop()
-    assert [work.result(WAIT) for work in works] == [1, 1, 1]
+    assert last.result(WAIT) == 7
     with pytest.raises(JournalClosed):
-        writer.perform(lambda journal: journal.head).result(WAIT)
+        writer.call(lambda: 1).result(WAIT)
+
+
+def test_other_work_stops_with_the_disk(
+    disk: Disk, gated: GatedJournal, writer: GroupCommit, heard: Heard, post: PostMaker
+) -> None:
+    """A disk that fails under other work stops everything, and what waits behind it is refused."""
+    first = hold_first(gated, writer, post)
+    tasks = [writer.call(lambda: gated.erase([1])) for _ in range(3)]
+    tasks[2].cancel()
+    waits = writer.submit([post("waits")], Lane.LIVE, START)
+    gated.commit = SqliteJournal.commit.__get__(gated)  # type: ignore[method-assign]  # the gate is passed
+    first.add_done_callback(lambda _: disk.fail("sync", apsw.IOError))
+    gated.gate.set()
+    assert seqs(first) == [1]
+    for future in tasks[:2]:
+        with pytest.raises(JournalFailed):
+            future.result(WAIT)
+    with pytest.raises(JournalFailed):
+        waits.result(WAIT)
+    writer.stop()
+    disk.recover()
+    assert [type(failure) for failure in heard.failures] == [JournalFailed]

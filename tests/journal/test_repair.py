@@ -15,6 +15,7 @@ from gpo_market.journal.repair import repair
 from gpo_market.journal.snapshots import Snapshots, snapshot_files
 from gpo_market.journal.sqlite_journal import SqliteJournal
 from gpo_market.journal.verification import verify
+from tests.journal.earlier_journals import make_earlier
 
 PostMaker = Callable[..., PostSubmission]
 DeletionMaker = Callable[..., DeletionSubmission]
@@ -118,7 +119,7 @@ def test_a_file_sqlite_cannot_read_is_copied_and_left(written: DataFolder) -> No
 def test_a_table_sqlite_cannot_write_is_left(written: DataFolder) -> None:
     """Where the cut itself fails, the journal stays as it was and the repair says so."""
     harm(written, "DELETE FROM frames WHERE first = 7")
-    harm(written, "CREATE TRIGGER stuck BEFORE DELETE ON fact_keys BEGIN SELECT RAISE(ABORT, 'stuck'); END")
+    harm(written, "CREATE TRIGGER stuck BEFORE DELETE ON messages BEGIN SELECT RAISE(ABORT, 'stuck'); END")
     done = repair(written.path)
     assert any("stuck" in action for action in done.actions)
     assert not done.report.sound
@@ -149,19 +150,46 @@ def test_a_folder_in_use_is_not_repaired(written: DataFolder) -> None:
     assert not (written.path / "quarantine").exists()
 
 
-@pytest.mark.parametrize("version", [1, 2])
-def test_unknown_words_of_cut_facts_go_with_them(
-    folder: DataFolder, unknown_post: PostMaker, version: int
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_a_torn_end_of_any_format_is_cut(
+    folder: DataFolder, post: PostMaker, unknown_post: PostMaker, version: int
 ) -> None:
-    """Where there are any: the first format had none."""
+    """Texts, words and keys behind the cut go; what stands before it stays and is known."""
     with SqliteJournal(folder, grow=False) as journal:
-        journal.append([unknown_post("1", "zorb")], START)
-        journal.append([unknown_post("2", "blorp")], START)
+        journal.append([unknown_post("1", "zorb", text="a")], START)
+        journal.append(
+            [unknown_post("2", "blorp", text="b"), post("1", "c", edited_timestamp=START + 1)], START
+        )
     folder.close()
+    if version < 3:
+        make_earlier(folder, version)
     harm(folder, "UPDATE frames SET crc = crc + 1 WHERE first = 2")
-    if version == 1:
-        harm(folder, "DROP TABLE unknown_words")
-        harm(folder, "PRAGMA user_version = 1")
     assert repair(folder.path).report.sound
     with DataFolder.open_reading(folder.path) as reading, SqliteJournal(reading) as journal:
-        assert [count.word for count in journal.unknown_words(1)] == (["zorb"] if version == 2 else [])
+        assert [text.content for text in journal.texts()] == ["a"]
+        assert [count.word for count in journal.unknown_words(1)] == {1: [], 2: [], 3: ["zorb"]}[version]
+    with DataFolder.open(folder.path, simulated=False) as opened, SqliteJournal(opened) as journal:
+        again = [post("1", "a"), post("1", "c", edited_timestamp=START + 1), post("2", "b")]
+        assert [receipt.seq for receipt in journal.append(again, START)] == [1, 2, 3]
+
+
+def test_texts_that_do_not_open_are_taken_out(written: DataFolder) -> None:
+    """The copy keeps them; the other texts stay."""
+    harm(written, "UPDATE texts SET body = zeroblob(99) WHERE first = 7")
+    done = repair(written.path)
+    assert done.report.sound
+    assert "1 blocks of texts that do not open" in done.actions[1]
+    with DataFolder.open_reading(written.path) as reading, SqliteJournal(reading) as journal:
+        assert [text.origin for text in journal.texts()] == [1, 3, 4, 6]
+
+
+@pytest.mark.parametrize(("offset", "mended"), [(1, False), (0, True)])
+def test_a_cut_never_reaches_into_facts_that_an_epoch_renumbered(
+    written: DataFolder, offset: int, *, mended: bool
+) -> None:
+    """What stands beside them is in another order than they are, so the journal is left as it is."""
+    harm(written, f"UPDATE about SET epoch = 2, origins_offset = {offset}")
+    harm(written, "UPDATE frames SET crc = crc + 1 WHERE first = 7")
+    done = repair(written.path)
+    assert done.report.sound == mended
+    assert ("older than its newest epoch" in done.actions[1]) != mended

@@ -117,17 +117,16 @@ def test_a_text_deleted_in_its_own_batch_is_never_held(
     assert journal.text_of(1) is None
 
 
-def test_no_file_holds_an_author_or_a_deleted_text(
+def test_no_file_holds_an_author_or_a_text(
     folder: DataFolder, post: PostMaker, deletion: DeletionMaker
 ) -> None:
-    """Author ids are never written, in no file; a deleted text and message id are overwritten."""
+    """Nothing that names a person, no message id and no text is ever written in clear."""
     author, message, words = "918273645546372819", "564738291012345678", "an unmistakable sentence"
     with SqliteJournal(folder, grow=False) as journal:
-        journal.append([post(message, words, author_id=author), post("1", "stays")], START)
+        journal.append([post(message, words, author_id=author), post("1", "this one stays")], START)
         journal.append([deletion(message)], START)
     held = b"".join(path.read_bytes() for path in folder.path.iterdir())
-    assert b"stays" in held
-    for gone in (author, message, words):
+    for gone in (author, message, words, "this one stays"):
         assert gone.encode() not in held
 
 
@@ -236,7 +235,7 @@ def test_checkpoints_keep_the_wal_short(
         for number in range(60):
             journal.append([post(f"{number}/{part}", "x" * 900) for part in range(20)], START)
             sizes.append(wal_path(folder.journal_path).stat().st_size)
-        assert max(sizes[30:]) == max(sizes[:30])
+        assert max(sizes) < 100 * 4_096
         assert len(list(journal.read())) == 1_200
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gpo_market.events.log import UnknownCount
 from gpo_market.events.posts import DeletionSubmission, PostSubmission
-from gpo_market.journal import stores
+from gpo_market.journal import words as ranking
 from gpo_market.journal.sqlite_journal import SqliteJournal
 from gpo_market.journal.stores import Numbers, storable
 
@@ -93,7 +93,7 @@ def test_the_oldest_words_go_first_when_there_are_too_many(
     journal: SqliteJournal, unknown_post: PostMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The table is bounded in rows."""
-    monkeypatch.setattr(stores, "MOST_WORDS_KEPT", 3)
+    monkeypatch.setattr(ranking, "MOST_WORDS", 3)
     for number in range(5):
         journal.append([unknown_post(str(number), f"word{number}")], START)
     assert [word for word, _, _ in ranked(journal)] == ["word2", "word3", "word4"]

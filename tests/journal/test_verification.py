@@ -9,17 +9,21 @@ import numpy as np
 import pytest
 
 from gpo_market.events.facts import MarketOpened
-from gpo_market.events.log import Dump, Snapshot
+from gpo_market.events.log import Dump, Snapshot, StoredText
 from gpo_market.events.posts import DeletionSubmission, PostSubmission
 from gpo_market.journal import verification
 from gpo_market.journal.errors import FolderError
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.frames import CHAIN_START
+from gpo_market.journal.identity import Identity
+from gpo_market.journal.sealed_texts import SaidWords, TextSealer
 from gpo_market.journal.snapshots import Snapshots
 from gpo_market.journal.sqlite_journal import SqliteJournal
 from gpo_market.journal.verification import Damage, verify
+from tests.journal.earlier_journals import make_earlier
 
 START = 1_700_000_000_000_000
+TEXTS_OF = "the texts of facts"
 
 
 def write(folder: DataFolder, post: Callable[..., PostSubmission], opened: MarketOpened) -> tuple[int, int]:
@@ -107,12 +111,19 @@ def test_broken_frames_are_told_with_their_place(
 @pytest.mark.parametrize(
     ("statement", "what"),
     [
-        ("DELETE FROM frames WHERE first = 5", "1 rows of fact_keys point to no fact"),
-        ("UPDATE fact_keys SET seq = 6 WHERE seq = 1 + 1", "1 rows of fact_keys point to no fact"),
+        ("DELETE FROM frames WHERE first = 5", "1 rows of texts point to no fact"),
+        ("UPDATE revisions SET origin = 6", "1 rows of revisions point to no fact"),
+        ("UPDATE revisions SET post = 5", "1 rows of revisions point to no fact"),
         ("UPDATE messages SET newest = 6 WHERE post = 2", "1 rows of messages point to no fact"),
         ("UPDATE messages SET post = 0 WHERE post = 2", "1 rows of messages point to no fact"),
-        ("UPDATE texts SET seq = 6 WHERE post = 3", "1 rows of texts point to no fact"),
-        ("UPDATE texts SET post = 6 WHERE post = 5", "1 rows of texts point to no fact"),
+        ("UPDATE texts SET last = 6 WHERE first = 5", "1 rows of texts point to no fact"),
+        ("UPDATE texts SET first = 0 WHERE first = 2", "1 rows of texts point to no fact"),
+        (
+            "UPDATE texts SET body = zeroblob(40) WHERE first = 4",
+            f"{TEXTS_OF} 4 to 4 do not open with this secret",
+        ),
+        ("UPDATE texts SET body = x'00' WHERE first = 4", f"{TEXTS_OF} 4 to 4 do not open with this secret"),
+        ("UPDATE texts SET received = 7 WHERE first = 2", f"{TEXTS_OF} 2 to 3 do not open with this secret"),
     ],
 )
 def test_rows_that_point_nowhere_are_told(
@@ -231,17 +242,56 @@ def test_a_folder_without_a_journal_cannot_be_checked(tmp_path: Path) -> None:
         verify(tmp_path)
 
 
-def test_unknown_words_that_point_to_no_fact_are_told(
-    folder: DataFolder, unknown_post: Callable[..., PostSubmission]
+@pytest.mark.parametrize(
+    ("version", "statement", "stray"),
+    [
+        (1, "UPDATE texts SET seq = 7", "texts"),
+        (2, "UPDATE fact_keys SET seq = 7", "fact_keys"),
+        (2, "UPDATE unknown_words SET seq = 7", "unknown_words"),
+    ],
+)
+def test_journals_of_earlier_formats_are_checked(
+    folder: DataFolder, unknown_post: Callable[..., PostSubmission], version: int, statement: str, stray: str
 ) -> None:
-    """In a journal of the first format there is no table that could hold them."""
+    """As they stand, without bringing them to this format."""
     with SqliteJournal(folder, grow=False) as journal:
         journal.append([unknown_post("1", "zorb")], START)
+    make_earlier(folder, version)
     assert verify(folder.path).sound
-    harm(folder, "UPDATE unknown_words SET seq = 7")
-    assert [damage.what for damage in verify(folder.path).damages] == [
-        "1 rows of unknown_words point to no fact"
-    ]
-    harm(folder, "DROP TABLE unknown_words")
-    harm(folder, "PRAGMA user_version = 1")
-    assert verify(folder.path).sound
+    harm(folder, statement)
+    assert [damage.what for damage in verify(folder.path).damages] == [f"1 rows of {stray} point to no fact"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        ([StoredText(2, 2, "1", "a")], []),
+        ([StoredText(3, 3, "2", "b")], []),
+        ([], [SaidWords(2, 3, 1, START, ("zorb",))]),
+    ],
+)
+def test_sealed_texts_that_do_not_fit_are_told(
+    folder: DataFolder,
+    post: Callable[..., PostSubmission],
+    opened: MarketOpened,
+    texts: list[StoredText],
+    said: list[SaidWords],
+) -> None:
+    """A block that opens must hold the texts of its place, in order, and words said in them."""
+    write(folder, post, opened)
+    sealer = TextSealer(Identity(folder.secret).texts_key())
+    block = sealer.seal([StoredText(2, 2, "1", ""), *texts, StoredText(3, 3, "2", "")], said, START)
+    with closing(apsw.Connection(str(folder.journal_path))) as connection:
+        connection.execute("UPDATE texts SET body = ? WHERE first = 2", (block.body,))
+    assert Damage("store", f"{TEXTS_OF} 2 to 3 are not those") in verify(folder.path).damages
+
+
+def test_other_epochs_are_told_and_sound(
+    folder: DataFolder, post: Callable[..., PostSubmission], opened: MarketOpened
+) -> None:
+    """Frames of an epoch that was, or was never finished, stand beside those that are served."""
+    write(folder, post, opened)
+    harm(folder, "CREATE TABLE frames_12 (first INTEGER PRIMARY KEY)")
+    harm(folder, "CREATE TABLE frames_2x (first INTEGER PRIMARY KEY)")
+    report = verify(folder.path)
+    assert (report.sound, report.other_epochs) == (True, (12,))

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from gpo_market.events.facts import Fact
 from gpo_market.events.log import Lane, Receipt, Snapshot, Submission, UnknownCount
@@ -74,8 +74,8 @@ class JournalWriter(Protocol):
         """Queue submissions; the future holds their receipts once they are durable."""
         ...
 
-    def perform(self, work: Callable[[Any], T]) -> Future[T]:
-        """Run a small work on the journal in the writer's thread, between two commits."""
+    def call(self, work: Callable[[], T]) -> Future[T]:
+        """Do other work on the journal in the writer's thread, behind the next commit."""
         ...
 
     @property

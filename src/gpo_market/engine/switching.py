@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from gpo_market.engine.ports import EpochStore, Journal, JournalWriter
 from gpo_market.engine.projection import Projection, code_version
@@ -100,7 +100,7 @@ class LiveEpochs:
 
     async def take_in(self, after: int) -> TakenIn:
         """Take in some of the drafted facts behind a number; 0 begins anew."""
-        return TakenIn(await self._perform(lambda _: self._store.take_in(after)))
+        return TakenIn(await self._perform(lambda: self._store.take_in(after)))
 
     async def switch(self) -> Switched:
         """Serve the drafted epoch from now on.
@@ -109,12 +109,12 @@ class LiveEpochs:
         """
         async with self._switching:
             state = await asyncio.to_thread(NextState.load, self._store)
-            while await self._perform(lambda _: self._store.carry()):
+            while await self._perform(self._store.carry):
                 pass
             await asyncio.to_thread(lambda: state.follow(self._journal.read(state.projection.seq)))
             loop = asyncio.get_running_loop()
 
-            def switch(_: object) -> None:
+            def switch() -> None:
                 facts = self._store.switch(state.projection.seq)
                 loop.call_soon_threadsafe(self._swap, state, facts)
 
@@ -124,11 +124,11 @@ class LiveEpochs:
 
     async def tidy(self, *, keep: bool) -> Tidied:
         """Drop a little of the former epochs, the last one too unless ``keep``."""
-        return Tidied(await self._perform(lambda _: self._store.tidy(keep=keep)))
+        return Tidied(await self._perform(lambda: self._store.tidy(keep=keep)))
 
-    async def _perform(self, work: Callable[[Any], T]) -> T:
+    async def _perform(self, work: Callable[[], T]) -> T:
         try:
-            return await asyncio.wrap_future(self._writer.perform(work))
+            return await asyncio.wrap_future(self._writer.call(work))
         except EpochError:
             raise
         except Exception as error:  # whatever the journal says, nothing was changed

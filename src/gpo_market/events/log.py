@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,15 +35,24 @@ class Dump:
     arrays: Mapping[str, Array]
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(msgspec.Struct, frozen=True, gc=False):
     """What became of one submission.
 
-    ``fact`` is None when the journal had this content already; ``seq`` then names the earlier fact.
+    ``fact`` is None when the journal had this content already; ``seq`` then names the earlier fact by its
+    origin.
     """
 
     seq: int
     fact: Fact | None
+
+
+class StoredText(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A text the journal still holds: fact ``origin`` of ``post`` was read in it."""
+
+    post: int
+    origin: int
+    message_id: str
+    content: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""SQLite as the journal needs it: which versions, which settings, which tables."""
+"""SQLite as the journal needs it: which versions, which settings, which file."""
 
 import ctypes
 import os
@@ -9,53 +9,23 @@ import apsw
 
 from gpo_market.journal.errors import FolderError
 from gpo_market.journal.files import PRIVATE, sync_file
+from gpo_market.journal.schema import (
+    READABLE_VERSIONS,
+    REAL_JOURNAL,
+    SCHEMA_VERSION,
+    SIMULATED_JOURNAL,
+    create,
+)
 
 OLDEST_SQLITE = (3, 51, 3)
 """Older ones can lose WAL frames when two connections restart the WAL at once."""
 
 CHECKPOINT_PAGES = 4_000
-SCHEMA_VERSION = 2
-"""2 added ``unknown_words``: an older version would open such a journal and never erase what stands there."""
-
-UNKNOWN_WORDS_SINCE = 2
-READABLE_VERSIONS = (1, SCHEMA_VERSION)
-REAL_JOURNAL = 0x47504F52  # "GPOR"
-SIMULATED_JOURNAL = 0x47504F53  # "GPOS"
-
 _PAGE_BYTES = 4_096
 _GROWN_PAGES = CHECKPOINT_PAGES + 200
 _CACHE_KIBIBYTES = 32 * 1_024
 _BUSY_MILLISECONDS = 5_000
 _ORIGINS = {REAL_JOURNAL: False, SIMULATED_JOURNAL: True}
-
-_UNKNOWN_WORDS = """
-CREATE TABLE unknown_words (
-    id INTEGER PRIMARY KEY, post INTEGER NOT NULL, seq INTEGER NOT NULL, poster INTEGER NOT NULL,
-    time INTEGER NOT NULL, word TEXT NOT NULL
-) STRICT;
-CREATE INDEX unknown_words_of_posts ON unknown_words (post);
-"""
-
-_SCHEMA = """
-CREATE TABLE frames (
-    first INTEGER PRIMARY KEY, count INTEGER NOT NULL, crc INTEGER NOT NULL, body BLOB NOT NULL
-) STRICT;
-CREATE TABLE fact_keys (key BLOB PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE messages (
-    key BLOB PRIMARY KEY, post INTEGER NOT NULL, newest INTEGER NOT NULL, revision INTEGER NOT NULL,
-    fingerprint INTEGER NOT NULL, deleted INTEGER
-) STRICT, WITHOUT ROWID;
-CREATE TABLE authors (key BLOB PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE channels (key BLOB PRIMARY KEY, number INTEGER NOT NULL, id TEXT) STRICT, WITHOUT ROWID;
-CREATE TABLE servers (key BLOB PRIMARY KEY, number INTEGER NOT NULL, id TEXT) STRICT, WITHOUT ROWID;
-CREATE TABLE texts (
-    post INTEGER NOT NULL, seq INTEGER NOT NULL, message_id TEXT NOT NULL, content TEXT NOT NULL,
-    PRIMARY KEY (post, seq)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE counters (posters INTEGER NOT NULL, channels INTEGER NOT NULL, servers INTEGER NOT NULL) STRICT;
-CREATE TABLE about (epoch INTEGER NOT NULL, secret_check BLOB NOT NULL) STRICT;
-INSERT INTO counters VALUES (0, 0, 0);
-"""
 
 
 def require_sqlite(version: str) -> None:
@@ -78,7 +48,7 @@ def open_reader(path: Path) -> apsw.Connection:
 
 
 def open_writer(path: Path, *, simulated: bool, secret_check: bytes) -> apsw.Connection:
-    """Open a journal as its one writer, make it first where there is none, and bring it to this format.
+    """Open a journal as its one writer; a missing one is made, one of an earlier format stays as it is.
 
     What an earlier process left in the WAL is synced before anything is read, since that process may have
     died between its write and its sync. Raises FolderError when the file is no journal of this origin or
@@ -95,10 +65,9 @@ def open_writer(path: Path, *, simulated: bool, secret_check: bytes) -> apsw.Con
     try:
         _settle(connection)
         if _is_new(connection):
-            _create(connection, simulated=simulated, secret_check=secret_check)
+            create(connection, simulated=simulated, secret_check=secret_check)
         require_journal(connection, path, simulated=simulated)
         require_secret(connection, path, secret_check)
-        _migrate(connection)
         connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
     except BaseException:
         connection.close()
@@ -188,19 +157,3 @@ def _settle(connection: apsw.Connection) -> None:
 def _is_new(connection: apsw.Connection) -> bool:
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").get
     return bool(tables == 0 and connection.pragma("application_id") == 0)
-
-
-def _migrate(connection: apsw.Connection) -> None:
-    if connection.pragma("user_version") == SCHEMA_VERSION:
-        return
-    with connection:
-        connection.execute(_UNKNOWN_WORDS)
-        connection.pragma("user_version", SCHEMA_VERSION)
-
-
-def _create(connection: apsw.Connection, *, simulated: bool, secret_check: bytes) -> None:
-    with connection:
-        connection.execute(_SCHEMA + _UNKNOWN_WORDS)
-        connection.execute("INSERT INTO about VALUES (1, ?)", (secret_check,))
-        connection.pragma("user_version", SCHEMA_VERSION)
-        connection.pragma("application_id", SIMULATED_JOURNAL if simulated else REAL_JOURNAL)

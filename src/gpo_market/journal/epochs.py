@@ -79,7 +79,7 @@ class Epochs:
             if after == 0 and self._drop_some(table):
                 return 0
             chunk = list(_small(draft.frames(after + 1)))
-            return self._journal.transact(lambda connection: _take_in(connection, table, after, chunk))
+            return self._journal.change(lambda connection: _take_in(connection, table, after, chunk))
 
     def carry(self) -> bool:
         """Carry over the next facts that came since the epochs parted; tells whether more may be left."""
@@ -90,7 +90,7 @@ class Epochs:
             _require_whole(connection, table, drafted)
             return _carry(connection, table, CARRIED_AT_ONCE) == CARRIED_AT_ONCE
 
-        return self._journal.transact(work)
+        return self._journal.change(work)
 
     def switch(self, after: int) -> list[tuple[int, Fact]]:
         """Serve the drafted epoch from now on; give all facts behind a number, which both epochs have.
@@ -110,9 +110,7 @@ class Epochs:
             connection.execute("UPDATE about SET epoch = ?", (drafted.epoch,))
             return carried
 
-        carried = self._journal.transact(work)
-        self._journal.reload()
-        return carried
+        return self._journal.change(work)
 
     def keep_state(self, code_version: str) -> None:
         """Let recovery begin at the state that was drafted, in place of the states of the epoch before."""
@@ -129,7 +127,7 @@ class Epochs:
         That is an epoch that was never served, and all but the newest of those that were kept, or all of
         them unless ``keep``.
         """
-        numbers = self._journal.transact(_numbered)
+        numbers = self._journal.change(_numbered)
         former = [number for number in numbers if number < self._journal.epoch]
         unwanted = [number for number in numbers if number > self._journal.epoch]
         unwanted += former[:-1] if keep else former
@@ -159,7 +157,7 @@ class Epochs:
 
     def _drop_some(self, table: str) -> bool:
         """Delete some frames of a table, and then the table; tells whether there were any frames."""
-        return self._journal.transact(lambda connection: _delete_some(connection, table))
+        return self._journal.change(lambda connection: _delete_some(connection, table))
 
 
 class KeptEpoch:

@@ -43,3 +43,7 @@ class JournalBusy(JournalError):  # noqa: N818  the name is the journal's state
 
 class JournalClosed(JournalError):  # noqa: N818  the name is the journal's state
     """The journal was closed, or opened for reading only."""
+
+
+class TextsUnreadable(JournalError):  # noqa: N818  the name is the texts' state
+    """Texts at rest do not open: the secret is missing, or what stands there was changed."""

@@ -5,14 +5,15 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from gpo_market.events.log import Lane, Receipt, Submission
 from gpo_market.journal.errors import JournalBusy, JournalClosed, JournalError, JournalFailed
 from gpo_market.journal.recording import Batch
 from gpo_market.journal.sqlite_journal import SqliteJournal
+
+T = TypeVar("T")
 
 COMMIT_LIMIT = 4_096
 """Most submissions in one commit."""
@@ -22,11 +23,6 @@ BULK_LIMIT = 64
 
 QUEUE_LIMIT = 65_536
 """Most submissions that may wait; beyond that the source has to hold back."""
-
-WORK_LIMIT = 64
-"""Most works that may wait for the writer's thread."""
-
-T = TypeVar("T")
 
 
 @dataclass(eq=False, slots=True)
@@ -49,26 +45,44 @@ class _Slice:
     batch: Batch
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    future: Future[Any]
-    run: Callable[[SqliteJournal], None]
+class _Task(Generic[T]):
+    """Work for the writer's thread that is no submission."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self.future: Future[T] = Future()
+        self._work = work
+
+    def run(self) -> Exception | None:
+        """Do the work unless nobody waits for it; gives what it raised."""
+        if not self.future.set_running_or_notify_cancel():
+            return None
+        try:
+            self.future.set_result(self._work())
+        except Exception as error:  # noqa: BLE001  it is the future's to raise
+            self.future.set_exception(error)
+            return error
+        return None
+
+    def refuse(self, error: Exception) -> None:
+        """Leave the work undone."""
+        if self.future.set_running_or_notify_cancel():
+            self.future.set_exception(error)
 
 
 class GroupCommit:
     """Appends to a journal from one thread, which owns all writing.
 
     Live submissions go before bulk ones. A large request may be spread over several commits; its future
-    waits for the last. Memory is bounded by QUEUE_LIMIT and WORK_LIMIT: what goes beyond fails with
-    JournalBusy and leaves nothing behind. When the disk fails, every waiting and every later future gets
-    JournalFailed and ``on_failure`` hears of it once; a full disk fails only the futures it hit.
+    waits for the last. Memory is bounded by QUEUE_LIMIT: a request beyond it fails with JournalBusy and
+    leaves nothing behind. When the disk fails, every waiting and every later future gets JournalFailed and
+    ``on_failure`` hears of it once; a full disk fails only the futures it hit.
     """
 
     def __init__(self, journal: SqliteJournal) -> None:
         self._journal = journal
         self._wake = threading.Condition()
         self._lanes: dict[Lane, deque[_Request]] = {Lane.LIVE: deque(), Lane.BULK: deque()}
-        self._works: deque[_Work] = deque()
+        self._tasks: deque[_Task[Any]] = deque()
         self._pending = 0
         self._stopping = False
         self._failure: Exception | None = None
@@ -110,23 +124,20 @@ class GroupCommit:
             future.set_result([])
         return future
 
-    def perform(self, work: Callable[[SqliteJournal], T]) -> Future[T]:
-        """Run a work that writes to the journal on the writer's thread, behind the next commit.
+    def call(self, work: Callable[[], T]) -> Future[T]:
+        """Queue other work on the journal for the writer's thread: one piece behind each commit.
 
-        One work goes between two commits, so each should be small. What it raises goes to its future;
-        JournalFailed also ends the writer, as it does in a commit. The future fails as those of ``submit``.
+        The future holds what it gives or raises; it fails at once where ``submit`` would.
         """
-        future: Future[T] = Future()
+        task = _Task(work)
         with self._wake:
             refusal = self._refusal(0)
-            if refusal is None and len(self._works) >= WORK_LIMIT:
-                refusal = JournalBusy(f"{WORK_LIMIT} works wait for the disk already; try again later")
             if refusal is None:
-                self._works.append(_Work(future, partial(_perform, work, future)))
+                self._tasks.append(task)
                 self._wake.notify()
         if refusal is not None:
-            future.set_exception(refusal)
-        return future
+            task.refuse(refusal)
+        return task.future
 
     @property
     def pending(self) -> int:
@@ -156,20 +167,26 @@ class GroupCommit:
     def _run(self) -> None:
         while True:
             with self._wake:
-                while not (self._pending or self._works or self._stopping):
+                while not (self._pending or self._tasks or self._stopping):
                     self._wake.wait()
                 slices = self._take()
-                works = [self._works.popleft()] if self._works else []
-            if not slices and not works and self._stopping:
+                done = self._stopping and not slices and not self._tasks
+            if done:
                 return
             try:
                 self._commit(slices)
+                self._run_task()
                 self._journal.checkpoint_when_due()
-                for work in works:
-                    work.run(self._journal)
             except Exception as error:  # noqa: BLE001  whatever it is, nothing may be acknowledged after it
-                self._give_up(error, slices, works)
+                self._give_up(error, slices)
                 return
+
+    def _run_task(self) -> None:
+        with self._wake:
+            task = self._tasks.popleft() if self._tasks else None
+        error = None if task is None else task.run()
+        if isinstance(error, JournalFailed):
+            raise error
 
     def _take(self) -> list[_Slice]:
         """Take what goes into the next commit: live first, then a few of the bulk."""
@@ -218,12 +235,11 @@ class GroupCommit:
         for part in slices:
             self._commit([part])
 
-    def _give_up(self, error: Exception, slices: list[_Slice], works: list[_Work]) -> None:
+    def _give_up(self, error: Exception, slices: list[_Slice]) -> None:
         with self._wake:
             self._failure = error
         for part in slices:
             _refuse(part.request, error)
-        _refuse_works(works, error)
         self._drop_waiting(error)
         self._on_failure(error)
 
@@ -233,11 +249,12 @@ class GroupCommit:
             for queue in self._lanes.values():
                 queue.clear()
             self._pending = 0
-            works = list(self._works)
-            self._works.clear()
+            tasks = list(self._tasks)
+            self._tasks.clear()
         for request in waiting:
             _refuse(request, error)
-        _refuse_works(works, error)
+        for task in tasks:
+            task.refuse(error)
 
 
 def _settle(part: _Slice, receipts: list[Receipt]) -> None:
@@ -256,20 +273,3 @@ def _refuse(request: _Request, error: Exception) -> None:
     if not request.taken and not request.future.set_running_or_notify_cancel():
         return
     request.future.set_exception(error)
-
-
-def _perform(work: Callable[[SqliteJournal], T], future: Future[T], journal: SqliteJournal) -> None:
-    if not future.set_running_or_notify_cancel():
-        return
-    try:
-        future.set_result(work(journal))
-    except Exception as error:  # whatever it is, whoever asked for the work has to hear of it
-        future.set_exception(error)
-        if isinstance(error, JournalFailed):
-            raise
-
-
-def _refuse_works(works: list[_Work], error: Exception) -> None:
-    for work in works:
-        if not work.future.done() and work.future.set_running_or_notify_cancel():
-            work.future.set_exception(error)

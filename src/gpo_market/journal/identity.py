@@ -9,7 +9,10 @@ from hashlib import blake2b
 SECRET_BYTES = 32
 KEY_BYTES = 16
 _FINGERPRINT_BYTES = 8
-_EDIT_BYTES = 8
+_SECOND_BYTES = 4
+_SECOND_BITS = 32
+_LONGEST_SNOWFLAKE = 20
+_NO_SECOND = bytes(_SECOND_BYTES)
 
 
 class Identity:
@@ -27,7 +30,8 @@ class Identity:
         self._channel = blake2b(key=secret, person=b"channel", digest_size=KEY_BYTES)
         self._server = blake2b(key=secret, person=b"server", digest_size=KEY_BYTES)
         self._message = blake2b(key=secret, person=b"message", digest_size=KEY_BYTES)
-        self._content = blake2b(key=secret, person=b"content", digest_size=KEY_BYTES)
+        self._placed = blake2b(key=secret, person=b"message", digest_size=KEY_BYTES - _SECOND_BYTES)
+        self._texts = blake2b(key=secret, person=b"texts", digest_size=SECRET_BYTES)
         self._check = blake2b(key=secret, person=b"check", digest_size=KEY_BYTES)
         self._fingerprint = blake2b(key=secret, person=b"fingerprint", digest_size=_FINGERPRINT_BYTES)
 
@@ -44,18 +48,25 @@ class Identity:
         return _hashed(self._server, server_id)
 
     def message(self, message_id: str) -> bytes:
-        """Hash a message's id (16 bytes)."""
+        """Hash a message's id (16 bytes) as journals of formats 1 and 2 do."""
         return _hashed(self._message, message_id)
 
-    def content(self, message_id: str, edited_timestamp: int) -> bytes:
-        """Hash what makes a message's content unique: its id and its edit time or 0 (16 bytes).
+    def placed_message(self, message_id: str) -> bytes:
+        """Hash a message's id so that messages of one time stand together (16 bytes).
 
-        Raises OverflowError when the time does not fit 64 bits.
+        Four bytes of coarse time, the upper half of an id that is a snowflake (units of 1.024 s, which the
+        facts tell anyway) and zero for any other id, then twelve bytes of hash.
         """
-        hasher = self._content.copy()
-        hasher.update(edited_timestamp.to_bytes(_EDIT_BYTES, "big", signed=True))
-        hasher.update(_octets(message_id))
-        return hasher.digest()
+        placed = _NO_SECOND
+        if len(message_id) <= _LONGEST_SNOWFLAKE and message_id.isascii() and message_id.isdigit():
+            second = int(message_id) >> _SECOND_BITS
+            if second < 1 << _SECOND_BITS:
+                placed = second.to_bytes(_SECOND_BYTES, "big")
+        return placed + _hashed(self._placed, message_id)
+
+    def texts_key(self) -> bytes:
+        """Derive the key under which texts are encrypted (32 bytes)."""
+        return self._texts.digest()
 
     def fingerprint(self, normalised: str) -> int:
         """Hash a normalised text to 63 bits, the form in which facts hold it."""

@@ -7,11 +7,12 @@ from itertools import chain
 from msgspec.structs import replace
 
 from gpo_market.events.facts import UNKNOWN_WEEK, Fact, MarketOpened, PostDeleted, PostRecorded
-from gpo_market.events.log import Receipt, Submission
+from gpo_market.events.log import Receipt, StoredText, Submission
 from gpo_market.events.posts import DeletionSubmission, PostSubmission, RawPost
 from gpo_market.events.time import WEEK
 from gpo_market.journal.identity import Identity
-from gpo_market.journal.stores import Changes, MessageState, Stores, UnknownWords, storable
+from gpo_market.journal.sealed_texts import SaidWords
+from gpo_market.journal.stores import Changes, MessageState, Stores, storable
 
 MOST_UNKNOWN = 64
 """Unknown words kept of one post."""
@@ -27,6 +28,20 @@ class Batch:
     received_time: int
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a commit stands in its journal.
+
+    ``head`` is the fact before it; ``origins_offset`` what makes a sequence number an origin;
+    ``message_key`` hashes message ids in the style of this journal.
+    """
+
+    head: int
+    origins_offset: int
+    simulated: bool
+    message_key: Callable[[str], bytes]
+
+
 class Recorder:
     """Turns the batches of one commit into facts, deciding on the stores as that commit sees them.
 
@@ -36,21 +51,18 @@ class Recorder:
     Memory is bounded by the commit.
     """
 
-    def __init__(
-        self, stores: Stores, identity: Identity, *, head: int, simulated: bool, batches: Sequence[Batch]
-    ) -> None:
+    def __init__(self, stores: Stores, identity: Identity, place: Place, batches: Sequence[Batch]) -> None:
         self.facts: list[Fact] = []
-        self.changes = Changes()
+        self.changes = Changes(received=min((batch.received_time for batch in batches), default=0))
         self._stores = stores
         self._identity = identity
-        self._head = head
-        self._simulated = simulated
+        self._place = place
         submissions = [submission for batch in batches for submission in batch.submissions]
         posts = [submission.post for submission in submissions if isinstance(submission, PostSubmission)]
         deleted = [s.deletion.id for s in submissions if isinstance(s, DeletionSubmission)]
         answered = [post.reference for post in posts if post.reference]
         named = chain((post.id for post in posts), answered, deleted)
-        self._message_keys = _hashed(identity.message, named)
+        self._message_keys = _hashed(place.message_key, named)
         self._messages = stores.messages(self._message_keys.values())
         self._load_numbers(posts)
 
@@ -81,9 +93,9 @@ class Recorder:
             return self._record_post(submission, received_time)
         if isinstance(submission, DeletionSubmission):
             return self._record_deletion(submission, received_time)
-        if isinstance(submission, MarketOpened) and submission.simulated != self._simulated:
+        if isinstance(submission, MarketOpened) and submission.simulated != self._place.simulated:
             raise ValueError("a market and its journal are both simulated or both real")
-        return self._keep(replace(submission, origin=self._next_seq()))
+        return self._keep(replace(submission, origin=self._next_origin()))
 
     def _record_post(self, submission: PostSubmission, received_time: int) -> Receipt:
         post = submission.post
@@ -91,41 +103,53 @@ class Recorder:
         fingerprint = self._identity.fingerprint(submission.normalised)
         state = self._messages.get(key)
         if state is None:
-            seq = self._next_seq()
-            state = MessageState(seq, seq, post.edited_timestamp, fingerprint)
+            origin, edited = self._next_origin(), post.edited_timestamp
+            state = MessageState(origin, edited, origin, edited, fingerprint)
             self._messages[key] = state
         else:
             earlier = self._earlier_fact(post, state, fingerprint)
             if earlier is not None:
                 return Receipt(earlier, None)
-            seq = self._next_seq()
-            state.newest, state.revision, state.fingerprint = seq, post.edited_timestamp, fingerprint
+            self._revise(state, post.edited_timestamp, self._next_origin())
+            state.fingerprint = fingerprint
         self.changes.messages[key] = state
-        self.changes.fact_keys[self._identity.content(post.id, post.edited_timestamp)] = seq
-        self.changes.texts.append((state.post, seq, storable(post.id), storable(post.content)))
         fact = self._post_fact(submission, state, received_time)
-        words = _storable_words(submission.reading.unknown)
-        if words or seq != state.post:
-            said = UnknownWords(state.post, seq, fact.poster, fact.event_time, words)
-            self.changes.unknown.append(said)
+        self._hold_text(submission, fact)
         return self._keep(fact)
 
     def _earlier_fact(self, post: RawPost, state: MessageState, fingerprint: int) -> int | None:
         """Name the fact that makes a known message's content nothing new; None when it is new."""
         if state.deleted is not None:
-            return self._seen(post) or state.deleted
+            return self._seen(state, post.edited_timestamp) or state.deleted
         if post.edited_timestamp <= state.revision:
-            return self._seen(post) or state.newest
+            return self._seen(state, post.edited_timestamp) or state.newest
         if fingerprint != state.fingerprint:
             return None
-        state.revision = post.edited_timestamp
+        self._revise(state, post.edited_timestamp, state.newest)
         self.changes.messages[self._message_keys[post.id]] = state
-        self.changes.fact_keys[self._identity.content(post.id, post.edited_timestamp)] = state.newest
         return state.newest
 
-    def _seen(self, post: RawPost) -> int | None:
-        key = self._identity.content(post.id, post.edited_timestamp)
-        return self.changes.fact_keys.get(key) or self._stores.fact_of(key)
+    def _revise(self, state: MessageState, revision: int, origin: int) -> None:
+        """Let a newer content of a message stand for a fact."""
+        state.revision, state.newest = revision, origin
+        self.changes.revisions[state.post, revision] = origin
+
+    def _seen(self, state: MessageState, revision: int) -> int | None:
+        """Name the fact that a content of a known message stands for; None or 0 when it was never seen."""
+        if revision == state.first_revision:
+            return state.post
+        return self.changes.revisions.get((state.post, revision)) or self._stores.fact_of(
+            state.post, revision
+        )
+
+    def _hold_text(self, submission: PostSubmission, fact: PostRecorded) -> None:
+        post = submission.post
+        text = StoredText(fact.post, fact.origin, storable(post.id), storable(post.content))
+        self.changes.texts.append(text)
+        words = _storable_words(submission.reading.unknown)
+        if words or fact.origin != fact.post:
+            said = SaidWords(fact.post, fact.origin, fact.poster, fact.event_time, words)
+            self.changes.said.append(said)
 
     def _post_fact(self, submission: PostSubmission, state: MessageState, received_time: int) -> PostRecorded:
         post, reading = submission.post, submission.reading
@@ -153,21 +177,21 @@ class Recorder:
         key = self._message_keys[deletion.id]
         state = self._messages.get(key)
         if state is None:
-            self._messages[key] = self.changes.messages[key] = MessageState(0, 0, 0, 0, deleted=0)
+            self._messages[key] = self.changes.messages[key] = MessageState(0, 0, 0, 0, 0, deleted=0)
             return Receipt(0, None)
         if state.deleted is not None:
             return Receipt(state.deleted, None)
-        state.deleted = self._next_seq()
+        state.deleted = self._next_origin()
         self.changes.messages[key] = state
-        self.changes.erased_posts.append(state.post)
+        self.changes.erased_posts.add(state.post)
         return self._keep(PostDeleted(state.deleted, deletion.timestamp, received_time, state.post))
 
-    def _next_seq(self) -> int:
-        return self._head + len(self.facts) + 1
+    def _next_origin(self) -> int:
+        return self._place.head + self._place.origins_offset + len(self.facts) + 1
 
     def _keep(self, fact: Fact) -> Receipt:
         self.facts.append(fact)
-        return Receipt(fact.origin, fact)
+        return Receipt(self._place.head + len(self.facts), fact)
 
 
 def _storable_words(words: Sequence[str]) -> tuple[str, ...]:

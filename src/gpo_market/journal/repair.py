@@ -10,22 +10,17 @@ import apsw
 import msgspec
 
 from gpo_market.events.facts import PostRecorded
-from gpo_market.journal.database import UNKNOWN_WORDS_SINCE, open_reader, roll_back
-from gpo_market.journal.folder import take_lock
+from gpo_market.journal.cutting import changed_posts, cut_stores
+from gpo_market.journal.database import open_reader, roll_back
+from gpo_market.journal.folder import DataFolder, take_lock
+from gpo_market.journal.identity import Identity
 from gpo_market.journal.reading import read_facts
+from gpo_market.journal.schema import SEALED_SINCE
+from gpo_market.journal.sealed_texts import TextSealer
 from gpo_market.journal.snapshots import SnapshotError, read_snapshot, snapshot_files
 from gpo_market.journal.verification import Report, verify
 
 QUARANTINE = "quarantine"
-
-_CUT = (
-    "DELETE FROM frames WHERE first NOT BETWEEN 1 AND ?1",
-    "DELETE FROM fact_keys WHERE seq > ?1",
-    "DELETE FROM texts WHERE seq > ?1",
-    "DELETE FROM messages WHERE post > ?1",
-    "UPDATE messages SET deleted = NULL WHERE deleted > ?1",
-)
-_RESTORE = "UPDATE messages SET newest = ?2, revision = ?3, fingerprint = ?4 WHERE post = ?1"
 
 
 class Repair(msgspec.Struct, frozen=True):
@@ -40,8 +35,9 @@ def repair(path: Path | str) -> Repair:
 
     Whatever is broken is first copied to ``quarantine/<number>``. Frames behind the last sound one are cut
     when nothing sound follows them, with the keys and texts that belong to them, so that their posts can
-    come again. Damage in the middle stays, since facts behind it would silently change their meaning: put
-    back a backup. Snapshots that do not fit are set aside.
+    come again. Texts that do not open with the folder's secret are taken out. Damage in the middle stays,
+    since facts behind it would silently change their meaning: put back a backup. Snapshots that do not fit
+    are set aside.
     Raises FolderError when an engine uses the folder or there is no journal, OSError when the disk refuses.
     """
     path = Path(path)
@@ -63,57 +59,71 @@ def _repair(path: Path, before: Report) -> Repair:
         _copy_journal(path, aside)
         actions.append(f"copied the journal as it was to {aside}")
     if "file" not in places and places & {"frame", "store"}:
-        actions.append(_mend(path / "journal.sqlite", before))
+        actions.append(_mend(path, before))
     for snapshot in _unfit_snapshots(path, before.head):
         shutil.move(snapshot, aside / snapshot.name)
         actions.append(f"moved the snapshot {snapshot.name} to {aside}")
     return Repair(tuple(actions), verify(path))
 
 
-def _mend(journal: Path, before: Report) -> str:
+class _OutOfReach(Exception):  # noqa: N818  it says where the damage is
+    """The cut would reach into facts that an epoch numbered anew: what stands beside them is not in order."""
+
+
+def _mend(path: Path, before: Report) -> str:
     if before.sound_after_damage:
         return "left the journal as it is: sound frames follow the damage; put back a backup"
+    folder = DataFolder.open_reading(path)
     try:
-        with closing(apsw.Connection(str(journal), flags=apsw.SQLITE_OPEN_READWRITE)) as connection:
-            _cut(connection, journal, before.head)
+        with closing(apsw.Connection(str(folder.journal_path), flags=apsw.SQLITE_OPEN_READWRITE)) as writer:
+            unreadable = _cut(writer, folder, before.head)
+    except _OutOfReach:
+        return "left the journal as it is: the damage is older than its newest epoch; put back a backup"
     except apsw.Error as error:
         return f"left the journal as it is: SQLite cannot write to it ({error}); put back a backup"
     cut = before.frames - before.sound_frames
-    return f"cut {cut} frames behind fact {before.head}, and the rows that point to no fact"
+    done = f"cut {cut} frames behind fact {before.head}, and the rows that point to no fact"
+    return f"{done}; took out {unreadable} blocks of texts that do not open" if unreadable else done
 
 
-def _cut(connection: apsw.Connection, journal: Path, head: int) -> None:
-    connection.pragma("synchronous", "FULL")
-    connection.pragma("secure_delete", "ON")
-    connection.execute("BEGIN IMMEDIATE")
+def _cut(writer: apsw.Connection, folder: DataFolder, head: int) -> int:
+    writer.pragma("synchronous", "FULL")
+    writer.pragma("secure_delete", "ON")
+    writer.execute("BEGIN IMMEDIATE")
     try:
-        changed = connection.execute(
-            "SELECT post FROM messages WHERE newest > ?1 AND post BETWEEN 1 AND ?1", (head,)
-        ).fetchall()
-        newest = _newest_facts(journal, {post for (post,) in changed if isinstance(post, int)}, head)
-        statements = list(_CUT)
-        if connection.pragma("user_version") >= UNKNOWN_WORDS_SINCE:
-            statements.append("DELETE FROM unknown_words WHERE seq > ?1")
-        for statement in statements:
-            connection.execute(statement, (head,))
-        connection.executemany(
-            _RESTORE, [(fact.post, seq, fact.revision, fact.fingerprint) for seq, fact in newest]
-        )
-        connection.execute("COMMIT")
+        top = _top_origin(writer, folder, head)
+        newest = _newest_facts(folder.journal_path, changed_posts(writer, top), head)
+        writer.execute("DELETE FROM frames WHERE first NOT BETWEEN 1 AND ?", (head,))
+        unreadable = cut_stores(writer, TextSealer(Identity(folder.secret).texts_key()), top, newest)
+        writer.execute("COMMIT")
     except BaseException:
-        roll_back(connection)
+        roll_back(writer)
         raise
+    return unreadable
 
 
-def _newest_facts(journal: Path, posts: set[int], head: int) -> list[tuple[int, PostRecorded]]:
+def _top_origin(writer: apsw.Connection, folder: DataFolder, head: int) -> int:
+    """Give the origin of the last sound fact, which no fact before it exceeds."""
+    if writer.pragma("user_version") < SEALED_SINCE:
+        return head
+    offset = int(writer.execute("SELECT origins_offset FROM about").get)
+    if offset:
+        with closing(open_reader(folder.journal_path)) as reader:
+            last = next((fact for _, fact in read_facts(reader, head - 1, head)), None) if head else None
+        if last is None or last.origin != head + offset:
+            raise _OutOfReach
+    return head + offset
+
+
+def _newest_facts(journal: Path, posts: set[int], head: int) -> list[PostRecorded]:
     """Find the newest sound fact of each of a few posts."""
-    newest: dict[int, tuple[int, PostRecorded]] = {}
+    newest: dict[int, PostRecorded] = {}
     if not posts:
         return []
     with closing(open_reader(journal)) as connection:
         for seq, fact in read_facts(connection, 0, head):
             if isinstance(fact, PostRecorded) and fact.post in posts:
-                newest[fact.post] = (seq, fact)
+                newest[fact.post] = fact
             if seq == head:
                 break
     return list(newest.values())

@@ -1,9 +1,8 @@
 """The journal on SQLite: one row per commit, durable before anybody sees it."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -11,7 +10,7 @@ from typing import Self, TypeVar
 import apsw
 
 from gpo_market.events.facts import Fact
-from gpo_market.events.log import Receipt, Submission, UnknownCount
+from gpo_market.events.log import Receipt, StoredText, Submission, UnknownCount
 from gpo_market.journal.database import (
     CHECKPOINT_PAGES,
     grow_wal,
@@ -20,6 +19,7 @@ from gpo_market.journal.database import (
     require_journal,
     roll_back,
 )
+from gpo_market.journal.earlier_formats import EarlierTexts
 from gpo_market.journal.errors import (
     FolderError,
     JournalClosed,
@@ -27,25 +27,21 @@ from gpo_market.journal.errors import (
     JournalFailed,
     JournalFull,
     JournalMoved,
+    TextsUnreadable,
 )
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.frames import CHAIN_START, seal
 from gpo_market.journal.identity import Identity
+from gpo_market.journal.migration import migrate
 from gpo_market.journal.reading import newest_frame, read_facts
-from gpo_market.journal.recording import Batch, Recorder
+from gpo_market.journal.recording import Batch, Place, Recorder
+from gpo_market.journal.schema import PLACED_KEYS, SEALED_SINCE
+from gpo_market.journal.sealed_texts import SealError, TextSealer
 from gpo_market.journal.stores import Stores
+from gpo_market.journal.text_store import TextStore
+from gpo_market.journal.words import rank
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class StoredText:
-    """A text that is still held."""
-
-    post: int
-    origin: int
-    message_id: str
-    content: str
 
 
 class SqliteJournal:
@@ -60,6 +56,8 @@ class SqliteJournal:
     One thread appends; any thread may ask for the rest. Memory: SQLite's page caches (32 MiB for the
     writer, 2 MiB for each reader) and one commit.
 
+    Opened for writing, a journal of an earlier format is brought to this one; a reader reads it as it is.
+
     Raises FolderError when the folder's file is no journal of this origin and secret, JournalDamaged when
     its end does not fit, JournalFailed when the disk refuses.
     """
@@ -67,6 +65,7 @@ class SqliteJournal:
     def __init__(self, folder: DataFolder, *, grow: bool = True) -> None:
         self._path = folder.journal_path
         self._simulated = folder.simulated
+        self._sealer = TextSealer(Identity(folder.secret).texts_key()) if folder.secret else None
         self._failure: JournalFailed | None = None
         self._closed = False
         self._wal_pages = 0
@@ -77,7 +76,8 @@ class SqliteJournal:
                 self._identity = Identity(folder.secret)
                 self._open_writer(grow=grow)
             self._reader = open_reader(self._path)
-            self._load()
+            require_journal(self._reader, self._path, simulated=self._simulated)
+            self._load(self._reader)
         except apsw.NotADBError as error:
             self._abandon()
             raise FolderError(f"{self._path} is not a journal; move it away or put back a backup") from error
@@ -134,18 +134,8 @@ class SqliteJournal:
         """
         writer = self._usable_writer()
         self.checkpoint_when_due()
-        try:
+        with self._told_of_disk(writer):
             return self._commit(writer, batches)
-        except apsw.FullError as error:
-            roll_back(writer)
-            raise JournalFull(
-                "the disk is full, nothing of this was recorded; make room, then try again"
-            ) from error
-        except apsw.Error as error:
-            raise self._fail(error) from error
-        except BaseException:
-            roll_back(writer)
-            raise
 
     def checkpoint_when_due(self) -> None:
         """Move the WAL's content into the database once it is long enough.
@@ -165,34 +155,6 @@ class SqliteJournal:
         finally:
             self._wal_pages = 0
 
-    def transact(self, work: Callable[[apsw.Connection], T]) -> T:
-        """Run a work on the tables as one durable transaction; it belongs on the thread that appends.
-
-        Raises as ``commit`` does, and what the work raises; nothing was changed then.
-        """
-        writer = self._usable_writer()
-        self.checkpoint_when_due()
-        try:
-            writer.execute("BEGIN IMMEDIATE")
-            result = work(writer)
-            writer.execute("COMMIT")
-        except apsw.FullError as error:
-            roll_back(writer)
-            raise JournalFull(
-                "the disk is full, nothing of this was done; make room, then try again"
-            ) from error
-        except apsw.Error as error:
-            raise self._fail(error) from error
-        except BaseException:
-            roll_back(writer)
-            raise
-        return result
-
-    def reload(self) -> None:
-        """Go on with the epoch that a transaction switched to."""
-        with self._reader_lock:
-            self._load()
-
     def read(self, after: int = 0) -> Iterator[tuple[int, Fact]]:
         """Read facts with their numbers, in order, from the one behind ``after``.
 
@@ -209,27 +171,52 @@ class SqliteJournal:
                 _require_epoch(connection, epoch)
                 raise
 
-    def texts(self, after: int = 0) -> Iterator[StoredText]:
-        """Read the texts that are still held, by origin, from the one behind ``after``."""
-        with closing(open_reader(self._path)) as connection:
-            rows = connection.execute(
-                "SELECT post, seq, message_id, content FROM texts WHERE seq > ? ORDER BY seq", (after,)
-            )
-            for post, origin, message_id, content in rows:
-                yield StoredText(int(post), int(origin), str(message_id), str(content))
-
     def text_of(self, post: int) -> str | None:
-        """Give the newest text of a post; None when it was deleted, forgotten or never there."""
-        with self._reader_lock:
-            return Stores(self._reader).text_of(post)
+        """Give the newest text of a post; None when it was deleted, forgotten or never there.
+
+        Raises TextsUnreadable when what is held does not open.
+        """
+        with self._reader_lock, _told():
+            return self._texts(self._reader).text_of(post)
+
+    def texts(self, after: int = 0) -> Iterator[StoredText]:
+        """Read the texts that are held, in order of origin, from the one behind ``after``.
+
+        No transaction stays open between blocks. Raises TextsUnreadable at the first that does not open.
+        """
+        with closing(open_reader(self._path)) as connection, _told():
+            yield from self._texts(connection).read(after)
 
     def unknown_words(self, least_posters: int) -> list[UnknownCount]:
         """Rank the words that item lists lacked by posters, then posts; those of so many posters or more.
 
-        Words of deleted posts, and those an edit took out, are gone. At most 10,000 words.
+        Words of texts that are no longer held, and those an edit took out, are gone. At most 10,000 words.
+        Raises TextsUnreadable when a text that is held does not open.
         """
-        with self._reader_lock:
-            return Stores(self._reader).unknown_words(least_posters)
+        with closing(open_reader(self._path)) as connection, _told():
+            return rank(self._texts(connection).said(), least_posters)
+
+    def erase(self, posts: Iterable[int]) -> int:
+        """Erase all texts, message ids and unknown words of posts, durably; gives how many texts went.
+
+        The facts stay, and the posts stay known, so that none counts again. Raises as ``commit`` does.
+        """
+        return self.change(lambda connection: Stores(connection, self._own_sealer()).erase_texts(posts))
+
+    def change(self, work: Callable[[apsw.Connection], T]) -> T:
+        """Run work on the writer's connection in one durable transaction, and give what it gives.
+
+        For what is no submission: erasing, forgetting, a new epoch. ``work`` must neither begin nor end a
+        transaction. What it raises leaves nothing behind; otherwise raises as ``commit`` does.
+        """
+        writer = self._usable_writer()
+        self.checkpoint_when_due()
+        with self._told_of_disk(writer):
+            writer.execute("BEGIN IMMEDIATE")
+            result = work(writer)
+            writer.execute("COMMIT")
+        self._load(writer)
+        return result
 
     def close(self) -> None:
         """Close the files; what was acknowledged is durable already, what was erased leaves the WAL too."""
@@ -253,21 +240,38 @@ class SqliteJournal:
         self._writer = open_writer(
             self._path, simulated=self._simulated, secret_check=self._identity.check_value()
         )
+        migrate(self._writer, self._own_sealer())
         if grow:
             grow_wal(self._writer, self._path)
         self._writer.set_wal_hook(self._count_wal_pages)
 
-    def _load(self) -> None:
-        require_journal(self._reader, self._path, simulated=self._simulated)
-        self._epoch = int(self._reader.execute("SELECT epoch FROM about").get)
-        newest = newest_frame(self._reader)
+    def _load(self, connection: apsw.Connection) -> None:
+        self._epoch = int(connection.execute("SELECT epoch FROM about").get)
+        newest = newest_frame(connection)
         self._head, self._chain = (0, CHAIN_START) if newest is None else (newest.last, newest.crc)
+        if self._writer is not None:
+            style, offset = connection.execute("SELECT key_style, origins_offset FROM about").get
+            placed = style == PLACED_KEYS
+            self._message_key = self._identity.placed_message if placed else self._identity.message
+            self._origins_offset = int(offset)
+
+    def _texts(self, connection: apsw.Connection) -> EarlierTexts | TextStore:
+        if connection.pragma("user_version") < SEALED_SINCE:
+            return EarlierTexts(connection)
+        return TextStore(connection, self._own_sealer())
+
+    def _own_sealer(self) -> TextSealer:
+        if self._sealer is None:
+            raise TextsUnreadable(
+                f"the secret.key beside {self._path} is missing and the texts are encrypted with it; "
+                "put it back from its backup"
+            )
+        return self._sealer
 
     def _commit(self, writer: apsw.Connection, batches: Sequence[Batch]) -> list[list[Receipt]]:
         writer.execute("BEGIN IMMEDIATE")
-        recorder = Recorder(
-            Stores(writer), self._identity, head=self._head, simulated=self._simulated, batches=batches
-        )
+        place = Place(self._head, self._origins_offset, self._simulated, self._message_key)
+        recorder = Recorder(Stores(writer, self._own_sealer()), self._identity, place, batches)
         receipts = [recorder.record(batch) for batch in batches]
         recorder.write()
         frame = None
@@ -280,6 +284,22 @@ class SqliteJournal:
         if frame is not None:
             self._head, self._chain = frame.last, frame.crc
         return receipts
+
+    @contextmanager
+    def _told_of_disk(self, writer: apsw.Connection) -> Iterator[None]:
+        """Leave nothing of a transaction that did not end, and say what stopped it."""
+        try:
+            yield
+        except apsw.FullError as error:
+            roll_back(writer)
+            raise JournalFull(
+                "the disk is full, nothing of this was recorded; make room, then try again"
+            ) from error
+        except apsw.Error as error:
+            raise self._fail(error) from error
+        except BaseException:
+            roll_back(writer)
+            raise
 
     def _count_wal_pages(self, _connection: apsw.Connection, _schema: str, pages: int) -> int:
         self._wal_pages = pages
@@ -306,6 +326,14 @@ class SqliteJournal:
         for connection in (getattr(self, "_reader", None), self._writer):
             if connection is not None:
                 connection.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except SealError as error:
+        raise TextsUnreadable(f"{error}; run `gpo-market verify` for the extent") from error
 
 
 def _require_epoch(connection: apsw.Connection, epoch: int) -> None:

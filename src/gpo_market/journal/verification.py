@@ -8,28 +8,21 @@ import apsw
 import msgspec
 
 from gpo_market.events.facts import MarketOpened
-from gpo_market.journal.database import UNKNOWN_WORDS_SINCE, open_reader, require_journal, require_secret
+from gpo_market.journal.database import open_reader, require_journal, require_secret
 from gpo_market.journal.errors import FolderError
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.frames import CHAIN_START, Frame, FrameError, checksum, unseal
 from gpo_market.journal.identity import Identity
 from gpo_market.journal.reading import read_frames
+from gpo_market.journal.sealed_texts import TextSealer
 from gpo_market.journal.snapshots import SnapshotError, read_snapshot, snapshot_files
+from gpo_market.journal.store_checks import store_faults
 
 DAMAGE_LIMIT = 100
 """Most damages told one by one; more are counted."""
 
 _LOWEST = -(2**63)
-
-_STRAY_WORDS = (
-    "SELECT count(*) FROM unknown_words WHERE seq NOT BETWEEN 1 AND ?1 OR post NOT BETWEEN 1 AND seq"
-)
-_STRAY_ROWS = {
-    "fact_keys": "SELECT count(*) FROM fact_keys WHERE seq NOT BETWEEN 1 AND ?1",
-    "messages": """SELECT count(*) FROM messages WHERE max(post, newest, coalesce(deleted, 0)) > ?1
-        OR min(post, newest, coalesce(deleted, 0)) < 0 OR (post = 0 AND deleted IS NOT 0)""",
-    "texts": "SELECT count(*) FROM texts WHERE seq NOT BETWEEN 1 AND ?1 OR post NOT BETWEEN 1 AND seq",
-}
+_OTHER_EPOCHS = "SELECT substr(name, 8) FROM sqlite_schema WHERE type = 'table' AND name GLOB 'frames_[0-9]*'"
 
 
 class Damage(msgspec.Struct, frozen=True):
@@ -50,7 +43,8 @@ class Report(msgspec.Struct, frozen=True):
     """What a check found.
 
     ``head`` is the last fact of the sound beginning, ``chain`` its checksum and ``sound_frames`` its length;
-    ``sound_after_damage`` tells that sound frames follow behind a broken one, so that nothing may be cut.
+    ``sound_after_damage`` tells that sound frames follow behind a broken one, so that nothing may be cut;
+    ``other_epochs`` are kept beside the one that is served, or were never finished: neither is damage.
     """
 
     sound: bool
@@ -65,6 +59,7 @@ class Report(msgspec.Struct, frozen=True):
     snapshots: int
     damages: tuple[Damage, ...]
     damages_untold: int = 0
+    other_epochs: tuple[int, ...] = ()
 
 
 class _Tally:
@@ -150,7 +145,8 @@ def verify(path: Path | str) -> Report:
     """Check a folder's journal, stores and snapshots; a running engine is not disturbed.
 
     Frames: checksums, chained; numbers without a gap; every fact readable. Stores: SQLite's own integrity
-    check; no key, message, text or word points beyond the facts. Memory: 1 MiB of frames and one snapshot.
+    check; no message, revision or text points beyond the facts; every text opens. Memory: 1 MiB of frames
+    or texts, and one snapshot.
     Raises FolderError when there is no journal to check.
     """
     path = Path(path)
@@ -162,6 +158,7 @@ def verify(path: Path | str) -> Report:
     scan = _Scan()
     simulated: bool | None = None
     epoch = 0
+    other_epochs: tuple[int, ...] = ()
     try:
         folder = DataFolder.open_reading(path)
         simulated = folder.simulated
@@ -170,7 +167,8 @@ def verify(path: Path | str) -> Report:
             epoch = int(connection.execute("SELECT epoch FROM about").get)
             tally.add(_file_damages(connection, folder))
             tally.add(_frame_damages(connection, scan))
-            tally.add(_store_damages(connection, scan.head))
+            tally.add(_store_damages(connection, folder, scan.head))
+            other_epochs = _other_epochs(connection)
     except (FolderError, apsw.Error) as error:
         tally.add([Damage("file", str(error))])
     if scan.simulated not in (None, simulated):
@@ -189,7 +187,13 @@ def verify(path: Path | str) -> Report:
         snapshots=len(snapshots),
         damages=tuple(tally.told),
         damages_untold=tally.untold,
+        other_epochs=other_epochs,
     )
+
+
+def _other_epochs(connection: apsw.Connection) -> tuple[int, ...]:
+    names = connection.execute(_OTHER_EPOCHS)
+    return tuple(sorted(int(name) for (name,) in names if name.isdecimal()))
 
 
 def _file_damages(connection: apsw.Connection, folder: DataFolder) -> Iterator[Damage]:
@@ -209,17 +213,13 @@ def _frame_damages(connection: apsw.Connection, scan: _Scan) -> Iterator[Damage]
         yield Damage("file", f"SQLite: {error}", scan.frames + 1, scan.reached + 1)
 
 
-def _store_damages(connection: apsw.Connection, head: int) -> Iterator[Damage]:
+def _store_damages(connection: apsw.Connection, folder: DataFolder, head: int) -> Iterator[Damage]:
     for (line,) in connection.execute(f"PRAGMA integrity_check({DAMAGE_LIMIT})"):
         if line != "ok":
             yield Damage("store", str(line))
-    queries = dict(_STRAY_ROWS)
-    if connection.pragma("user_version") >= UNKNOWN_WORDS_SINCE:
-        queries["unknown_words"] = _STRAY_WORDS
-    for table, query in queries.items():
-        stray = connection.execute(query, (head,)).get
-        if stray:
-            yield Damage("store", f"{stray} rows of {table} point to no fact")
+    sealer = TextSealer(Identity(folder.secret).texts_key()) if folder.secret else None
+    for fault in store_faults(connection, sealer, head):
+        yield Damage("store", fault)
 
 
 def _snapshot_damages(snapshots: list[Path], head: int) -> Iterator[Damage]:
