@@ -5,11 +5,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+import structlog
+
 from gpo_market.engine.ports import EpochStore, Journal, JournalWriter
 from gpo_market.engine.projection import Projection, code_version
 from gpo_market.engine.unavailable import EngineUnavailableError
 from gpo_market.events.facts import Fact
 from gpo_market.events.log import EpochError
+
+log = structlog.get_logger()
 
 T = TypeVar("T")
 
@@ -73,8 +77,15 @@ def switch_alone(store: EpochStore) -> NextState:
     """Serve the drafted epoch in a journal that no engine is running on; raises as the store does."""
     state = NextState.load(store)
     state.follow(store.switch(state.projection.seq))
-    store.keep_state(code_version())
+    _keep_state(store)
     return state
+
+
+def _keep_state(store: EpochStore) -> None:
+    try:
+        store.keep_state(code_version())
+    except (OSError, EpochError) as error:
+        log.warning("the new epoch's state is not kept, the next start replays it", reason=str(error))
 
 
 class LiveEpochs:
@@ -113,18 +124,33 @@ class LiveEpochs:
                 pass
             await asyncio.to_thread(lambda: state.follow(self._journal.read(state.projection.seq)))
             loop = asyncio.get_running_loop()
+            swapped: asyncio.Future[None] = loop.create_future()
 
             def switch() -> None:
                 facts = self._store.switch(state.projection.seq)
-                loop.call_soon_threadsafe(self._swap, state, facts)
+                loop.call_soon_threadsafe(self._finish, state, facts, swapped)
 
             await self._perform(switch)
-            await asyncio.to_thread(self._store.keep_state, code_version())
+            await swapped
+            await asyncio.to_thread(_keep_state, self._store)
             return state.answer
 
     async def tidy(self, *, keep: bool) -> Tidied:
         """Drop a little of the former epochs, the last one too unless ``keep``."""
         return Tidied(await self._perform(lambda: self._store.tidy(keep=keep)))
+
+    def _finish(self, state: NextState, facts: list[tuple[int, Fact]], swapped: asyncio.Future[None]) -> None:
+        problem: Exception | None = None
+        try:
+            self._swap(state, facts)
+        except Exception as error:  # noqa: BLE001  it is the caller's to hear of
+            problem = error
+        if swapped.done():
+            return
+        if problem is None:
+            swapped.set_result(None)
+        else:
+            swapped.set_exception(problem)
 
     async def _perform(self, work: Callable[[], T]) -> T:
         try:
