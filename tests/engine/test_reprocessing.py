@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from gpo_market.catalogue import Catalogue
-from gpo_market.catalogue.changes import Alias, Merge
+from gpo_market.catalogue.changes import Alias, Merge, Restore
 from gpo_market.engine.cataloguing import change_list, logged_changes
 from gpo_market.engine.importing import import_events
 from gpo_market.engine.moderating import SwitchGuard, moderate
@@ -174,6 +174,20 @@ def test_lists_guards_and_the_way_back_of_changes_stay(
     assert after.catalogue_edited
     receipt = change_list(journal, after, Alias("gem", "zorb"))
     assert receipt.seq == journal.head
+
+
+def test_a_merge_that_was_undone_leaves_no_trace(catalogue: Catalogue, tmp_path: Path) -> None:
+    """Live, both items keep what they learned while they were one; in the new epoch they never were."""
+    with imported(tmp_path / "plain", catalogue, offers(30)) as (_, _, plain):
+        wanted = values(plain)
+    with imported(tmp_path / "merged", catalogue, offers(10)) as (folder, journal, projection):
+        change_list(journal, projection, Merge("hat", "gem"))
+        import_events(journal, projection, offers(20))
+        change_list(journal, projection, Restore("hat"))
+        import_events(journal, projection, offers(30))
+        assert values(projection) != wanted
+        after, _ = reprocessed(journal, projection, folder)
+        assert values(after) == wanted
 
 
 def test_texts_of_facts_that_came_later_are_left_alone(

@@ -36,7 +36,8 @@ def late(projection: Projection, journal: SqliteJournal) -> Projection:
 @pytest.fixture
 async def engine(late: Projection, journal: SqliteJournal, folder: DataFolder) -> AsyncIterator[Engine]:
     """Run an engine on it."""
-    running = Engine(journal, GroupCommit(journal), Snapshots(folder), late, "test", Epochs(journal, folder))
+    running = Engine(journal, GroupCommit(journal), Snapshots(folder), late, "test")
+    running.allow_epochs(Epochs(journal, folder))
     await running.start()
     yield running
     await running.stop()

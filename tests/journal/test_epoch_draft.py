@@ -26,9 +26,9 @@ def tick(origin: int) -> Fact:
     return ClockTicked(origin, origin, origin)
 
 
-def state(seq: int) -> Snapshot:
+def state(seq: int, epoch: int = 2, chain: int = 77) -> Snapshot:
     """Make a state that says where it stands."""
-    return Snapshot(seq, "00", "code", {"one": Dump({"seq": seq}, {})})
+    return Snapshot(seq, "00", "code", {"one": Dump({"seq": seq}, {})}, epoch, chain)
 
 
 def test_rows_leave_in_order_however_they_came(folder: DataFolder) -> None:
@@ -47,25 +47,28 @@ def test_a_finished_draft_holds_chained_frames_and_a_state(folder: DataFolder) -
         draft.put_facts([(1, b"aside")])
         draft.add([tick(5), tick(3)])
         draft.add([tick(4)])
-        draft.finish(2, state(3))
-        assert draft.finished == DraftedEpoch(2, None, 3)
+        draft.finish(2, state(3, chain=draft.chain))
+        wanted = DraftedEpoch(2, None, 3, draft.chain)
+        assert draft.finished == wanted
         with FinishedDraft(folder) as finished:
-            assert finished.epoch == DraftedEpoch(2, None, 3)
+            assert finished.epoch == wanted
             one, two = finished.frames(1)
             assert unseal(one, 1, CHAIN_START) == [tick(5), tick(3)]
             assert unseal(two, 3, one.crc) == [tick(4)]
             assert [frame.first for frame in finished.frames(3)] == [3]
-        found = Snapshots(draft_folder(folder)).newest("code", 3)
-        assert found == state(3)
+            assert two.crc == draft.chain
+        found = list(Snapshots(draft_folder(folder)).usable("code", wanted, 3))
+        assert found == [state(3, chain=draft.chain)]
     assert not (folder.path / DRAFT_FOLDER).exists()
 
 
 def test_a_draft_can_go_on_with_an_epoch_that_was_kept(folder: DataFolder) -> None:
     """It holds no facts of its own then."""
     with Draft(folder) as draft:
-        draft.finish(3, state(9), 1)
+        draft.finish(3, state(9, epoch=3), 1)
         with FinishedDraft(folder) as finished:
-            assert finished.epoch == DraftedEpoch(3, 1, 9)
+            assert finished.epoch == DraftedEpoch(3, 1, 9, 77)
+            assert [finished.epoch.chain_at(seq) for seq in (8, 9)] == [None, 77]
 
 
 def test_a_state_of_other_facts_does_not_finish_a_draft(folder: DataFolder) -> None:

@@ -23,9 +23,9 @@ from tests.journal.conftest import START, FaultyDisk
 CODE = "code"
 
 
-def state(seq: int, mark: int = 0) -> Snapshot:
+def state(seq: int, epoch: int, chain: int) -> Snapshot:
     """Make a state that says where it stands."""
-    return Snapshot(seq, "00", CODE, {"one": Dump({"seq": seq, "mark": mark}, {})})
+    return Snapshot(seq, "00", CODE, {"one": Dump({"seq": seq}, {})}, epoch, chain)
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def _write(draft: Draft, journal: SqliteJournal) -> None:
     facts = turned(journal)
     for start in range(0, len(facts), 2):
         draft.add(facts[start : start + 2])
-    draft.finish(journal.epoch + 1, state(len(facts), mark=journal.epoch + 1))
+    draft.finish(journal.epoch + 1, state(len(facts), journal.epoch + 1, draft.chain))
 
 
 def take_in(epochs: Epochs) -> int:
@@ -188,7 +188,7 @@ def test_a_way_back_goes_on_with_the_epoch_that_was_kept(
     assert (kept.number, kept.head) == (1, 6)
     assert [fact for _, fact in kept.read()] == before
     with Draft(folder) as back:
-        back.finish(3, state(kept.head), kept.number)
+        back.finish(3, state(kept.head, 3, kept.chain), kept.number)
         assert epochs.take_in(0) == 6
         assert epochs.carry() is False
         assert [seq for seq, _ in epochs.switch(6)] == [7]
@@ -285,14 +285,14 @@ def test_recovery_begins_at_the_drafted_state(
 ) -> None:
     """The states of the epoch before are gone: they are of other facts."""
     snapshots = Snapshots(folder)
-    snapshots.save(state(5, mark=1))
-    assert draft.finished.epoch == 2
-    assert epochs.drafted_state(CODE) == state(6, mark=2)
+    snapshots.save(state(6, 1, filled.chain))
+    wanted = state(6, 2, draft.chain)
+    assert epochs.drafted_state(CODE) == wanted
     assert epochs.drafted_state("other code") is None
     take_in(epochs)
     epochs.switch(6)
     epochs.keep_state(CODE)
-    assert snapshots.newest(CODE, filled.head) == state(6, mark=2)
+    assert list(snapshots.usable(CODE, filled, filled.head)) == [wanted]
     assert len(list(folder.snapshots_path.iterdir())) == 1
 
 

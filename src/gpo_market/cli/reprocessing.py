@@ -120,7 +120,7 @@ def _undone(journal: SqliteJournal, before: Projection, draft: Draft) -> tuple[P
     after = Projection(journal.epoch + 1, simulated=journal.simulated)
     with progress_bar(f"Running epoch {kept.number} again", before.seq) as progress:
         after.catch_up(kept.read(), progress)
-        draft.finish(journal.epoch + 1, after.snapshot(), kept.number)
+        draft.finish(journal.epoch + 1, after.snapshot(kept.chain), kept.number)
         after.catch_up(((seq, fact) for seq, fact in journal.read(kept.head) if seq <= before.seq), progress)
     return after, None
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import nullcontext
 from time import time_ns
 
 import structlog
@@ -13,7 +14,8 @@ from gpo_market.engine.ingest import Reader
 from gpo_market.engine.moderating import Moderation, ModerationAnswer, moderation_facts
 from gpo_market.engine.ports import EpochStore, Feed, FeedEvent, Journal, JournalWriter, SnapshotStore
 from gpo_market.engine.projection import Projection
-from gpo_market.engine.recovery import SNAPSHOT_WORTH_FACTS
+from gpo_market.engine.recovery import save_snapshot
+from gpo_market.engine.snapshotting import AskedKeeper, Snapshotting
 from gpo_market.engine.status import EngineStatus
 from gpo_market.engine.switching import LiveEpochs, NextState
 from gpo_market.engine.unavailable import EngineUnavailableError
@@ -59,14 +61,14 @@ class Engine:
         snapshots: SnapshotStore,
         projection: Projection,
         feed_name: str,
-        epochs: EpochStore | None = None,
+        keeper: AskedKeeper | None = None,
     ) -> None:
-        """Take a recovered projection whose market is open; ``epochs`` where others may be switched to."""
+        """Take a recovered projection whose market is open; without a keeper ``stop`` alone saves it."""
         self._journal = journal
         self._writer = writer
         self._snapshots = snapshots
         self.projection = projection
-        self.epochs = None if epochs is None else LiveEpochs(epochs, journal, writer, self._swap)
+        self.epochs: LiveEpochs | None = None
         self.hub: Hub = projection.hub or projection.attach_hub()
         self._feed_name = feed_name
         self._prepared: tuple[str, Parser] | None = None
@@ -74,7 +76,7 @@ class Engine:
         self._started = now_micros()
         self._failure: str | None = None
         self._running = False
-        self._snapshot_seq = projection.seq
+        self._snapshotting = Snapshotting(keeper, lambda: self.projection)
         self._tick: asyncio.TimerHandle | None = None
         self._callers = asyncio.Semaphore(MOST_CALLERS)
         self._changing = asyncio.Lock()
@@ -83,6 +85,10 @@ class Engine:
     def reader(self) -> Reader:
         """What reads posts now."""
         return self._reader
+
+    def allow_epochs(self, store: EpochStore) -> None:
+        """Let another epoch be switched to while the engine runs."""
+        self.epochs = LiveEpochs(store, self._journal, self._writer, self._swap)
 
     async def start(self) -> None:
         """Start the journal's thread and the market's clock."""
@@ -106,7 +112,8 @@ class Engine:
         self.hub.close()
         await asyncio.to_thread(self._writer.stop)
         await asyncio.sleep(0)  # the last commits' facts are applied by callbacks that stand before this line
-        if self._failure is None and self.projection.seq > self._snapshot_seq:
+        await self._snapshotting.stop()
+        if self._failure is None and self._snapshotting.check is None:
             self._save_snapshot()
 
     async def ingest(self, events: Sequence[FeedEvent], lane: Lane = Lane.LIVE) -> list[Receipt]:
@@ -116,7 +123,8 @@ class Engine:
         """
         self._require_journal()
         async with self._callers:
-            return await self._commit(await self._read(events, lane), lane)
+            with self._snapshotting.bulk() if lane is Lane.BULK else nullcontext():
+                return await self._commit(await self._read(events, lane), lane)
 
     async def change_catalogue(self, change: Change) -> CatalogueAnswer:
         """Change the item list; when this returns it is durable, and later posts are read with the new list.
@@ -184,6 +192,8 @@ class Engine:
             streams=self.hub.streams,
             version=__version__,
             problem=self._failure,
+            snapshot=self._snapshotting.snapshot_seq,
+            check=self._snapshotting.check,
         )
 
     @property
@@ -251,12 +261,14 @@ class Engine:
                 continue
             self.projection.apply(receipt.seq, receipt.fact)
         self._follow_list()
-        if self.projection.seq - self._snapshot_seq >= SNAPSHOT_WORTH_FACTS:
-            self._save_snapshot()
+        self._snapshotting.consider()
         self._schedule_tick()
 
     def _swap(self, state: NextState, facts: list[tuple[int, Fact]]) -> None:
-        """Go on with another epoch's state: views and updates are its own from here on."""
+        """Go on with another epoch's state: views and updates are its own from here on.
+
+        Consumers need the new epoch's updates from its first fact on: they get them at the next start.
+        """
         try:
             state.follow(facts)
         except Exception as error:
@@ -266,7 +278,6 @@ class Engine:
         projection.hub = self.hub
         self.projection = projection
         self.hub.restart(projection.views.epoch, projection.views.last_id)
-        self._snapshot_seq = projection.seq - state.carried
         self._follow_list()
         self._schedule_tick()
 
@@ -280,8 +291,8 @@ class Engine:
         log.error("journal failed", reason=str(error))
 
     def _save_snapshot(self) -> None:
-        self._snapshots.save(self.projection.snapshot())
-        self._snapshot_seq = self.projection.seq
+        if self.projection.seq > self._snapshotting.snapshot_seq:
+            save_snapshot(self._journal, self._snapshots, self.projection)
 
     def _schedule_tick(self) -> None:
         if self._tick is not None:

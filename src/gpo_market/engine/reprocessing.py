@@ -77,7 +77,7 @@ def reprocess(
         for chunk in _chunks(facts, FRAME_FACTS):
             draft.add([fact for _, fact in chunk])
             after.catch_up(chunk, progress)
-    draft.finish(journal.epoch + 1, after.snapshot())
+    draft.finish(journal.epoch + 1, after.snapshot(draft.chain))
     return after, result
 
 

@@ -37,7 +37,9 @@ CREATE TABLE readings (number INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE frames (
     first INTEGER PRIMARY KEY, count INTEGER NOT NULL, crc INTEGER NOT NULL, body BLOB NOT NULL
 ) STRICT;
-CREATE TABLE about (epoch INTEGER NOT NULL, source INTEGER, head INTEGER NOT NULL) STRICT;
+CREATE TABLE about (
+    epoch INTEGER NOT NULL, source INTEGER, head INTEGER NOT NULL, chain INTEGER NOT NULL
+) STRICT;
 """
 
 
@@ -46,12 +48,17 @@ class DraftedEpoch:
     """What a finished draft says of itself.
 
     ``epoch`` is the number that it will have; ``source`` the kept epoch whose facts it goes on with, None
-    where the draft holds the facts; ``head`` is the last fact's number.
+    where the draft holds the facts; ``head`` is the last fact's number, ``chain`` the checksum behind it.
     """
 
     epoch: int
     source: int | None
     head: int
+    chain: int
+
+    def chain_at(self, seq: int) -> int | None:
+        """Give the chained checksum behind the last fact, and None for any other."""
+        return self.chain if seq == self.head else None
 
 
 def draft_folder(folder: DataFolder) -> DataFolder:
@@ -88,6 +95,11 @@ class Draft:
         self._folder = folder
         self._head, self._crc = 0, CHAIN_START
         self._finished: DraftedEpoch | None = None
+
+    @property
+    def chain(self) -> int:
+        """The chained checksum behind the last fact added."""
+        return self._crc
 
     @property
     def finished(self) -> DraftedEpoch:
@@ -128,12 +140,13 @@ class Draft:
         """
         if source is None and state.seq != self._head:
             raise ValueError(f"the draft holds {self._head} facts and its state {state.seq}")
-        self._finished = DraftedEpoch(epoch, source, state.seq)
+        self._finished = DraftedEpoch(epoch, source, state.seq, state.chain)
         Snapshots(draft_folder(self._folder)).save(state)
         with self._connection:
             self._connection.execute("DROP TABLE facts")
             self._connection.execute("DROP TABLE readings")
-            self._connection.execute("INSERT INTO about VALUES (?, ?, ?)", (epoch, source, state.seq))
+            about = (epoch, source, state.seq, state.chain)
+            self._connection.execute("INSERT INTO about VALUES (?, ?, ?, ?)", about)
         sync_file(self._file)
 
     def close(self) -> None:
@@ -177,7 +190,7 @@ class FinishedDraft:
         path = draft_folder(folder).path / _FILE
         try:
             self._connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
-            row = self._connection.execute("SELECT epoch, source, head FROM about").fetchone()
+            row = self._connection.execute("SELECT epoch, source, head, chain FROM about").fetchone()
         except apsw.Error as error:
             raise EpochError(f"{path} holds no new epoch; run `gpo-market reprocess`") from error
         if row is None:

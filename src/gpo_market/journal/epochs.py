@@ -116,10 +116,11 @@ class Epochs:
         """Let recovery begin at the state that was drafted, in place of the states of the epoch before."""
         with FinishedDraft(self._folder) as draft:
             state = self._state(draft.epoch, code_version)
-        for path in snapshot_files(self._folder.snapshots_path):
-            path.unlink(missing_ok=True)
-        if state is not None:
-            Snapshots(self._folder).save(state)
+        former = snapshot_files(self._folder.snapshots_path)
+        kept = None if state is None else Snapshots(self._folder).save(state)
+        for path in former:
+            if path != kept:
+                path.unlink(missing_ok=True)
 
     def tidy(self, *, keep: bool = True) -> bool:
         """Drop a little of what nobody goes back to; tells whether more is left.
@@ -143,7 +144,8 @@ class Epochs:
                 pass
 
     def _state(self, drafted: DraftedEpoch, code_version: str) -> Snapshot | None:
-        return Snapshots(draft_folder(self._folder)).newest(code_version, drafted.head)
+        states = Snapshots(draft_folder(self._folder))
+        return next(states.usable(code_version, drafted, drafted.head), None)
 
     def _require_next(self, drafted: DraftedEpoch) -> None:
         if drafted.epoch != self._journal.epoch + 1:
@@ -163,7 +165,7 @@ class Epochs:
 class KeptEpoch:
     """An epoch that was served before, for reading; raises EpochError when none is kept.
 
-    ``number`` is the newest that is kept, ``head`` its last fact.
+    ``number`` is the newest that is kept; ``head`` is its last fact, ``chain`` the checksum behind it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -176,7 +178,7 @@ class KeptEpoch:
         self.number = kept[-1]
         with closing(self._open()) as connection:
             newest = newest_frame(connection)
-        self.head = 0 if newest is None else newest.last
+        self.head, self.chain = (0, CHAIN_START) if newest is None else (newest.last, newest.crc)
 
     def read(self) -> Iterator[tuple[int, Fact]]:
         """Read its facts, each frame proven first; raises JournalDamaged as reading the journal does."""

@@ -155,11 +155,14 @@ class Market:
     def _adopt(self, seq: int, fact: CatalogueChanged, now: str) -> list[Update]:
         """Take a list over: what it merges counts for the survivor from here on, in open quotes too.
 
-        Items that leave lose their value in a last update of their own; those that come back, change their
-        slug or take others in are told anew.
+        Before anything was learned, a list leaves no trace of the one before it: no tie of a merge that is
+        undone. Items that leave lose their value in a last update of their own; those that come back, change
+        their slug or take others in are told anew.
         """
         catalogue = stated(fact)
         before, self.catalogue = self.catalogue, catalogue
+        if not self.time and not self.valuation.support.reference.any():
+            self.valuation = Valuation()
         self.valuation.adopt(catalogue)
         self.inflation.adopt(catalogue)
         self.guards.adopt(catalogue.survivors)
