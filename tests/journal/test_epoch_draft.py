@@ -19,6 +19,7 @@ from gpo_market.journal.epoch_draft import (
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.frames import CHAIN_START, unseal
 from gpo_market.journal.snapshots import Snapshots
+from tests.journal.conftest import FaultyDisk
 
 
 def tick(origin: int) -> Fact:
@@ -139,6 +140,23 @@ def test_a_draft_that_fails_to_begin_gives_its_lock_back(
         patched.setattr(apsw, "Connection", refuse)
         with pytest.raises((EpochError, RuntimeError)):
             Draft(folder)
+    Draft(folder).close()
+
+
+def test_a_disk_that_fills_up_is_told(folder: DataFolder, disk: FaultyDisk) -> None:
+    """Whatever was to be written; the next draft begins anew."""
+    with Draft(folder) as draft:
+        draft.put_facts([(1, b"one")])
+        disk.fail("write", apsw.FullError)
+        attempts: list[Callable[[], None]] = [
+            lambda: draft.put_readings([(2, bytes(100_000))] * 2),
+            lambda: draft.add([tick(1)]),
+            lambda: draft.finish(2, state(0), 1),
+        ]
+        for attempt in attempts:
+            with pytest.raises(EpochError, match="see to the disk, nothing was changed"):
+                attempt()
+        disk.recover()
     Draft(folder).close()
 
 

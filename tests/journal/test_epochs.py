@@ -153,9 +153,32 @@ def test_a_damaged_draft_is_not_taken_in(epochs: Epochs, draft: Draft, folder: D
     del draft
     with closing(apsw.Connection(str(draft_folder(folder).path / "epoch.sqlite"))) as connection:
         connection.execute("UPDATE frames SET crc = crc + 1 WHERE first = 3")
-    with pytest.raises(EpochError, match="the new epoch is damaged \\(the checksum does not fit\\)"):
+    with pytest.raises(EpochError, match="damaged \\(the checksum does not fit\\)"):
         epochs.take_in(0)
     assert epochs.tidy() is False
+
+
+def test_a_draft_that_cannot_be_read_is_told(epochs: Epochs, draft: Draft, folder: DataFolder) -> None:
+    """The journal itself is sound, and goes on."""
+    del draft
+    with closing(apsw.Connection(str(draft_folder(folder).path / "epoch.sqlite"))) as connection:
+        connection.execute("DROP TABLE frames")
+    with pytest.raises(EpochError, match="damaged \\(no such table: frames\\); run `gpo-market reprocess`"):
+        epochs.take_in(0)
+
+
+def test_an_epoch_that_was_dropped_meanwhile_is_not_switched_to(
+    filled: SqliteJournal, epochs: Epochs, draft: Draft
+) -> None:
+    """Nobody is harmed by who tidies at the wrong moment."""
+    assert draft.finished.epoch == 2
+    take_in(epochs)
+    while epochs.tidy():
+        pass
+    for attempt in (epochs.carry, lambda: epochs.switch(6), lambda: epochs.take_in(2)):
+        with pytest.raises(EpochError, match="is not in the journal any more"):
+            attempt()
+    filled.append([ticked(9)], START)
 
 
 def test_a_draft_of_another_epoch_does_not_fit(filled: SqliteJournal, epochs: Epochs, draft: Draft) -> None:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.process
 
 WORDS = ["ase for 7 mc", "7 mc for ase", "zorb for 7 mc", "8 lc for mc", "mc for 8 lc", "14 mc for 2 ase"]
 POSTS = 240
-KILLS = 100 if os.environ.get("GPO_NIGHTLY") else 6
+KILLS = 100 if os.environ.get("GPO_NIGHTLY") else 4
 """Spread over the time from the draft's beginning to the command's end."""
 
 

@@ -1,6 +1,7 @@
 """``reprocess``: a new epoch from what the journal holds, alone or beside the running engine."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -155,11 +156,13 @@ def _switch_alone(epochs: Epochs, drafted: DraftedEpoch) -> Switched:
 
 
 def _switch_engine(running: Announcement, drafted: DraftedEpoch) -> Switched:
-    _take_in(drafted, lambda last: ask_engine(running, f"/epochs/facts?after={last}", {}, TakenIn).last)
-    answer = ask_engine(running, "/epochs/switch", {}, Switched, SWITCH_SECONDS)
-    while ask_engine(running, "/epochs/former", None, Tidied).more:
-        pass
-    return answer
+    try:
+        _take_in(drafted, lambda last: ask_engine(running, f"/epochs/facts?after={last}", {}, TakenIn).last)
+        return ask_engine(running, "/epochs/switch", {}, Switched, SWITCH_SECONDS)
+    finally:
+        with suppress(BadInputError):  # what stays is removed by the engine's next start
+            while ask_engine(running, "/epochs/former", None, Tidied).more:
+                pass
 
 
 def _drop_old(folder: Path, *, simulated: bool) -> None:

@@ -274,11 +274,14 @@ class Engine:
         except Exception as error:
             self._fail(error)
             raise
+        if self.projection.consumers:
+            log.warning("the record of updates goes on with the new epoch at the next start")
         projection = state.projection
         projection.hub = self.hub
         self.projection = projection
         self.hub.restart(projection.views.epoch, projection.views.last_id)
         self._follow_list()
+        self._snapshotting.consider()
         self._schedule_tick()
 
     def _follow_list(self) -> None:

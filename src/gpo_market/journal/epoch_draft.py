@@ -7,7 +7,7 @@ not finished does not count.
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -141,18 +141,20 @@ class Draft:
         if source is None and state.seq != self._head:
             raise ValueError(f"the draft holds {self._head} facts and its state {state.seq}")
         self._finished = DraftedEpoch(epoch, source, state.seq, state.chain)
-        Snapshots(draft_folder(self._folder)).save(state)
-        with self._connection:
-            self._connection.execute("DROP TABLE facts")
-            self._connection.execute("DROP TABLE readings")
-            about = (epoch, source, state.seq, state.chain)
-            self._connection.execute("INSERT INTO about VALUES (?, ?, ?, ?)", about)
-        sync_file(self._file)
+        with _told(self._path):
+            Snapshots(draft_folder(self._folder)).save(state)
+            with self._connection:
+                self._connection.execute("DROP TABLE facts")
+                self._connection.execute("DROP TABLE readings")
+                about = (epoch, source, state.seq, state.chain)
+                self._connection.execute("INSERT INTO about VALUES (?, ?, ?, ?)", about)
+            sync_file(self._file)
 
     def close(self) -> None:
         """Remove the draft, whatever became of it."""
         self._connection.close()
-        remove_draft(self._folder)
+        with suppress(OSError):  # what stays is removed by whoever opens the folder next
+            remove_draft(self._folder)
         self._lock.release()
 
     def __enter__(self) -> Self:
@@ -166,7 +168,7 @@ class Draft:
         self.close()
 
     def _put(self, statement: str, rows: Sequence[tuple[int | bytes, ...]]) -> None:
-        with self._connection:
+        with _told(self._path), self._connection:
             self._connection.executemany(statement, rows)
 
     def _rows(self, query: str) -> Iterator[tuple[int, bytes]]:
@@ -231,6 +233,16 @@ def remove_draft(folder: DataFolder) -> None:
     """Remove what a reprocessing left that did not come to its end; raises OSError when the disk refuses."""
     with suppress(FileNotFoundError):
         shutil.rmtree(folder.path / DRAFT_FOLDER)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (apsw.Error, OSError) as error:
+        raise EpochError(
+            f"{path} cannot be written ({error}); see to the disk, nothing was changed"
+        ) from error
 
 
 def _locked(path: Path) -> FileLock:

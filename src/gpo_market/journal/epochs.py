@@ -29,10 +29,13 @@ BYTES_AT_ONCE = 1 << 18
 CARRIED_AT_ONCE = 512
 """Facts carried over by one transaction."""
 
+_DAMAGED = "the draft of the new epoch is damaged"
+_AGAIN = "run `gpo-market reprocess` again"
 _PREFIX = "frames_"
 _CREATE = """CREATE TABLE {table} (
     first INTEGER PRIMARY KEY, count INTEGER NOT NULL, crc INTEGER NOT NULL, body BLOB NOT NULL
 ) STRICT"""
+_KNOWN = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
 _INSERT = "INSERT INTO {table} VALUES (?, ?, ?, ?)"
 _END = "SELECT first + count - 1, crc FROM {table} ORDER BY first DESC LIMIT 1"
 _LENGTHS = "SELECT first, length(body) FROM {table} ORDER BY first"
@@ -78,7 +81,10 @@ class Epochs:
             table = _table(draft.epoch.epoch)
             if after == 0 and self._drop_some(table):
                 return 0
-            chunk = list(_small(draft.frames(after + 1)))
+            try:
+                chunk = list(_small(draft.frames(after + 1)))
+            except apsw.Error as error:
+                raise EpochError(f"{_DAMAGED} ({error}); {_AGAIN}") from error
             return self._journal.change(lambda connection: _take_in(connection, table, after, chunk))
 
     def carry(self) -> bool:
@@ -149,10 +155,7 @@ class Epochs:
 
     def _require_next(self, drafted: DraftedEpoch) -> None:
         if drafted.epoch != self._journal.epoch + 1:
-            raise EpochError(
-                f"epoch {drafted.epoch} does not follow epoch {self._journal.epoch}; "
-                "run `gpo-market reprocess` again"
-            )
+            raise EpochError(f"epoch {drafted.epoch} does not follow epoch {self._journal.epoch}; {_AGAIN}")
 
     def _target(self, drafted: DraftedEpoch) -> str:
         return _table(drafted.epoch if drafted.source is None else drafted.source)
@@ -222,7 +225,7 @@ def _take_in(connection: apsw.Connection, table: str, after: int, frames: list[F
             unseal(frame, last + 1, crc)
             last, crc = frame.last, frame.crc
     except FrameError as error:
-        raise EpochError(f"the new epoch is damaged ({error}); run `gpo-market reprocess` again") from error
+        raise EpochError(f"{_DAMAGED} ({error}); {_AGAIN}") from error
     _insert(connection, table, frames)
     return last
 
@@ -247,14 +250,15 @@ def _require_whole(connection: apsw.Connection, table: str, drafted: DraftedEpoc
 
 
 def _end(connection: apsw.Connection, table: str) -> tuple[int, int]:
-    """Give a table's last fact and the chain behind it."""
+    """Give a table's last fact and the chain behind it; raises EpochError when there is no such table."""
+    if connection.execute(_KNOWN, (table,)).fetchone() is None:
+        raise EpochError(f"the epoch to switch to is not in the journal any more; {_AGAIN}")
     row = connection.execute(_END.format(table=table)).fetchone()
     return (0, CHAIN_START) if row is None else (row[0], row[1])
 
 
 def _delete_some(connection: apsw.Connection, table: str) -> bool:
-    known = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
-    if known is None:
+    if connection.execute(_KNOWN, (table,)).fetchone() is None:
         return False
     lengths = connection.execute(_LENGTHS.format(table=table))
     size, last = 0, 0
