@@ -11,6 +11,8 @@ import pytest
 
 from gpo_market.cli.main import run_command
 from gpo_market.cli.wiring import own_market
+from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.sqlite_journal import SqliteJournal
 from tests.harness import run_engine, write_posts
 
 Refused = Callable[..., str]
@@ -111,7 +113,7 @@ def test_a_truncated_export_keeps_its_whole_messages(
 def test_nothing_of_a_post_but_its_quotes_stands_in_the_log(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Ids and text stand beside the log, where they can be erased; an author's id stands nowhere."""
+    """Id and text stand beside the log, encrypted, where they can be erased; an author's id nowhere."""
     message, author, text = "918273645546372819", "564738291827364554", "7 mc for ase dear friends"
     post = {
         "id": message,
@@ -125,14 +127,14 @@ def test_nothing_of_a_post_but_its_quotes_stands_in_the_log(
     assert imported(capsys, tmp_path / "posts.jsonl", "--data", data)["new"] == 1
     with closing(apsw.Connection(str(data / "journal.sqlite"))) as connection:
         log = b"".join(body for (body,) in connection.execute("SELECT body FROM frames"))
-        beside = connection.execute("SELECT message_id, content FROM texts").fetchall()
-    assert beside == [(message, text)]
+    with DataFolder.open_reading(data) as folder, SqliteJournal(folder) as journal:
+        assert [(held.message_id, held.content) for held in journal.texts()] == [(message, text)]
     held = [message, author, text, "817263544536271809"]
     assert [secret for secret in held if secret.encode() in log] == []
     numbers = [int(secret).to_bytes(8, "big") for secret in (message, author)]
     assert [number for number in numbers if number in log] == []
     files = [file.read_bytes() for file in data.rglob("*") if file.is_file()]
-    assert not any(author.encode() in content for content in files)
+    assert not any(clear.encode() in content for content in files for clear in (author, message, text))
 
 
 def test_a_file_without_posts_makes_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,13 +4,17 @@ from collections.abc import Callable
 from contextlib import closing
 
 import apsw
+import msgspec
 import pytest
 
 from gpo_market.events.facts import Fact
 from gpo_market.events.log import Receipt, Snapshot
 from gpo_market.events.posts import DeletionSubmission, PostSubmission
+from gpo_market.journal.epoch_draft import Draft
+from gpo_market.journal.epochs import Epochs
 from gpo_market.journal.errors import FolderError
 from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.frames import checksum
 from gpo_market.journal.repair import repair
 from gpo_market.journal.snapshots import Snapshots, snapshot_files
 from gpo_market.journal.sqlite_journal import SqliteJournal
@@ -195,3 +199,36 @@ def test_a_cut_never_reaches_into_facts_that_an_epoch_renumbered(
     done = repair(written.path)
     assert done.report.sound == mended
     assert ("older than its newest epoch" in done.actions[1]) != mended
+
+
+def test_what_a_later_version_wrote_is_never_cut(written: DataFolder) -> None:
+    """A frame whose checksum fits is whole, though this version cannot read its facts."""
+    body = msgspec.msgpack.encode([[77, 8]])
+    crc = checksum(verify(written.path).chain, 8, 1, body)
+    with closing(apsw.Connection(str(written.journal_path))) as connection:
+        connection.execute("INSERT INTO frames VALUES (8, 1, ?, ?)", (crc, body))
+    done = repair(written.path)
+    assert any("a later version" in action for action in done.actions)
+    assert (done.report.head, done.report.frames, done.report.unknown_facts) == (7, 4, True)
+
+
+@pytest.mark.parametrize(("order", "mended"), [((0, 1, 2, 4, 3), False), ((0, 1, 3, 2, 4), True)])
+def test_a_cut_never_parts_facts_that_stand_in_another_order(
+    order: tuple[int, ...], *, mended: bool, folder: DataFolder, post: PostMaker
+) -> None:
+    """In a later epoch the last sound fact may be older than one that is lost: origins would come twice."""
+    with SqliteJournal(folder, grow=False) as journal:
+        journal.append([post(str(number)) for number in range(5)], START)
+        held = [fact for _, fact in journal.read()]
+        with Draft(folder) as draft:
+            draft.add([held[place] for place in order[:4]])
+            draft.add([held[order[4]]])
+            draft.finish(2, Snapshot(5, "", "", {}, 2, draft.chain))
+            epochs = Epochs(journal, folder)
+            epochs.take_in(0)
+            epochs.switch(5)
+    folder.close()
+    harm(folder, "UPDATE frames SET crc = crc + 1 WHERE first = 5")
+    done = repair(folder.path)
+    assert ("older than its newest epoch" in done.actions[1]) != mended
+    assert done.report.sound == mended
