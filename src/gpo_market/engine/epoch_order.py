@@ -64,7 +64,7 @@ class OrderBuilder:
     First what opened the market, then all item lists in the order they were made, then the reference list
     that came with the opening; all else by time, and by origin where that is the same. What follows a post,
     its edits in their order and its deletion, never stands before it. So the next epoch is the same however
-    its posts once arrived. Memory: about 50 bytes per fact.
+    its posts once arrived. Memory: about 75 bytes per fact.
     """
 
     def __init__(self, *, simulated: bool) -> None:

@@ -58,7 +58,7 @@ def reprocess(
 ) -> tuple[Projection, Rereading]:
     """Draft a new epoch from the facts up to ``before``, whose item list reads the posts; give its state.
 
-    ``texts`` are those that are still held. Nothing is written but the draft. Memory: 50 bytes per fact, a
+    ``texts`` are those that are still held. Nothing is written but the draft. Memory: 75 bytes per fact, a
     state, and what the draft's own cache holds. Raises what the journal and the draft raise.
     """
     assert before.market.catalogue is not None
