@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gpo_market.engine.hub import EVERYTHING, LARGEST_BATCH, Batch, Hub, Subscription, Topics
+from gpo_market.engine.hub import EVERYTHING, LARGEST_BATCH, Batch, Hub, Notice, Subscription, Topics
 from gpo_market.events.updates import (
     ItemGuardSwitched,
     MarketStarted,
@@ -255,6 +255,34 @@ async def test_a_busy_stream_is_not_given_signs_of_life_besides() -> None:
     await asyncio.sleep(0)
     assert not waiting.done()
     waiting.cancel()
+
+
+async def test_a_notice_reaches_every_stream_once() -> None:
+    """Those that sleep, those that open while it stands, and none that opens when all is well again."""
+    hub = Hub(1)
+    sleeping = hub.subscribe(Topics(types=frozenset({"value_moved"})))
+    waiting = asyncio.ensure_future(anext(sleeping))
+    await asyncio.sleep(0)
+    hub.announce("the disk is full")
+    notices = [(await waiting).notice, (await anext(hub.subscribe())).notice]
+    assert notices == [Notice("the disk is full")] * 2
+    hub.announce(None)
+    assert (await anext(sleeping)).notice == Notice(None)
+    late = hub.subscribe()
+    hub.publish(1, [STARTED], [encode_update(STARTED)])
+    batch = await anext(late)
+    assert (batch.notice, len(batch.frames)) == (None, 1)
+
+
+async def test_a_notice_comes_along_with_a_reset() -> None:
+    """A stream that missed updates does not miss it."""
+    hub = Hub(1, capacity=1)
+    stream = hub.subscribe()
+    for seq in (1, 2):
+        hub.publish(seq, [STARTED], [encode_update(STARTED)])
+    hub.announce("the disk is full")
+    batch = await anext(stream)
+    assert (batch.reset, batch.notice) == (True, Notice("the disk is full"))
 
 
 async def test_batches_are_bounded() -> None:

@@ -114,6 +114,16 @@ class SmallEngine:
         self._seen: dict[tuple[str, int], int] = {}
         self._seq = 0
 
+    @property
+    def ready(self) -> bool:
+        """Whether the test says so."""
+        return self.state.ready
+
+    @property
+    def problem(self) -> str | None:
+        """What the test says."""
+        return self.state.problem
+
     def status(self) -> EngineStatus:
         """Tell the state the test has set, and the numbers as they are."""
         return replace(self.state, seq=self._seq, id=str(self.views.last_id))

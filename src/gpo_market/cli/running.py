@@ -1,10 +1,10 @@
 """``run``: the whole engine."""
 
 import asyncio
-import gc
 import importlib
 import secrets
 import socket
+import sys
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -42,6 +42,13 @@ from gpo_market.journal.group_commit import GroupCommit
 from gpo_market.server.app import create_app
 from gpo_market.server.running import make_server
 from gpo_market.server.settings import BUILT_DASHBOARD, LOOPBACK_HOSTS, ServerSettings
+
+SWITCH_SECONDS = 0.0005
+"""How long one thread may keep the interpreter from another that waits for it.
+
+The journal's thread asks for it back after every call of SQLite: with Python's 5 ms, a commit that runs
+beside a long answer on the loop would take tens of milliseconds.
+"""
 
 log = structlog.get_logger()
 
@@ -154,8 +161,8 @@ async def _serve(market: OpenMarket, feed: Feed | None, listener: socket.socket)
     if market.recorder is not None:
         market.recorder.start()
     await engine.start()
-    gc.collect()
-    gc.freeze()  # what was recovered lives as long as the engine: no collection needs to look at it again
+    engine.collector.start()
+    sys.setswitchinterval(SWITCH_SECONDS)
     feeding = asyncio.create_task(_follow(engine, feed)) if feed else None
     address = _address(listener)
     market.folder.announce(address, token)

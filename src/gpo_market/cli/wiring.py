@@ -64,8 +64,11 @@ class OpenMarket:
     recorder: UpdateRecorder | None = None
 
     def save_snapshot(self) -> None:
-        """Keep the state, so that the next start need not replay."""
-        save_snapshot(self.journal, self.snapshots, self.projection)
+        """Keep the state, so that the next start need not replay; says so where there is no room for it."""
+        try:
+            save_snapshot(self.journal, self.snapshots, self.projection)
+        except OSError as error:
+            say(f"no snapshot was kept ({reason(error)}): the next start takes longer, nothing is lost")
 
 
 @contextmanager
@@ -98,6 +101,8 @@ def _recovered(
     consumers = () if recorder is None else (recorder,)
     with progress_bar("Recovering", journal.head) as progress:
         projection = recover(journal, snapshots, progress, live=live, consumers=consumers)
+    if recorder is not None:
+        recorder.flush()  # a file that differs is told before anything else is done
     return OpenMarket(folder, journal, snapshots, projection, recorder)
 
 

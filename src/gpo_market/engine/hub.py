@@ -61,16 +61,27 @@ EVERYTHING = Topics()
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Whether posts are taken: ``problem`` says why not, None that they are."""
+
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
-    """What a stream gets at once, oldest first; without frames and reset it is a sign of life.
+    """What a stream gets at once, oldest first; without frames, reset and notice it is a sign of life.
 
     ``reset`` tells that updates before the frames were missed: whoever reads must fetch the state anew,
-    which is at ``newest`` or later.
+    which is at ``newest`` or later. ``notice`` is there when it is another than the stream heard last.
     """
 
     frames: tuple[Frame, ...]
     reset: bool
     newest: UpdateId
+    notice: Notice | None = None
+
+
+ALL_WELL = Notice(None)
 
 
 class _Ring:
@@ -137,6 +148,7 @@ class _Bell:
         self.beats = 0
         self.streams = 0
         self.closed = False
+        self.notice = ALL_WELL
         self._heartbeat = heartbeat
         self._timer: asyncio.TimerHandle | None = None
         self._sleepers: list[asyncio.Future[None]] = []
@@ -183,6 +195,7 @@ class Subscription:
         self._topics = topics
         self._cursor = cursor
         self._beats = bell.beats
+        self._heard = ALL_WELL
         self._sleeper: asyncio.Future[None] | None = None
         self._closed = False
         bell.streams += 1
@@ -212,21 +225,23 @@ class Subscription:
             self._sleeper.set_result(None)
 
     def _take(self) -> Batch | None:
-        """Take what waits: frames, a reset, a sign of life, or nothing."""
+        """Take what waits: frames, a reset, a notice, a sign of life, or nothing."""
         ring = self._ring
+        notice = self._bell.notice if self._bell.notice != self._heard else None
+        self._heard = self._bell.notice
         if self._cursor < ring.first:
             self._cursor = ring.end
-            return Batch((), reset=True, newest=ring.newest)
+            return Batch((), reset=True, newest=ring.newest, notice=notice)
         frames: list[Frame] = []
         while self._cursor < ring.end and len(frames) < LARGEST_BATCH:
             frame = ring.at(self._cursor)
             self._cursor += 1
             if self._topics.match(frame):
                 frames.append(frame)
-        if not frames and self._beats == self._bell.beats:
+        if not frames and notice is None and self._beats == self._bell.beats:
             return None
         self._beats = self._bell.beats
-        return Batch(tuple(frames), reset=False, newest=ring.newest)
+        return Batch(tuple(frames), reset=False, newest=ring.newest, notice=notice)
 
 
 class Hub:
@@ -292,6 +307,11 @@ class Hub:
     def restart(self, epoch: int, floor: UpdateId) -> None:
         """Send another epoch's updates from now on, those behind ``floor``; each open stream gets a reset."""
         self._ring.restart(epoch, floor)
+        self._bell.ring()
+
+    def announce(self, problem: str | None) -> None:
+        """Tell every stream, also those that open later, why no posts are taken; None when they are again."""
+        self._bell.notice = Notice(problem)
         self._bell.ring()
 
     def beat(self) -> None:

@@ -75,7 +75,15 @@ class JournalWriter(Protocol):
     def submit(
         self, submissions: Sequence[Submission], lane: Lane, received_time: int
     ) -> Future[list[Receipt]]:
-        """Queue submissions; the future holds their receipts once they are durable."""
+        """Queue submissions; the future holds their receipts once they are durable.
+
+        It fails with LogFullError where the disk has no room now, with ValueError or OverflowError where a
+        submission can never be recorded, and with other errors where the log takes nothing.
+        """
+        ...
+
+    def find_room(self) -> Future[None]:
+        """Prove that the disk takes writes; the future fails with LogFullError while it has no room."""
         ...
 
     def call(self, work: Callable[[], T]) -> Future[T]:

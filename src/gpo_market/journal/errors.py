@@ -1,5 +1,7 @@
 """What can go wrong with a journal, each told in one line that says what to do."""
 
+from gpo_market.events.log import LogFullError
+
 
 class FolderError(Exception):
     """A data folder cannot be used as asked; nothing was written to it."""
@@ -33,7 +35,7 @@ class JournalFailed(JournalError):  # noqa: N818  the name is the journal's stat
     """The disk failed a write or a sync: the journal takes nothing more until it is opened again."""
 
 
-class JournalFull(JournalError):  # noqa: N818  the name is the journal's state
+class JournalFull(JournalError, LogFullError):  # noqa: N818  the name is the journal's state
     """The disk is full: nothing of this was recorded, and a later try may succeed."""
 
 

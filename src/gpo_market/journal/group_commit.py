@@ -139,6 +139,10 @@ class GroupCommit:
             task.refuse(refusal)
         return task.future
 
+    def find_room(self) -> Future[None]:
+        """Prove that the disk takes writes; the future fails with JournalFull while it is full."""
+        return self.call(self._journal.find_room)
+
     @property
     def pending(self) -> int:
         """Count the submissions that wait for a commit."""

@@ -160,6 +160,27 @@ class SqliteJournal:
         finally:
             self._wal_pages = 0
 
+    def find_room(self) -> None:
+        """Prove that the disk takes writes, with a commit that records nothing.
+
+        What stands in the WAL is moved into the database first: after that a whole WAL's length is free for
+        commits, so that room found is not used up at once. Raises as ``commit`` does.
+        """
+        writer = self._usable_writer()
+        try:
+            with suppress(apsw.BusyError, apsw.LockedError):
+                writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+            writer.execute("BEGIN IMMEDIATE")
+            # SQLite writes no page for a row that is set to what it was, so it is changed and changed back.
+            writer.execute("UPDATE counters SET posters = posters + 1")
+            writer.execute("UPDATE counters SET posters = posters - 1")
+            writer.execute("COMMIT")
+        except apsw.FullError as error:
+            roll_back(writer)
+            raise JournalFull("the disk is full still; make room") from error
+        except apsw.Error as error:
+            raise self._fail(error) from error
+
     def read(self, after: int = 0) -> Iterator[tuple[int, Fact]]:
         """Read facts with their numbers, in order, from the one behind ``after``.
 

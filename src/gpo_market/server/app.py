@@ -35,8 +35,8 @@ def create_app(engine: EngineApi, keys: KeyRing, settings: ServerSettings | None
         middleware=_middleware(engine, settings),
     )
     for router in (
-        market_routes(engine),
         post_routes(engine, keys),
+        market_routes(engine),
         catalogue_routes(engine, keys),
         moderation_routes(engine, keys),
         stream_routes(engine, settings),

@@ -54,6 +54,16 @@ class EngineApi(Protocol):
         """What switches to another epoch; None where there is nothing to switch."""
         ...
 
+    @property
+    def ready(self) -> bool:
+        """Whether it has recovered and takes posts."""
+        ...
+
+    @property
+    def problem(self) -> str | None:
+        """Why it takes no posts although it has recovered."""
+        ...
+
     def status(self) -> EngineStatus:
         """Tell how the engine is doing."""
         ...
