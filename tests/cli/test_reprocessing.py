@@ -217,3 +217,11 @@ def test_an_engine_that_does_not_answer_is_told(
     assert run_command(["reprocess", "--data", str(tiny)]) == 2
     assert capsys.readouterr().err.splitlines()[-1].startswith("gpo-market: the engine at http://127.0.0.1:1")
     assert not (tiny / "reprocess").exists()
+
+
+def test_what_a_killed_attempt_left_goes_when_the_folder_is_opened(tiny: Path) -> None:
+    """By any command that writes."""
+    (tiny / "reprocess").mkdir()
+    (tiny / "reprocess" / "epoch.sqlite").write_bytes(b"half a draft")
+    assert run_command(["catalogue", "alias", "hat", "ht", "--data", str(tiny)]) == 0
+    assert not (tiny / "reprocess").exists()

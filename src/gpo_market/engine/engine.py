@@ -214,6 +214,7 @@ class Engine:
             pauses=self.collector.pauses,
             snapshot=self._snapshotting.snapshot_seq,
             check=self._snapshotting.check,
+            epoch=projection.views.epoch,
         )
 
     @property
