@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -28,6 +29,7 @@ from gpo_market.journal.errors import (
     JournalDamaged,
     JournalFailed,
     JournalFull,
+    JournalMoved,
     TextsUnreadable,
 )
 from gpo_market.journal.folder import DataFolder
@@ -105,6 +107,11 @@ class SqliteJournal:
         except BaseException:
             self._abandon()
             raise
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self._path
 
     @property
     def simulated(self) -> bool:
@@ -195,11 +202,17 @@ class SqliteJournal:
         """Read facts with their numbers, in order, from the one behind ``after``.
 
         Each frame's checksum, chained to all before it, is proven first.
-        Raises JournalDamaged, naming frame and fact, where that fails.
+        Raises JournalDamaged, naming frame and fact, where that fails, and JournalMoved when another epoch
+        is served meanwhile.
         """
-        head = self._head
+        head, epoch = self._head, self._epoch
         with closing(open_reader(self._path)) as connection:
-            yield from read_facts(connection, after, head)
+            try:
+                _require_epoch(connection, epoch)
+                yield from read_facts(connection, after, head)
+            except JournalDamaged:
+                _require_epoch(connection, epoch)
+                raise
 
     def follow(self, after: int = 0) -> Iterator[tuple[int, Fact]]:
         """Read facts from the one behind ``after`` and wait for those to come, until the journal is closed.
@@ -428,3 +441,11 @@ def _told() -> Iterator[None]:
         yield
     except SealError as error:
         raise TextsUnreadable(f"{error}; run `gpo-market verify` for the extent") from error
+
+
+def _require_epoch(connection: apsw.Connection, epoch: int) -> None:
+    with suppress(apsw.Error):  # a page that cannot be read is told where the facts are read
+        served = connection.execute("SELECT epoch FROM about").get
+        if served == epoch:
+            return
+        raise JournalMoved(f"the journal was reprocessed meanwhile and serves epoch {served} now; try again")
