@@ -79,6 +79,12 @@ def test_nothing_is_made_before_there_is_something_to_forget(path: Path, ledger:
     assert not path.exists()
 
 
+def test_a_ledger_that_is_missing_is_told(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Where its journal has seen one."""
+    assert reopened(path, 7) == []
+    assert "is missing" in caplog.text
+
+
 def test_only_its_owner_can_read_it(path: Path, ledger: Ledger) -> None:
     """With the key it would tell who asked to be forgotten."""
     ledger.append(ForgottenKind.AUTHOR, KEYS[:1], NOW)

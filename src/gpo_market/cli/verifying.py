@@ -23,7 +23,7 @@ from gpo_market.journal.verification import verify as verify_folder
 
 
 class SnapshotCheck(msgspec.Struct, frozen=True):
-    """A snapshot held to the replay at its fact; ``matches`` is None for one that other code made."""
+    """A snapshot held to the replay at its fact; ``matches`` is None where other code or an epoch made it."""
 
     name: str
     seq: int
@@ -83,8 +83,11 @@ def replay_against_snapshots(path: Path) -> Replayed:
         projection = Projection(journal.epoch, simulated=journal.simulated)
         for seq, fact in journal.read():
             projection.apply(seq, fact)
-            checks += [_check(name, header, projection) for name, header in waiting.pop(seq, [])]
+            for name, header in waiting.pop(seq, []):
+                checks.append(SnapshotCheck(name, seq, _matches(header, journal.epoch, projection)))
             progress(seq)
+    left = [header for headers in waiting.values() for header in headers]  # of a longer epoch
+    checks += [SnapshotCheck(name, header.seq, None) for name, header in left]
     return Replayed(projection.seq, projection.state_hash.hex, tuple(checks))
 
 
@@ -96,7 +99,7 @@ def _headers(path: Path) -> list[tuple[str, SnapshotHeader]]:
     return found
 
 
-def _check(name: str, header: SnapshotHeader, projection: Projection) -> SnapshotCheck:
-    if header.code_version != code_version():
-        return SnapshotCheck(name, header.seq, None)
-    return SnapshotCheck(name, header.seq, header.state_hash == projection.state_hash.hex)
+def _matches(header: SnapshotHeader, epoch: int, projection: Projection) -> bool | None:
+    if (header.code_version, header.epoch) != (code_version(), epoch):
+        return None
+    return header.state_hash == projection.state_hash.hex

@@ -60,9 +60,9 @@ class Ledger:
     """The ledger of one folder, as its only writer.
 
     ``check_value`` is that of the folder's secret, ``least`` the newest serial its journal knows of: new
-    lines go on behind both. A torn end, which nothing relies on, is cut and said so. The file is made by its
-    first line. Memory: 160 KiB while it is read. Raises FolderError when the file is no ledger of this
-    secret, and OSError when the disk refuses.
+    lines go on behind both. A torn end, which nothing relies on, is cut and said so; so is a ledger that is
+    missing. The file is made by its first line. Memory: 160 KiB while it is read. Raises FolderError when
+    the file is no ledger of this secret, and OSError when the disk refuses.
     """
 
     def __init__(self, path: Path, check_value: bytes, least: int = 0) -> None:
@@ -73,6 +73,12 @@ class Ledger:
         self._end = 0
         if path.exists():
             self._open()
+        elif least:
+            _LOG.warning(
+                "%s is missing: an old copy of the journal put back by hand would bring back what was "
+                "forgotten; bring copies back by `gpo-market restore` with a key file",
+                path,
+            )
 
     @property
     def newest(self) -> int:
