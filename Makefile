@@ -13,8 +13,8 @@ DASHBOARD_SOURCES := $(shell find dashboard -path dashboard/node_modules -prune 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run install dashboard test test-python test-unit test-dashboard browser lint types contracts \
-        determinism check build nightly fuzz bench bench-language bench-recovery bench-valuation \
-        bench-journal locks clean
+        determinism check build nightly fuzz bench bench-language bench-valuation bench-journal \
+        bench-latency bench-memory bench-recovery bench-throughput locks clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -112,7 +112,12 @@ fuzz: $(STAMPS)/fuzz install ## Fuzz the parser for FUZZ_SECONDS; FUZZ_FOLDER ke
 
 bench: install ## Measure the walking skeleton
 	$(BIN)/python benchmarks/skeleton.py
-	$(BIN)/python benchmarks/live.py
+
+bench-latency: install ## Measure a post's way to a stream client, stage by stage
+	$(BIN)/python -m benchmarks.latency $(RUNS)
+
+bench-memory: install ## Measure whether memory stays flat (DAYS and POSTS_PER_DAY may be given)
+	$(BIN)/python -m benchmarks.memory $(DAYS) $(POSTS_PER_DAY)
 
 $(STAMPS)/bench: $(STAMPS)/runtime requirements/bench.txt
 	$(UV) pip install --quiet --require-hashes -r requirements/bench.txt
@@ -123,6 +128,9 @@ bench-language: $(STAMPS)/bench install ## Measure how well and how fast posts a
 
 bench-recovery: install ## Measure how soon an engine is ready again on a journal of a million facts
 	$(BIN)/python -m benchmarks.recovery
+
+bench-throughput: install ## Measure how fast facts pass through the market, with its filters and without
+	$(BIN)/python -m benchmarks.throughput
 
 bench-valuation: $(STAMPS)/bench install ## Measure how good values are, against an oracle and what else there is
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.valuation $(if $(PLOTS),--plots $(PLOTS))

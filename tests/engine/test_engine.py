@@ -1,10 +1,13 @@
 """The live engine: durable before visible, live before bulk, and the same state as a replay."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future
+from errno import ENOSPC
 from pathlib import Path
+from typing import TypeVar
 
+import apsw
 import pytest
 from structlog.testing import capture_logs
 
@@ -12,11 +15,13 @@ from gpo_market.catalogue import Catalogue, CatalogueError
 from gpo_market.catalogue.changes import Add, Alias
 from gpo_market.catalogue.edits import edit
 from gpo_market.engine import engine as engine_module
+from gpo_market.engine import intake as intake_module
 from gpo_market.engine import snapshotting
 from gpo_market.engine.engine import Engine
-from gpo_market.engine.hub import Topics
+from gpo_market.engine.hub import Notice, Topics
+from gpo_market.engine.intake import FULL
 from gpo_market.engine.keeping import CheckAnswer, CheckRequest, Outcome
-from gpo_market.engine.opening import catalogue_fact
+from gpo_market.engine.opening import catalogue_fact, opening_facts
 from gpo_market.engine.ports import FeedEvent
 from gpo_market.engine.projection import Projection, code_version
 from gpo_market.engine.unavailable import EngineUnavailableError
@@ -26,7 +31,10 @@ from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.group_commit import GroupCommit
 from gpo_market.journal.snapshots import Snapshots
 from gpo_market.journal.sqlite_journal import SqliteJournal
-from tests.engine.conftest import offers, post
+from tests.engine.conftest import START, offers, post
+from tests.journal.conftest import FaultyDisk
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -252,6 +260,17 @@ class FailingWriter:
         future.set_exception(OSError("disk on fire"))
         return future
 
+    def call(self, work: Callable[[], T]) -> Future[T]:
+        """Fail."""
+        del work
+        future: Future[T] = Future()
+        future.set_exception(OSError("disk on fire"))
+        return future
+
+    def find_room(self) -> Future[None]:
+        """Find none."""
+        return Future()
+
     def stop(self) -> None:
         """Do nothing."""
 
@@ -276,6 +295,99 @@ async def test_a_failed_journal_accepts_nothing_and_what_is_known_is_still_serve
         await engine.ingest([post(1, "gem for 5 coin")])
     assert engine.parse("gem for 5 coin", "").quotes
     await engine.stop()
+    assert not folder.snapshots_path.exists() or not list(folder.snapshots_path.iterdir())
+
+
+@pytest.fixture
+def disk() -> Iterator[FaultyDisk]:
+    """A disk that fails on demand, under the journal that is opened next."""
+    faulty = FaultyDisk()
+    yield faulty
+    faulty.unregister()
+
+
+@pytest.fixture
+async def on_disk(
+    disk: FaultyDisk,  # noqa: ARG001 - it must be there before the journal is opened
+    catalogue: Catalogue,
+    tmp_path: Path,
+) -> AsyncIterator[Engine]:
+    """Run an engine on that disk."""
+    with DataFolder.open(tmp_path / "data", simulated=True) as folder, SqliteJournal(folder) as journal:
+        market = Projection(1, simulated=True)
+        opening = opening_facts(market, catalogue, None, simulated=True, event_time=START)
+        for receipt in journal.append(list(opening), START):
+            assert receipt.fact is not None
+            market.apply(receipt.seq, receipt.fact)
+        running = Engine(journal, GroupCommit(journal), Snapshots(folder), market, "test")
+        await running.start()
+        yield running
+        await running.stop()
+
+
+async def test_a_full_disk_holds_feed_and_callers_until_there_is_room(
+    on_disk: Engine, disk: FaultyDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Callers are refused, the feed's event waits, streams are told; with room all goes on by itself."""
+    monkeypatch.setattr(intake_module, "ASK_SECONDS", 0.001)
+    stream = on_disk.hub.subscribe()
+    disk.fail("write", apsw.FullError)
+    following = asyncio.create_task(on_disk.follow(ListFeed(offers(5))))
+    notice = (await asyncio.wait_for(anext(stream), 10)).notice
+    assert notice is not None
+    assert notice.problem == on_disk.status().problem == FULL
+    assert not on_disk.status().ready
+    with pytest.raises(EngineUnavailableError, match="disk under the data folder is full"):
+        await on_disk.ingest([post(100, "gem for 5 coin")])
+    assert on_disk.fair("gem for 5 coin", "poster").verdicts
+    assert not following.done()
+    disk.recover()
+    await asyncio.wait_for(following, 10)
+    assert (on_disk.status().ready, on_disk.status().posts) == (True, 5)
+    assert (await anext(stream)).notice == Notice(None)
+
+
+async def test_a_clock_tick_finds_the_disk_full_too(
+    on_disk: Engine, disk: FaultyDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the market's clock goes on once there is room."""
+    monkeypatch.setattr(engine_module, "QUIET_SECONDS", 0.2)
+    monkeypatch.setattr(intake_module, "ASK_SECONDS", 0.001)
+    stream = on_disk.hub.subscribe(Topics(types=frozenset({"quote_closed"})))
+    await on_disk.ingest([post(1, "gem for 5 coin")])
+    disk.fail("write", apsw.FullError)
+    assert (await asyncio.wait_for(anext(stream), 10)).notice == Notice(FULL)
+    disk.recover()
+    assert (await asyncio.wait_for(anext(stream), 10)).notice == Notice(None)
+    assert b'"reason":"expired"' in (await asyncio.wait_for(anext(stream), 10)).frames[0].body
+
+
+async def test_a_failed_disk_stops_the_intake_for_good(on_disk: Engine, disk: FaultyDisk) -> None:
+    """It is said what to do, what is known is served, and no snapshot is made of a state in doubt."""
+    disk.fail("sync", apsw.IOError)
+    with pytest.raises(EngineUnavailableError):
+        await on_disk.ingest([post(1, "gem for 5 coin")])
+    disk.recover()
+    status = on_disk.status()
+    assert not status.ready
+    assert "see to the disk, then start again" in str(status.problem)
+    with pytest.raises(EngineUnavailableError, match="see to the disk, then start again"):
+        await on_disk.ingest([post(2, "gem for 5 coin")])
+    assert on_disk.parse("gem for 5 coin", "").quotes
+
+
+async def test_a_snapshot_that_finds_no_room_is_only_missed(
+    engine: Engine, folder: DataFolder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The engine stops as ever."""
+
+    def full(*_: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Snapshots, "save", full)
+    await engine.ingest([post(1, "gem for 5 coin")])
+    await engine.stop()
+    assert "no snapshot was kept" in capsys.readouterr().out
     assert not folder.snapshots_path.exists() or not list(folder.snapshots_path.iterdir())
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gpo_market.engine.hub import EVERYTHING, LARGEST_BATCH, Batch, Hub, Subscription, Topics
+from gpo_market.engine.hub import EVERYTHING, LARGEST_BATCH, Batch, Hub, Notice, Subscription, Topics
 from gpo_market.events.updates import (
     ItemGuardSwitched,
     MarketStarted,
@@ -257,6 +257,34 @@ async def test_a_busy_stream_is_not_given_signs_of_life_besides() -> None:
     waiting.cancel()
 
 
+async def test_a_notice_reaches_every_stream_once() -> None:
+    """Those that sleep, those that open while it stands, and none that opens when all is well again."""
+    hub = Hub(1)
+    sleeping = hub.subscribe(Topics(types=frozenset({"value_moved"})))
+    waiting = asyncio.ensure_future(anext(sleeping))
+    await asyncio.sleep(0)
+    hub.announce("the disk is full")
+    notices = [(await waiting).notice, (await anext(hub.subscribe())).notice]
+    assert notices == [Notice("the disk is full")] * 2
+    hub.announce(None)
+    assert (await anext(sleeping)).notice == Notice(None)
+    late = hub.subscribe()
+    hub.publish(1, [STARTED], [encode_update(STARTED)])
+    batch = await anext(late)
+    assert (batch.notice, len(batch.frames)) == (None, 1)
+
+
+async def test_a_notice_comes_along_with_a_reset() -> None:
+    """A stream that missed updates does not miss it."""
+    hub = Hub(1, capacity=1)
+    stream = hub.subscribe()
+    for seq in (1, 2):
+        hub.publish(seq, [STARTED], [encode_update(STARTED)])
+    hub.announce("the disk is full")
+    batch = await anext(stream)
+    assert (batch.reset, batch.notice) == (True, Notice("the disk is full"))
+
+
 async def test_batches_are_bounded() -> None:
     """A client far behind gets it in pieces."""
     hub = Hub(1)
@@ -369,3 +397,35 @@ async def test_memory_does_not_grow_with_what_was_sent() -> None:
         tracemalloc.stop()
     assert grown < 100_000  # sixteen frames; five thousand would be more than two million
     assert (await take(stream)).reset
+
+
+async def test_another_epoch_resets_every_stream() -> None:
+    """Those that sleep, lag or resume in the old one; then all go on in the new one."""
+    hub = Hub(1, 4)
+    publish(hub, 1, [STARTED])
+    lagging, sleeping = hub.subscribe(), hub.subscribe(Topics(items=frozenset({"mc"})))
+    waiting = asyncio.create_task(take(sleeping))
+    publish(hub, 2, [moved("pika")])
+    await asyncio.sleep(0)
+    hub.restart(2, UpdateId(2, 9, 3))
+    assert (hub.epoch, str(hub.newest)) == (2, "2.9.3")
+    for batch in (await take(lagging), await waiting):
+        assert (batch.reset, batch.frames, str(batch.newest)) == (True, (), "2.9.3")
+    assert (await take(hub.subscribe(after=UpdateId(1, 2, 0)))).reset
+    assert (await take(hub.subscribe(after=UpdateId(2, 8, 0)))).reset
+    resumed = hub.subscribe(after=UpdateId(2, 9, 3))
+    publish(hub, 10, [moved("mc")])
+    assert [ids(await take(stream)) for stream in (lagging, sleeping, resumed)] == [["2.10.0"]] * 3
+    publish(hub, 11, [moved("mc"), moved("pika"), moved("mc"), moved("lc")])
+    assert ids(await take(lagging)) == ["2.11.0", "2.11.1", "2.11.2", "2.11.3"]
+
+
+def test_numbers_begin_anew_in_another_epoch() -> None:
+    """A fact that was sent in the old one may come again."""
+    hub = Hub(1)
+    publish(hub, 5, [STARTED])
+    hub.restart(2, UpdateId(2, 4, 0))
+    publish(hub, 5, [STARTED])
+    assert str(hub.newest) == "2.5.0"
+    with pytest.raises(ValueError, match="updates of fact 5 came after those of fact 5"):
+        publish(hub, 5, [STARTED])

@@ -266,6 +266,42 @@ def test_a_full_disk_fails_only_what_it_hit(
     assert heard.failures == []
 
 
+def test_room_is_looked_for_by_the_writing_thread(
+    disk: Disk, gated: GatedJournal, writer: GroupCommit, post: PostMaker
+) -> None:
+    """The answer is no while the disk is full, and yes when it is not; who asks with posts waiting waits."""
+    first = hold_first(gated, writer, post)
+    early = writer.find_room()
+    cancelled = writer.find_room()
+    cancelled.cancel()
+    gated.gate.set()
+    assert seqs(first) == [1]
+    early.result(WAIT)
+    disk.fail("write", apsw.FullError)
+    with pytest.raises(JournalFull):
+        writer.find_room().result(WAIT)
+    disk.recover()
+    writer.find_room().result(WAIT)
+    assert gated.head == 1
+
+
+def test_nobody_waits_for_room_on_a_writer_that_has_ended(
+    disk: Disk, gated: GatedJournal, writer: GroupCommit, heard: Heard
+) -> None:
+    """Whether the disk failed while room was looked for, or the writer was stopped, before its start too."""
+    disk.fail("sync", apsw.IOError)
+    with pytest.raises(JournalFailed):
+        writer.find_room().result(WAIT)
+    with pytest.raises(JournalFailed):
+        writer.find_room().result(WAIT)
+    assert [type(failure) for failure in heard.failures] == [JournalFailed]
+    unstarted = GroupCommit(gated)
+    asked = unstarted.find_room()
+    unstarted.stop()
+    with pytest.raises(JournalClosed):
+        asked.result(WAIT)
+
+
 def test_a_failing_disk_stops_everything(
     disk: Disk,
     gated: GatedJournal,

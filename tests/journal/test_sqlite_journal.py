@@ -183,6 +183,35 @@ def test_a_full_disk_refuses_and_passes(
         assert [seq for seq, _ in journal.read()] == [1, 2]
 
 
+def test_room_is_found_when_there_is_some(disk: Disk, folder: DataFolder, post: PostMaker) -> None:
+    """A look for room records nothing; on a full disk it says so, and the next look may find some."""
+    with SqliteJournal(folder, grow=False) as journal:
+        journal.append([post("1")], START)
+        disk.fail("write", apsw.FullError)
+        for _ in range(2):
+            with pytest.raises(JournalFull, match="make room"):
+                journal.find_room()
+        disk.recover()
+        journal.find_room()
+        assert journal.append([post("2")], START)[0].seq == 2
+        assert [seq for seq, _ in journal.read()] == [1, 2]
+
+
+@pytest.mark.parametrize("operation", ["write", "sync"])
+def test_a_disk_that_fails_while_room_is_looked_for_stops_the_journal(
+    disk: Disk, folder: DataFolder, post: PostMaker, operation: str
+) -> None:
+    """As any other failure does."""
+    with SqliteJournal(folder, grow=False) as journal:
+        journal.append([post("1")], START)
+        disk.fail(operation, apsw.IOError)
+        with pytest.raises(JournalFailed):
+            journal.find_room()
+        disk.recover()
+        with pytest.raises(JournalFailed):
+            journal.append([post("2")], START)
+
+
 def append_until_failure(journal: SqliteJournal, posts: list[PostSubmission]) -> int:
     """Append one by one until the disk fails, which it must; give the last fact before."""
     for post in posts:

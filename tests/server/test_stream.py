@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gpo_market.engine.hub import Batch, Hub
+from gpo_market.engine.hub import Batch, Hub, Notice
 from gpo_market.events.updates import MarketStarted, encode_update
 from gpo_market.server.stream import EventStream, encode_batch
 from gpo_market.views.update_id import UpdateId
@@ -28,6 +28,15 @@ def test_a_sign_of_life_is_a_comment() -> None:
     """Browsers ignore it."""
     written = encode_batch(Batch((), reset=False, newest=UpdateId(1, 8, 2)), simulated=True)
     assert written == b": alive\n\n"
+
+
+def test_a_notice_says_whether_posts_are_taken() -> None:
+    """It has no id, so that it changes nothing of where the stream is resumed."""
+    batch = Batch((), reset=False, newest=UpdateId(1, 8, 2), notice=Notice("the disk is full"))
+    event, data, *end = encode_batch(batch, simulated=True).decode().split("\n")
+    assert (event, end) == ("event: status", ["", ""])
+    told = json.loads(data.removeprefix("data: "))
+    assert told == {"problem": "the disk is full", "simulated": True, "type": "status"}
 
 
 async def test_a_leaving_client_ends_its_stream() -> None:

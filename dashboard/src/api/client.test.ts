@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ApiError, describeProblem, streamAddress } from "./client";
 import { isWorthRetrying } from "./queries";
-import { readUpdate } from "./updates";
+import { readProblem, readUpdate } from "./updates";
 
 test("a problem is told by its detail, else its title, else its status", () => {
   expect(describeProblem(422, { title: "Unprocessable", detail: "text is empty" })).toBe("text is empty");
@@ -19,6 +19,12 @@ test("what the engine refused is not asked again, what did not reach it is, twic
 
 test("the stream's address carries its topics and where to go on", () => {
   expect(streamAddress("a,b", "1.2.3")).toBe("/api/v1/stream?types=a%2Cb&after=1.2.3");
+});
+
+test("a status says why no posts are taken, or that they are", () => {
+  expect(readProblem('{"type":"status","problem":"the disk is full"}')).toBe("the disk is full");
+  expect(readProblem('{"type":"status","problem":null}')).toBeNull();
+  expect(readProblem("[]")).toBeNull();
 });
 
 test("messages of unknown types, and what is no update at all, are passed over", () => {

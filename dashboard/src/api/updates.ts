@@ -116,3 +116,10 @@ export function readUpdate(data: string): Update | null {
   // The engine encodes updates from typed structures, and their JSON schema is published and tested there.
   return parsed as Update;
 }
+
+/** Reads a `status` event of the stream: why the engine takes no posts, null when it does. */
+export function readProblem(data: string): string | null {
+  const parsed: unknown = JSON.parse(data);
+  if (typeof parsed !== "object" || parsed === null || !("problem" in parsed)) return null;
+  return typeof parsed.problem === "string" ? parsed.problem : null;
+}

@@ -12,6 +12,7 @@ import { MarketStore } from "../live/marketStore";
 import { closed, opened, tape, tapeRow, valueList, valueRow } from "../testing/fixtures";
 import { CalculatorPage } from "./calculator/CalculatorPage";
 import { ConnectionPill } from "./shell/ConnectionPill";
+import { IntakeBanner } from "./shell/IntakeBanner";
 import { SimulatedBadge } from "./shell/SimulatedBadge";
 import { TapePanel } from "./tape/TapePanel";
 
@@ -191,4 +192,28 @@ test("a changed tray writes a new post", async () => {
   show(<CalculatorPage />, "/calculator?post=2+hana+for+pika");
   fireEvent.click(await screen.findByRole("button", { name: "One Hana more" }));
   expect(screen.getByTestId("paste-box")).toHaveProperty("value", "3 Hana for Pika");
+});
+
+test("a banner says why no posts are taken, and goes when they are", async () => {
+  const tell = new Map<string, (event: { data: string }) => void>();
+  const stream = {
+    close() {},
+    addEventListener: (type: string, listener: (event: { data: string }) => void) => tell.set(type, listener),
+  };
+  connection = new Connection(store, {
+    openStream: () => stream as unknown as EventSource,
+    scheduleFrame: (callback) => callback(),
+    fetchValues: async () => valueList("1.1.0", []),
+    fetchTape: async () => tape(),
+  });
+  show(<IntakeBanner />);
+  await act(() => connection.resync());
+  expect(screen.queryByTestId("intake-banner")).toBeNull();
+  const status = (problem: string | null) =>
+    act(() => tell.get("status")?.({ data: JSON.stringify({ problem }) }));
+  status("the disk is full");
+  expect(screen.getByRole("alert").textContent).toContain("No new posts are taken");
+  expect(screen.getByRole("alert").textContent).toContain("the disk is full");
+  status(null);
+  expect(screen.queryByTestId("intake-banner")).toBeNull();
 });

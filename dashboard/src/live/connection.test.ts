@@ -40,6 +40,11 @@ class Engine {
     for (const stream of this.streams) stream.write(`id: ${id}\ndata: ${JSON.stringify(update)}\n\n`);
   }
 
+  status(problem: string | null): void {
+    const data = JSON.stringify({ type: "status", problem });
+    for (const stream of this.streams) stream.write(`event: status\ndata: ${data}\n\n`);
+  }
+
   reset(): void {
     for (const stream of this.streams) stream.write("event: reset\ndata: {}\n\n");
   }
@@ -106,6 +111,19 @@ test("a cut stream is resumed from the last update seen, without another snapsho
   await vi.waitFor(() => expect(engine.resumedFrom).toEqual([undefined, "1.6.0"]));
   await vi.waitFor(() => expect(connection.view().state).toBe("live"));
   expect(engine.valuesAsked).toBe(1);
+});
+
+test("why no posts are taken is told as it happens, and not beyond the stream that told it", async () => {
+  await live();
+  engine.status("the disk is full");
+  await vi.waitFor(() => expect(connection.view().problem).toBe("the disk is full"));
+  engine.status(null);
+  await vi.waitFor(() => expect(connection.view().problem).toBeNull());
+  engine.status("the disk is full");
+  await vi.waitFor(() => expect(connection.view().problem).toBe("the disk is full"));
+  engine.cut();
+  await vi.waitFor(() => expect(connection.view().problem).toBeNull());
+  expect(connection.view().state).toBe("live");
 });
 
 test("a reset starts over with a snapshot and a stream from there", async () => {

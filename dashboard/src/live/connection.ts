@@ -1,6 +1,6 @@
 import { fetchTape, fetchValues, streamAddress } from "../api/client";
 import type { Tape, ValueList } from "../api/types";
-import { readUpdate, STREAM_TYPES } from "../api/updates";
+import { readProblem, readUpdate, STREAM_TYPES } from "../api/updates";
 import { LatencyMeter } from "./latency";
 import type { MarketStore } from "./marketStore";
 import { Notifier, type ScheduleFrame } from "./notifier";
@@ -11,6 +11,8 @@ export interface ConnectionView {
   readonly state: ConnectionState;
   readonly latency: number | null;
   readonly error: string | null;
+  /** Why the engine takes no posts now; null while it does. */
+  readonly problem: string | null;
   /** Counts the snapshots taken: what was fetched beside the stream is fetched again when it grows. */
   readonly snapshots: number;
 }
@@ -56,7 +58,7 @@ export class Connection {
   #openedAt = 0;
   #latencyShownAt = 0;
   #measuring = false;
-  #view: ConnectionView = { state: "catching-up", latency: null, error: null, snapshots: 0 };
+  #view: ConnectionView = { state: "catching-up", latency: null, error: null, problem: null, snapshots: 0 };
 
   constructor(store: MarketStore, ports: ConnectionPorts = browserPorts) {
     this.#store = store;
@@ -109,6 +111,9 @@ export class Connection {
     stream.onopen = () => this.#opened();
     stream.onmessage = (event: MessageEvent<string>) => this.#receive(event.lastEventId, event.data);
     stream.addEventListener("reset", () => this.#startOver());
+    stream.addEventListener("status", (event: MessageEvent<string>) =>
+      this.#show({ problem: readProblem(event.data) }),
+    );
     stream.onerror = () => this.#broken(stream);
   }
 
@@ -116,7 +121,8 @@ export class Connection {
     this.#clearTimers();
     this.#openedAt = Date.now();
     this.#latency.reset();
-    this.#show({ state: "live", latency: null });
+    // A stream opens with a status where there is a problem, and without where there is none.
+    this.#show({ state: "live", latency: null, problem: null });
   }
 
   #receive(id: string, data: string): void {

@@ -126,6 +126,10 @@ class _Results(msgspec.Struct):
     results: list[_Result]
 
 
+class _Problem(msgspec.Struct):
+    detail: str
+
+
 def _through_engine(
     running: Announcement, simulated: bool, posts: Iterator[RawPost], progress: Callable[[int], None]
 ) -> ImportCount:
@@ -141,7 +145,7 @@ def _through_engine(
                 body = b"\n".join(_as_json(post, simulated=simulated) for post in chunk)
                 answer = client.post("/api/v1/posts?lane=bulk", content=body)
                 if answer.status_code != httpx.codes.OK:
-                    raise BadInputError(f"the running engine refused the posts: {answer.text}")
+                    raise BadInputError(_refusal(answer, count.posts))
                 results = msgspec.json.decode(answer.content, type=_Results).results
                 for post, result in zip(chunk, results, strict=True):
                     happened = event_time(post)
@@ -153,6 +157,18 @@ def _through_engine(
         except httpx.HTTPError as error:
             raise BadInputError(f"the engine at {running.address} did not answer: {error}") from error
     return count
+
+
+def _refusal(answer: httpx.Response, taken: int) -> str:
+    """Say what a problem document (RFC 9457) says, and what became of the import."""
+    try:
+        why = msgspec.json.decode(answer.content, type=_Problem).detail
+    except msgspec.DecodeError:
+        why = f"status {answer.status_code}"
+    return (
+        f"the running engine refused the posts ({why}); {taken:,} were taken before; "
+        "import again when it takes posts, nothing counts twice"
+    )
 
 
 def _as_json(post: RawPost, *, simulated: bool) -> bytes:
@@ -190,5 +206,5 @@ def _report(count: ImportCount, files: list[PostFile], *, as_json: bool) -> None
     if count.late:
         say(
             f"{count.late:,} were older than the market's clock and count as old evidence; "
-            "reprocess would place them."
+            "`gpo-market reprocess` would place them."
         )

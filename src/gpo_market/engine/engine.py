@@ -2,24 +2,37 @@
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from time import time_ns
 
 import structlog
 
 from gpo_market.catalogue.changes import Change
 from gpo_market.engine.cataloguing import CatalogueAnswer, change_fact, new_findings, next_list
+from gpo_market.engine.collecting import Collector
+from gpo_market.engine.following import Follower
 from gpo_market.engine.hub import Hub
 from gpo_market.engine.ingest import Reader
+from gpo_market.engine.intake import FULL, Intake
 from gpo_market.engine.moderating import Moderation, ModerationAnswer, moderation_facts
-from gpo_market.engine.ports import Feed, FeedEvent, Journal, JournalWriter, SnapshotStore
+from gpo_market.engine.ports import (
+    EpochStore,
+    Eraser,
+    Feed,
+    FeedEvent,
+    Journal,
+    JournalWriter,
+    SnapshotStore,
+)
 from gpo_market.engine.projection import Projection
 from gpo_market.engine.recovery import save_snapshot
 from gpo_market.engine.snapshotting import AskedKeeper, Snapshotting
 from gpo_market.engine.status import EngineStatus
-from gpo_market.engine.unavailable import EngineUnavailableError
-from gpo_market.events.facts import ClockTicked
-from gpo_market.events.log import Lane, Receipt, Submission
+from gpo_market.engine.switching import LiveEpochs, NextState
+from gpo_market.engine.unavailable import EngineUnavailableError, NotRecordableError
+from gpo_market.events.facts import ClockTicked, Fact
+from gpo_market.events.forgetting import Forgotten
+from gpo_market.events.log import Lane, LogFullError, Receipt, Submission
 from gpo_market.events.time import SECOND, to_rfc3339
 from gpo_market.language import Parser
 from gpo_market.version import __version__
@@ -50,6 +63,8 @@ def now_micros() -> int:
 class Engine:
     """Owns the live state; everything but the journal's thread happens on one event loop.
 
+    ``eraser``, where there is one, forgets authors; ``collector`` is for whoever owns the process to start,
+    once all that lives long is there.
     Bounded: the projection by itself, what waits by ``MOST_CALLERS``, the streams by the hub's ring.
     """
 
@@ -63,26 +78,46 @@ class Engine:
         keeper: AskedKeeper | None = None,
     ) -> None:
         """Take a recovered projection whose market is open; without a keeper ``stop`` alone saves it."""
+        self.eraser: Eraser | None = None
+        self._forgetting = asyncio.Lock()
         self._journal = journal
         self._writer = writer
         self._snapshots = snapshots
         self.projection = projection
+        self.epochs: LiveEpochs | None = None
         self.hub: Hub = projection.hub or projection.attach_hub()
         self._feed_name = feed_name
         self._prepared: tuple[str, Parser] | None = None
         self._reader = self._reader_of_market()
         self._started = now_micros()
-        self._failure: str | None = None
+        self.collector = Collector()
+        self._intake = Intake(writer.find_room, self._tell_intake)
         self._running = False
         self._snapshotting = Snapshotting(keeper, lambda: self.projection)
         self._tick: asyncio.TimerHandle | None = None
+        self._ticking: asyncio.Task[None] | None = None
+        self._broken = False
         self._callers = asyncio.Semaphore(MOST_CALLERS)
         self._changing = asyncio.Lock()
+
+    @property
+    def ready(self) -> bool:
+        """Whether posts are taken."""
+        return self._running and self._intake.problem is None
+
+    @property
+    def problem(self) -> str | None:
+        """Why no posts are taken; None also while the engine stops."""
+        return self._intake.problem
 
     @property
     def reader(self) -> Reader:
         """What reads posts now."""
         return self._reader
+
+    def allow_epochs(self, store: EpochStore) -> None:
+        """Let another epoch be switched to while the engine runs."""
+        self.epochs = LiveEpochs(store, self._journal, self._writer, self._swap)
 
     async def start(self) -> None:
         """Start the journal's thread and the market's clock."""
@@ -101,21 +136,24 @@ class Engine:
     async def stop(self) -> None:
         """Commit what waits, end the streams, keep a snapshot."""
         self._running = False
+        self._intake.stop()
+        self.collector.stop()
         if self._tick is not None:
             self._tick.cancel()
         self.hub.close()
         await asyncio.to_thread(self._writer.stop)
         await asyncio.sleep(0)  # the last commits' facts are applied by callbacks that stand before this line
         await self._snapshotting.stop()
-        if self._failure is None and self._snapshotting.check is None:
+        if not self._broken and self._snapshotting.check is None:
             self._save_snapshot()
 
     async def ingest(self, events: Sequence[FeedEvent], lane: Lane = Lane.LIVE) -> list[Receipt]:
         """Make events durable; when this returns they are applied and published too.
 
-        Raises EngineUnavailableError when the journal accepts nothing any more.
+        Raises EngineUnavailableError when the journal accepts nothing now: it may have recorded some of a
+        bulk then, and bringing all of it again is safe.
         """
-        self._require_journal()
+        self._intake.require()
         async with self._callers:
             with self._snapshotting.bulk() if lane is Lane.BULK else nullcontext():
                 return await self._commit(await self._read(events, lane), lane)
@@ -128,7 +166,7 @@ class Engine:
         for what cannot be done, EngineUnavailableError as ``ingest`` does; nothing was changed then.
         """
         async with self._changing:
-            self._require_journal()
+            self._intake.require()
             market, version = self.projection.market, self.projection.catalogue_version
             before = market.catalogue
             assert before is not None
@@ -147,10 +185,24 @@ class Engine:
         stated then.
         """
         async with self._changing:
-            self._require_journal()
+            self._intake.require()
             facts, summary = moderation_facts(action, self.projection.market, now_micros())
             receipts = await self._commit(facts, Lane.LIVE)
             return ModerationAnswer(receipts[-1].seq, summary)
+
+    async def forget(self, author_id: str) -> Forgotten:
+        """Delete all that is held of one author, beside the log; posts go on meanwhile.
+
+        Raises EngineUnavailableError when the journal refuses; what was begun goes on with the next start.
+        """
+        self._intake.require()
+        async with self._forgetting:
+            if self.eraser is None:
+                raise EngineUnavailableError("this engine's journal holds nothing of authors")
+            try:
+                return await asyncio.to_thread(self.eraser.forget, author_id, now_micros())
+            except Exception as error:  # whatever the journal says, the wish was not fulfilled
+                raise EngineUnavailableError(str(error)) from error
 
     async def unknown_words(self, limit: int) -> UnknownWords:
         """Rank the words that posters write and the list does not know."""
@@ -164,9 +216,8 @@ class Engine:
         return await asyncio.to_thread(rank)
 
     async def follow(self, feed: Feed) -> None:
-        """Take a feed's events for as long as it lasts."""
-        async for event in feed.events():
-            await self.ingest([event])
+        """Take a feed's events for as long as it lasts; while the journal takes none, they wait."""
+        await Follower(self._intake, self._bring, self._refusal).follow(feed)
 
     def status(self) -> EngineStatus:
         """Tell how the engine is doing."""
@@ -174,7 +225,7 @@ class Engine:
         return EngineStatus(
             simulated=self._journal.simulated,
             feed=self._feed_name,
-            ready=self._running and self._failure is None,
+            ready=self.ready,
             seq=projection.seq,
             id=str(projection.views.last_id),
             hash=projection.state_hash.hex,
@@ -185,9 +236,11 @@ class Engine:
             queue=self._writer.pending,
             streams=self.hub.streams,
             version=__version__,
-            problem=self._failure,
+            problem=self.problem,
+            pauses=self.collector.pauses,
             snapshot=self._snapshotting.snapshot_seq,
             check=self._snapshotting.check,
+            epoch=projection.views.epoch,
         )
 
     @property
@@ -238,31 +291,70 @@ class Engine:
                 await asyncio.sleep(0)
         return submissions
 
-    def _require_journal(self) -> None:
-        if self._failure is not None:
-            raise EngineUnavailableError(self._failure)
-
     async def _commit(self, submissions: Sequence[Submission], lane: Lane) -> list[Receipt]:
-        future = self._writer.submit(submissions, lane, now_micros())
         try:
-            return await asyncio.wrap_future(future)
-        except Exception as error:  # whatever the journal says, these were not recorded
-            raise EngineUnavailableError(str(error)) from error
+            return await asyncio.wrap_future(self._writer.submit(submissions, lane, now_micros()))
+        except Exception as error:
+            raise self._refusal(error) from error
+
+    def _bring(self, event: FeedEvent) -> asyncio.Future[list[Receipt]]:
+        submission = self._reader.submission(event)
+        return asyncio.wrap_future(self._writer.submit([submission], Lane.LIVE, now_micros()))
+
+    def _refusal(self, error: BaseException) -> EngineUnavailableError:
+        """Tell what it means that the journal did not record something."""
+        if isinstance(error, LogFullError):
+            self._intake.fill()
+            return EngineUnavailableError(FULL)
+        if isinstance(error, ValueError | OverflowError):
+            return NotRecordableError(str(error))
+        return EngineUnavailableError(str(error))
 
     def _apply(self, receipts: list[Receipt]) -> None:
         for receipt in receipts:
             if receipt.fact is None:
                 continue
             self.projection.apply(receipt.seq, receipt.fact)
+        self._follow_list()
+        self._snapshotting.consider()
+        self._schedule_tick()
+        self.collector.touch()
+
+    def _swap(self, state: NextState, facts: list[tuple[int, Fact]]) -> None:
+        """Go on with another epoch's state: views and updates are its own from here on.
+
+        Consumers need the new epoch's updates from its first fact on: they get them at the next start.
+        """
+        try:
+            state.follow(facts)
+        except Exception as error:
+            self._fail(error)
+            raise
+        if self.projection.consumers:
+            log.warning("the record of updates goes on with the new epoch at the next start")
+        projection = state.projection
+        projection.hub = self.hub
+        self.projection = projection
+        self.hub.restart(projection.views.epoch, projection.views.last_id)
+        self._follow_list()
+        self._snapshotting.consider()
+        self._schedule_tick()
+        self.collector.touch()
+
+    def _follow_list(self) -> None:
         if self._reader.version != self.projection.catalogue_version:
             self._reader = self._reader_of_market()
             self._prepared = None
-        self._snapshotting.consider()
-        self._schedule_tick()
 
     def _fail(self, error: Exception) -> None:
-        self._failure = f"the journal failed and accepts nothing more: {error}"
-        log.error("journal failed", reason=str(error))
+        self._broken = True
+        self._intake.fail(f"the journal failed and takes nothing more: {error}")
+
+    def _tell_intake(self) -> None:
+        problem = self._intake.problem
+        self.hub.announce(problem)
+        if problem is None:
+            self._schedule_tick()
 
     def _save_snapshot(self) -> None:
         if self.projection.seq <= self._snapshotting.snapshot_seq:
@@ -283,5 +375,9 @@ class Engine:
         self._tick = asyncio.get_running_loop().call_later(delay, self._submit_tick)
 
     def _submit_tick(self) -> None:
+        self._ticking = asyncio.create_task(self._record_tick())
+
+    async def _record_tick(self) -> None:
         now = now_micros()
-        self._writer.submit([ClockTicked(0, now, now)], Lane.LIVE, now)
+        with suppress(EngineUnavailableError):  # the intake tells, and opens with a new tick
+            await self._commit([ClockTicked(0, now, now)], Lane.LIVE)

@@ -61,16 +61,27 @@ EVERYTHING = Topics()
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Whether posts are taken: ``problem`` says why not, None that they are."""
+
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
-    """What a stream gets at once, oldest first; without frames and reset it is a sign of life.
+    """What a stream gets at once, oldest first; without frames, reset and notice it is a sign of life.
 
     ``reset`` tells that updates before the frames were missed: whoever reads must fetch the state anew,
-    which is at ``newest`` or later.
+    which is at ``newest`` or later. ``notice`` is there when it is another than the stream heard last.
     """
 
     frames: tuple[Frame, ...]
     reset: bool
     newest: UpdateId
+    notice: Notice | None = None
+
+
+ALL_WELL = Notice(None)
 
 
 class _Ring:
@@ -79,16 +90,29 @@ class _Ring:
     def __init__(self, epoch: int, capacity: int, floor: UpdateId | None) -> None:
         self.epoch = epoch
         self.end = 0
+        self._start = 0
         self._frames: list[Frame | None] = [None] * capacity
         self._floor = floor
 
     @property
     def first(self) -> int:
-        return max(0, self.end - len(self._frames))
+        return max(self._start, self.end - len(self._frames))
+
+    @property
+    def empty(self) -> bool:
+        return self.end == self._start
 
     @property
     def newest(self) -> UpdateId:
-        return self.at(self.end - 1).id if self.end else self._floor or before_all(self.epoch)
+        return self._floor or before_all(self.epoch) if self.empty else self.at(self.end - 1).id
+
+    def restart(self, epoch: int, floor: UpdateId) -> None:
+        """Begin another epoch; every cursor into the one before falls out of the ring."""
+        self.epoch = epoch
+        self.end += 1
+        self._start = self.end
+        self._frames = [None] * len(self._frames)
+        self._floor = floor
 
     def at(self, position: int) -> Frame:
         frame = self._frames[position % len(self._frames)]
@@ -96,7 +120,7 @@ class _Ring:
         return frame
 
     def keep(self, seq: int, updates: Sequence[Update], encoded: Sequence[bytes]) -> None:
-        if self.end and seq <= self.newest.seq:
+        if not self.empty and seq <= self.newest.seq:
             raise ValueError(f"updates of fact {seq} came after those of fact {self.newest.seq}")
         if self._floor is None:
             self._floor = before_all(self.epoch) if seq <= 1 else UpdateId(self.epoch, seq, -1)
@@ -124,6 +148,7 @@ class _Bell:
         self.beats = 0
         self.streams = 0
         self.closed = False
+        self.notice = ALL_WELL
         self._heartbeat = heartbeat
         self._timer: asyncio.TimerHandle | None = None
         self._sleepers: list[asyncio.Future[None]] = []
@@ -170,6 +195,7 @@ class Subscription:
         self._topics = topics
         self._cursor = cursor
         self._beats = bell.beats
+        self._heard = ALL_WELL
         self._sleeper: asyncio.Future[None] | None = None
         self._closed = False
         bell.streams += 1
@@ -199,21 +225,23 @@ class Subscription:
             self._sleeper.set_result(None)
 
     def _take(self) -> Batch | None:
-        """Take what waits: frames, a reset, a sign of life, or nothing."""
+        """Take what waits: frames, a reset, a notice, a sign of life, or nothing."""
         ring = self._ring
+        notice = self._bell.notice if self._bell.notice != self._heard else None
+        self._heard = self._bell.notice
         if self._cursor < ring.first:
             self._cursor = ring.end
-            return Batch((), reset=True, newest=ring.newest)
+            return Batch((), reset=True, newest=ring.newest, notice=notice)
         frames: list[Frame] = []
         while self._cursor < ring.end and len(frames) < LARGEST_BATCH:
             frame = ring.at(self._cursor)
             self._cursor += 1
             if self._topics.match(frame):
                 frames.append(frame)
-        if not frames and self._beats == self._bell.beats:
+        if not frames and notice is None and self._beats == self._bell.beats:
             return None
         self._beats = self._bell.beats
-        return Batch(tuple(frames), reset=False, newest=ring.newest)
+        return Batch(tuple(frames), reset=False, newest=ring.newest, notice=notice)
 
 
 class Hub:
@@ -275,6 +303,16 @@ class Hub:
         """
         cursor = self._ring.end if after is None else self._ring.position(after)
         return Subscription(self._ring, self._bell, topics, cursor)
+
+    def restart(self, epoch: int, floor: UpdateId) -> None:
+        """Send another epoch's updates from now on, those behind ``floor``; each open stream gets a reset."""
+        self._ring.restart(epoch, floor)
+        self._bell.ring()
+
+    def announce(self, problem: str | None) -> None:
+        """Tell every stream, also those that open later, why no posts are taken; None when they are again."""
+        self._bell.notice = Notice(problem)
+        self._bell.ring()
 
     def beat(self) -> None:
         """Give every stream a sign of life now."""

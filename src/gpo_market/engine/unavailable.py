@@ -2,4 +2,8 @@
 
 
 class EngineUnavailableError(RuntimeError):
-    """The engine takes no posts: it recovers, stops, or its journal failed; the message says which."""
+    """The engine takes no posts: it recovers, stops, or its journal has no room or failed."""
+
+
+class NotRecordableError(EngineUnavailableError):
+    """What was brought in can never be recorded; the message says why."""

@@ -1,5 +1,7 @@
 """What can go wrong with a journal, each told in one line that says what to do."""
 
+from gpo_market.events.log import LogFullError
+
 
 class FolderError(Exception):
     """A data folder cannot be used as asked; nothing was written to it."""
@@ -25,11 +27,15 @@ class JournalDamaged(JournalError):  # noqa: N818  the name is the journal's sta
         self.reason = reason
 
 
+class JournalMoved(JournalError):  # noqa: N818  the name is the journal's state
+    """Another epoch is served than when the reader was opened: what was read does not go on."""
+
+
 class JournalFailed(JournalError):  # noqa: N818  the name is the journal's state
     """The disk failed a write or a sync: the journal takes nothing more until it is opened again."""
 
 
-class JournalFull(JournalError):  # noqa: N818  the name is the journal's state
+class JournalFull(JournalError, LogFullError):  # noqa: N818  the name is the journal's state
     """The disk is full: nothing of this was recorded, and a later try may succeed."""
 
 

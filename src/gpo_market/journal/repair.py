@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 import apsw
@@ -14,6 +14,7 @@ from gpo_market.journal.cutting import changed_posts, cut_stores
 from gpo_market.journal.database import open_reader, roll_back
 from gpo_market.journal.folder import DataFolder, take_lock
 from gpo_market.journal.identity import Identity
+from gpo_market.journal.ledger import mend_ledger
 from gpo_market.journal.reading import read_facts
 from gpo_market.journal.schema import SEALED_SINCE
 from gpo_market.journal.sealed_texts import TextSealer
@@ -37,7 +38,7 @@ def repair(path: Path | str) -> Repair:
     when nothing sound follows them, with the keys and texts that belong to them, so that their posts can
     come again. Texts that do not open with the folder's secret are taken out. Damage in the middle stays,
     since facts behind it would silently change their meaning: put back a backup. Snapshots that do not fit
-    are set aside.
+    are set aside, and lines of the ledger of forgettings that do not read are taken out.
     Raises FolderError when an engine uses the folder or there is no journal, OSError when the disk refuses.
     """
     path = Path(path)
@@ -55,7 +56,11 @@ def _repair(path: Path, before: Report) -> Repair:
     actions: list[str] = []
     places = {damage.where for damage in before.damages}
     aside = _new_quarantine(path)
-    if places != {"snapshot"}:
+    if "ledger" in places:
+        folder = DataFolder.open_reading(path)
+        check_value = Identity(folder.secret).check_value()
+        actions.append(mend_ledger(folder.ledger_path, check_value, aside))
+    if places - {"snapshot", "ledger"}:
         _copy_journal(path, aside)
         actions.append(f"copied the journal as it was to {aside}")
     if "file" not in places and places & {"frame", "store"}:
@@ -108,13 +113,13 @@ def _top_origin(writer: apsw.Connection, folder: DataFolder, head: int) -> int:
     """Give the origin of the last sound fact, which no fact before it exceeds."""
     if writer.pragma("user_version") < SEALED_SINCE:
         return head
-    offset = int(writer.execute("SELECT origins_offset FROM about").get)
-    if offset:
+    epoch, offset = writer.execute("SELECT epoch, origins_offset FROM about").get
+    if epoch > 1:
         with closing(open_reader(folder.journal_path)) as reader:
-            last = next((fact for _, fact in read_facts(reader, head - 1, head)), None) if head else None
-        if last is None or last.origin != head + offset:
-            raise _OutOfReach
-    return head + offset
+            sound = islice(read_facts(reader, 0, head), head)
+            if max((fact.origin for _, fact in sound), default=0) != head + offset:
+                raise _OutOfReach
+    return head + int(offset)
 
 
 def _newest_facts(journal: Path, posts: set[int], head: int) -> list[PostRecorded]:

@@ -8,11 +8,13 @@ from gpo_market.server.catalogue_routes import catalogue_routes
 from gpo_market.server.dashboard_files import Dashboard
 from gpo_market.server.documentation import describe
 from gpo_market.server.engine_api import EngineApi
+from gpo_market.server.epoch_routes import epoch_routes
 from gpo_market.server.health_routes import health_routes, status_routes
 from gpo_market.server.market_routes import market_routes
 from gpo_market.server.middleware import BodyLimit, CrashNet, HostCheck, ResponseHeaders
 from gpo_market.server.moderation_routes import moderation_routes
 from gpo_market.server.post_routes import post_routes
+from gpo_market.server.privacy_routes import privacy_routes
 from gpo_market.server.problems import add_problem_handlers
 from gpo_market.server.settings import ServerSettings
 from gpo_market.server.stream_routes import stream_routes
@@ -34,14 +36,17 @@ def create_app(engine: EngineApi, keys: KeyRing, settings: ServerSettings | None
         middleware=_middleware(engine, settings),
     )
     for router in (
-        market_routes(engine),
         post_routes(engine, keys),
+        market_routes(engine),
         catalogue_routes(engine, keys),
         moderation_routes(engine, keys),
+        privacy_routes(engine, keys),
         stream_routes(engine, settings),
         status_routes(engine),
     ):
         app.include_router(router, prefix=API)
+    if engine.epochs is not None:
+        app.include_router(epoch_routes(engine, engine.epochs, keys), prefix=API)
     app.include_router(health_routes(engine))
     add_problem_handlers(app)
     describe(app)

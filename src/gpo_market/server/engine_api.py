@@ -8,12 +8,33 @@ from gpo_market.engine.cataloguing import CatalogueAnswer
 from gpo_market.engine.hub import Hub
 from gpo_market.engine.moderating import Moderation, ModerationAnswer
 from gpo_market.engine.status import EngineStatus
+from gpo_market.engine.switching import Switched, TakenIn, Tidied
+from gpo_market.events.forgetting import Forgotten
 from gpo_market.events.log import Lane, Receipt
 from gpo_market.events.posts import RawDeletion, RawPost
 from gpo_market.views.explaining import ExplainedPost
 from gpo_market.views.fair import Perspective
 from gpo_market.views.models import FairAnswer, ReadPost, UnknownWords
 from gpo_market.views.store import ViewStore
+
+
+class EpochsApi(Protocol):
+    """The engine's epochs.
+
+    All raise EpochError for what cannot be done, and EngineUnavailableError as ingest does.
+    """
+
+    async def take_in(self, after: int) -> TakenIn:
+        """Take in some of the drafted facts behind a number; 0 begins anew."""
+        ...
+
+    async def switch(self) -> Switched:
+        """Serve the drafted epoch from now on."""
+        ...
+
+    async def tidy(self, *, keep: bool) -> Tidied:
+        """Drop a little of the former epochs, the last one too unless ``keep``."""
+        ...
 
 
 class EngineApi(Protocol):
@@ -27,6 +48,21 @@ class EngineApi(Protocol):
     @property
     def hub(self) -> Hub:
         """Where updates are streamed from."""
+        ...
+
+    @property
+    def epochs(self) -> EpochsApi | None:
+        """What switches to another epoch; None where there is nothing to switch."""
+        ...
+
+    @property
+    def ready(self) -> bool:
+        """Whether it has recovered and takes posts."""
+        ...
+
+    @property
+    def problem(self) -> str | None:
+        """Why it takes no posts although it has recovered."""
         ...
 
     def status(self) -> EngineStatus:
@@ -55,6 +91,13 @@ class EngineApi(Protocol):
         """State a guard or a reference list and make that durable.
 
         Raises ModerationError for what cannot be done, EngineUnavailableError as ingest does.
+        """
+        ...
+
+    async def forget(self, author_id: str) -> Forgotten:
+        """Delete all that is held of one author, and make that durable.
+
+        Raises EngineUnavailableError as ingest does; what was begun then goes on with the next start.
         """
         ...
 

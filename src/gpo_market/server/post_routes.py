@@ -1,8 +1,8 @@
 """Posts: taking them in, reading them, judging them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
@@ -10,12 +10,12 @@ from gpo_market.engine.ports import KeyRing
 from gpo_market.events.log import Lane
 from gpo_market.server import examples
 from gpo_market.server.answers import answer
-from gpo_market.server.authorization import require
+from gpo_market.server.authorization import SECURITY, authorize
 from gpo_market.server.documentation import PostResult, PostResults, answers, either, problems
 from gpo_market.server.engine_api import EngineApi
 from gpo_market.server.posts_body import BodyError, read_posts
 from gpo_market.server.problems import ProblemError
-from gpo_market.server.readiness import readable, writable
+from gpo_market.server.readiness import readable, require_writable
 from gpo_market.views.explaining import ExplainedPost
 from gpo_market.views.fair import Perspective
 from gpo_market.views.models import FairAnswer, ReadPost
@@ -23,8 +23,20 @@ from gpo_market.views.models import FairAnswer, ReadPost
 LONGEST_TEXT = 4000
 LONGEST_ID = 100
 
-LaneName = Literal["live", "bulk"]
 _LANES = {"live": Lane.LIVE, "bulk": Lane.BULK}
+_LANE_PARAMETERS = [
+    {
+        "name": name,
+        "in": place,
+        "required": False,
+        "description": description,
+        "schema": {"type": "string", "enum": list(_LANES)},
+    }
+    for name, place, description in (
+        ("lane", "query", "bulk: after live posts"),
+        ("x-lane", "header", "as lane"),
+    )
+]
 _PROBLEMS = problems(_413="the body is too large", _422="the body is not what is wanted", _503="not ready")
 
 _PARSED = either(ReadPost, ExplainedPost, "What the post says; with `explain`, why it was read so")
@@ -85,28 +97,34 @@ def post_routes(engine: EngineApi, keys: KeyRing) -> APIRouter:
 
 
 def _add_ingest(router: APIRouter, engine: EngineApi, keys: KeyRing) -> None:
+    # A live post waits for this route: it checks by itself what FastAPI's dependencies would check for it.
     @router.post(
         "/posts",
-        dependencies=[Depends(require(keys, "ingest")), Depends(writable(engine))],
         responses={
             **answers(PostResults, "All posts are durable"),
             **problems(_401="no key, or an unknown one", _403="the key lacks the scope"),
         },
-        openapi_extra=_POSTS_BODY,
+        openapi_extra={**_POSTS_BODY, "parameters": _LANE_PARAMETERS, "security": SECURITY},
     )
-    async def posts(
-        request: Request,
-        lane: Annotated[LaneName | None, Query(description="bulk: after live posts")] = None,
-        x_lane: Annotated[LaneName | None, Header(description="as lane")] = None,
-    ) -> Response:
+    async def posts(request: Request) -> Response:
         """Take one post, or JSON Lines of them, all or none; sending them again changes nothing."""
+        lane = _lane(request)
+        await authorize(request, keys, "ingest")
+        require_writable(engine)
         try:
             events = read_posts(await request.body(), simulated=engine.views.simulated)
         except BodyError as error:
             raise ProblemError(422, str(error), more={"line": error.line}) from error
-        receipts = await engine.ingest(events, _LANES[lane or x_lane or "live"])
+        receipts = await engine.ingest(events, lane)
         results = tuple(PostResult(receipt.seq, receipt.fact is not None) for receipt in receipts)
         return answer(PostResults(results))
+
+
+def _lane(request: Request) -> Lane:
+    name = request.query_params.get("lane") or request.headers.get("x-lane") or "live"
+    if name not in _LANES:
+        raise ProblemError(422, f"lane: choose one of {', '.join(_LANES)}")
+    return _LANES[name]
 
 
 def _add_reading(router: APIRouter, engine: EngineApi) -> None:

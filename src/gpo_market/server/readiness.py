@@ -12,8 +12,7 @@ def readable(engine: EngineApi) -> Callable[[], Awaitable[None]]:
     """Make the check that the engine has recovered; one whose journal failed later can still be read."""
 
     async def check() -> None:
-        status = engine.status()
-        if not status.ready and status.problem is None:
+        if not engine.ready and engine.problem is None:
             raise unavailable(RECOVERING)
 
     return check
@@ -23,8 +22,12 @@ def writable(engine: EngineApi) -> Callable[[], Awaitable[None]]:
     """Make the check that the engine takes posts."""
 
     async def check() -> None:
-        status = engine.status()
-        if not status.ready:
-            raise unavailable(status.problem or RECOVERING)
+        require_writable(engine)
 
     return check
+
+
+def require_writable(engine: EngineApi) -> None:
+    """Refuse with 503 while the engine takes no posts."""
+    if not engine.ready:
+        raise unavailable(engine.problem or RECOVERING)

@@ -25,6 +25,14 @@ class Reset(msgspec.Struct, frozen=True):
     type: str = "reset"
 
 
+class Status(msgspec.Struct, frozen=True):
+    """Tells a client whether the engine takes posts: ``problem`` says why not, null that it does."""
+
+    problem: str | None
+    simulated: bool
+    type: str = "status"
+
+
 class EventStream(Response):
     """Sends a subscription's batches until the client leaves or the hub closes.
 
@@ -61,12 +69,16 @@ class EventStream(Response):
 
 
 def encode_batch(batch: Batch, *, simulated: bool) -> bytes:
-    """Write a batch as events; one without frames and reset as a comment."""
+    """Write a batch as events; one that tells nothing as a comment."""
+    events = [frame.event for frame in batch.frames]
     if batch.reset:
         newest = str(batch.newest)
         data = msgspec.json.encode(Reset(newest, simulated))
-        return b"event: reset\nid: %s\ndata: %s\n\n" % (newest.encode(), data)
-    return b"".join(frame.event for frame in batch.frames) or SIGN_OF_LIFE
+        events.append(b"event: reset\nid: %s\ndata: %s\n\n" % (newest.encode(), data))
+    if batch.notice is not None:
+        data = msgspec.json.encode(Status(batch.notice.problem, simulated))
+        events.append(b"event: status\ndata: %s\n\n" % data)
+    return b"".join(events) or SIGN_OF_LIFE
 
 
 async def _close_when_gone(receive: Receive, subscription: Subscription) -> None:

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { BottomNav } from "./BottomNav";
 import { Header } from "./Header";
+import { IntakeBanner } from "./IntakeBanner";
 import { KeyboardMap } from "./KeyboardMap";
 import { Palette } from "./Palette";
 import styles from "./shell.module.css";
@@ -28,7 +29,10 @@ export function Shell({ children }: { children: ReactNode }) {
       <a className={styles.skip} href="#main">
         Skip to the content
       </a>
-      <Header onSearch={search} onKeyboard={() => setOpen("keyboard")} />
+      <div>
+        <Header onSearch={search} onKeyboard={() => setOpen("keyboard")} />
+        <IntakeBanner />
+      </div>
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         {children}
       </main>
