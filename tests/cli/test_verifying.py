@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,17 +70,26 @@ def test_a_replay_is_held_to_the_snapshots_on_its_way(market: Path, printed: Pri
     assert replayed["snapshots"][0]["seq"] == whole["seq"]
 
 
-@pytest.mark.parametrize(("code", "matches", "exit_code"), [("", False, 1), ("0/older", None, 0)])
+@pytest.mark.parametrize(
+    ("change", "matches", "exit_code"),
+    [({}, False, 1), ({"code_version": "0/older"}, None, 0), ({"epoch": 9}, None, 0)],
+)
 def test_a_snapshot_of_another_state_is_found(
-    market: Path, tmp_path: Path, printed: Printed, code: str, *, matches: bool | None, exit_code: int
+    market: Path,
+    tmp_path: Path,
+    printed: Printed,
+    change: dict[str, Any],
+    *,
+    matches: bool | None,
+    exit_code: int,
 ) -> None:
-    """Exit code 1; one that other code made says nothing about this code's state."""
+    """Exit code 1; one that other code made, or of an epoch that is served no more, says nothing of it."""
     shutil.copytree(market, tmp_path / "data")
     folder = DataFolder.open_reading(tmp_path / "data")
     (file,) = snapshot_files(folder.snapshots_path)
     kept = read_snapshot(file)
-    lying = replace(kept, state_hash="0" * 32, code_version=code or kept.code_version)
-    Snapshots(folder).save(lying)
+    file.unlink()
+    Snapshots(folder).save(replace(kept, state_hash="0" * 32, **change))
     (report,) = printed("verify", "--replay", "--data", tmp_path / "data", code=exit_code)
     replayed = report["replay"]
     assert isinstance(replayed, dict)

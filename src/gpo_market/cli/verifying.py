@@ -23,7 +23,7 @@ from gpo_market.journal.verification import verify as verify_folder
 
 
 class SnapshotCheck(msgspec.Struct, frozen=True):
-    """A snapshot held to the replay at its fact; ``matches`` is None for one that other code made."""
+    """A snapshot held to the replay at its fact; ``matches`` is None for one of other code or epoch."""
 
     name: str
     seq: int
@@ -97,6 +97,6 @@ def _headers(path: Path) -> list[tuple[str, SnapshotHeader]]:
 
 
 def _check(name: str, header: SnapshotHeader, projection: Projection) -> SnapshotCheck:
-    if header.code_version != code_version():
+    if header.code_version != code_version() or header.epoch != projection.views.epoch:
         return SnapshotCheck(name, header.seq, None)
     return SnapshotCheck(name, header.seq, header.state_hash == projection.state_hash.hex)
