@@ -1,10 +1,12 @@
 """Recovery: the newest sound snapshot, then the facts behind it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from gpo_market.engine.importing import import_events
+from gpo_market.engine.ports import Journal
 from gpo_market.engine.projection import Projection
 from gpo_market.engine.recovery import recover
 from gpo_market.events.log import Dump, Snapshot
@@ -17,7 +19,7 @@ from tests.engine.conftest import offers
 class Kept:
     """Snapshots in memory."""
 
-    def __init__(self, snapshot: Snapshot | None) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
 
     def save(self, snapshot: Snapshot) -> Path:
@@ -25,10 +27,10 @@ class Kept:
         self.snapshot = snapshot
         return Path()
 
-    def newest(self, code_version: str, at_most: int) -> Snapshot | None:
+    def usable(self, code_version: str, journal: Journal, at_most: int) -> Iterator[Snapshot]:
         """Give it, whatever is asked."""
-        del code_version, at_most
-        return self.snapshot
+        del code_version, journal, at_most
+        yield self.snapshot
 
 
 def test_recovery_gives_the_state_of_the_run_with_and_without_a_snapshot(
@@ -38,7 +40,7 @@ def test_recovery_gives_the_state_of_the_run_with_and_without_a_snapshot(
     import_events(journal, projection, offers(5))
     snapshots = Snapshots(folder)
     assert recover(journal, snapshots).state_hash.hex == projection.state_hash.hex
-    kept = Kept(projection.snapshot())
+    kept = Kept(projection.snapshot(journal.chain))
     import_events(journal, projection, offers(9))
     heard: list[int] = []
     recovered = recover(journal, kept, heard.append)
@@ -49,7 +51,7 @@ def test_recovery_gives_the_state_of_the_run_with_and_without_a_snapshot(
 def test_a_snapshot_that_does_not_fit_is_ignored(projection: Projection, journal: SqliteJournal) -> None:
     """The journal is the truth."""
     import_events(journal, projection, offers(5))
-    sound = projection.snapshot()
+    sound = projection.snapshot(journal.chain)
     broken = [
         {},
         {**sound.parts, "projection": Dump({}, {})},
@@ -67,7 +69,7 @@ def test_a_snapshot_survives_the_disk(
     """What was saved is what is restored."""
     import_events(journal, projection, offers(5))
     snapshots = Snapshots(folder)
-    snapshots.save(projection.snapshot())
+    snapshots.save(projection.snapshot(journal.chain))
     recovered = recover(journal, snapshots)
     assert recovered.state_hash.hex == projection.state_hash.hex
     assert msgspec.to_builtins(recovered.market.dump().plain) == msgspec.to_builtins(

@@ -205,11 +205,11 @@ def test_snapshots_are_checked(
     """A snapshot that cannot be read or stands behind the log is told."""
     write(folder, post, opened)
     Snapshots(folder).save(Snapshot(6, "hash", "v1", {}))
-    broken = folder.snapshots_path / "0000000000000002.snapshot"
+    broken = folder.snapshots_path / "0000-0000000000000002.snapshot"
     broken.write_bytes(b"scrap")
     assert [damage.what for damage in verify(folder.path).damages] == [
-        "0000000000000006.snapshot: it stands behind the last sound fact 5",
-        "0000000000000002.snapshot: it is no snapshot of this format",
+        "0000-0000000000000006.snapshot: it stands behind the last sound fact 5",
+        "0000-0000000000000002.snapshot: it is no snapshot of this format",
     ]
 
 
@@ -217,7 +217,7 @@ def test_a_snapshot_that_goes_meanwhile_is_no_damage(folder: DataFolder, journal
     """A running engine may drop an old snapshot while the check runs."""
     assert journal.head == 0
     folder.snapshots_path.mkdir()
-    (folder.snapshots_path / "0000000000000002.snapshot").symlink_to("gone")
+    (folder.snapshots_path / "0000-0000000000000002.snapshot").symlink_to("gone")
     assert verify(folder.path).sound
 
 

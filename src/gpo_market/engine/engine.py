@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import nullcontext
 from time import time_ns
 
 import structlog
@@ -13,7 +14,8 @@ from gpo_market.engine.ingest import Reader
 from gpo_market.engine.moderating import Moderation, ModerationAnswer, moderation_facts
 from gpo_market.engine.ports import Feed, FeedEvent, Journal, JournalWriter, SnapshotStore
 from gpo_market.engine.projection import Projection
-from gpo_market.engine.recovery import SNAPSHOT_WORTH_FACTS
+from gpo_market.engine.recovery import save_snapshot
+from gpo_market.engine.snapshotting import AskedKeeper, Snapshotting
 from gpo_market.engine.status import EngineStatus
 from gpo_market.engine.unavailable import EngineUnavailableError
 from gpo_market.events.facts import ClockTicked
@@ -58,8 +60,9 @@ class Engine:
         snapshots: SnapshotStore,
         projection: Projection,
         feed_name: str,
+        keeper: AskedKeeper | None = None,
     ) -> None:
-        """Take a recovered projection whose market is open."""
+        """Take a recovered projection whose market is open; without a keeper ``stop`` alone saves it."""
         self._journal = journal
         self._writer = writer
         self._snapshots = snapshots
@@ -71,7 +74,7 @@ class Engine:
         self._started = now_micros()
         self._failure: str | None = None
         self._running = False
-        self._snapshot_seq = projection.seq
+        self._snapshotting = Snapshotting(keeper, lambda: self.projection)
         self._tick: asyncio.TimerHandle | None = None
         self._callers = asyncio.Semaphore(MOST_CALLERS)
         self._changing = asyncio.Lock()
@@ -103,7 +106,8 @@ class Engine:
         self.hub.close()
         await asyncio.to_thread(self._writer.stop)
         await asyncio.sleep(0)  # the last commits' facts are applied by callbacks that stand before this line
-        if self._failure is None and self.projection.seq > self._snapshot_seq:
+        await self._snapshotting.stop()
+        if self._failure is None and self._snapshotting.check is None:
             self._save_snapshot()
 
     async def ingest(self, events: Sequence[FeedEvent], lane: Lane = Lane.LIVE) -> list[Receipt]:
@@ -113,7 +117,8 @@ class Engine:
         """
         self._require_journal()
         async with self._callers:
-            return await self._commit(await self._read(events, lane), lane)
+            with self._snapshotting.bulk() if lane is Lane.BULK else nullcontext():
+                return await self._commit(await self._read(events, lane), lane)
 
     async def change_catalogue(self, change: Change) -> CatalogueAnswer:
         """Change the item list; when this returns it is durable, and later posts are read with the new list.
@@ -181,6 +186,8 @@ class Engine:
             streams=self.hub.streams,
             version=__version__,
             problem=self._failure,
+            snapshot=self._snapshotting.snapshot_seq,
+            check=self._snapshotting.check,
         )
 
     @property
@@ -250,8 +257,7 @@ class Engine:
         if self._reader.version != self.projection.catalogue_version:
             self._reader = self._reader_of_market()
             self._prepared = None
-        if self.projection.seq - self._snapshot_seq >= SNAPSHOT_WORTH_FACTS:
-            self._save_snapshot()
+        self._snapshotting.consider()
         self._schedule_tick()
 
     def _fail(self, error: Exception) -> None:
@@ -259,8 +265,8 @@ class Engine:
         log.error("journal failed", reason=str(error))
 
     def _save_snapshot(self) -> None:
-        self._snapshots.save(self.projection.snapshot())
-        self._snapshot_seq = self.projection.seq
+        if self.projection.seq > self._snapshotting.snapshot_seq:
+            save_snapshot(self._journal, self._snapshots, self.projection)
 
     def _schedule_tick(self) -> None:
         if self._tick is not None:

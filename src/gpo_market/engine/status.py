@@ -10,7 +10,8 @@ class EngineStatus:
     ``ready``: recovered and taking posts. ``problem`` says in one line why it takes none although it has
     recovered (its journal failed), else null. ``seq`` is the last fact applied, ``id`` the last update and
     ``hash`` the state hash behind it; ``facts`` counts the journal's facts, ``posts`` those that are posts or
-    edits; ``queue`` counts submissions that wait for a commit.
+    edits; ``queue`` counts submissions that wait for a commit. ``snapshot`` is the fact at which the newest
+    snapshot stands; ``check`` says why the live state cannot be trusted once a replay found that, else null.
     """
 
     simulated: bool
@@ -27,3 +28,5 @@ class EngineStatus:
     streams: int
     version: str
     problem: str | None = None
+    snapshot: int = 0
+    check: str | None = None
