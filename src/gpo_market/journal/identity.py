@@ -11,7 +11,6 @@ KEY_BYTES = 16
 _FINGERPRINT_BYTES = 8
 _SECOND_BYTES = 4
 _SECOND_BITS = 32
-_LONGEST_SNOWFLAKE = 20
 _NO_SECOND = bytes(_SECOND_BYTES)
 
 
@@ -57,12 +56,12 @@ class Identity:
         Four bytes of coarse time, the upper half of an id that is a snowflake (units of 1.024 s, which the
         facts tell anyway) and zero for any other id, then twelve bytes of hash.
         """
-        placed = _NO_SECOND
-        if len(message_id) <= _LONGEST_SNOWFLAKE and message_id.isascii() and message_id.isdigit():
-            second = int(message_id) >> _SECOND_BITS
-            if second < 1 << _SECOND_BITS:
-                placed = second.to_bytes(_SECOND_BYTES, "big")
-        return placed + _hashed(self._placed, message_id)
+        hasher = self._placed.copy()
+        hasher.update(message_id.encode("utf-8", "surrogatepass"))
+        try:
+            return (int(message_id) >> _SECOND_BITS).to_bytes(_SECOND_BYTES, "big") + hasher.digest()
+        except (ValueError, OverflowError):
+            return _NO_SECOND + hasher.digest()
 
     def texts_key(self) -> bytes:
         """Derive the key under which texts are encrypted (32 bytes)."""
@@ -70,7 +69,9 @@ class Identity:
 
     def fingerprint(self, normalised: str) -> int:
         """Hash a normalised text to 63 bits, the form in which facts hold it."""
-        return int.from_bytes(_hashed(self._fingerprint, normalised), "big") >> 1
+        hasher = self._fingerprint.copy()
+        hasher.update(normalised.encode("utf-8", "surrogatepass"))
+        return int.from_bytes(hasher.digest(), "big") >> 1
 
     def check_value(self) -> bytes:
         """Give the value by which a journal recognises the secret it was written with (16 bytes)."""
@@ -79,10 +80,6 @@ class Identity:
 
 def _hashed(base: blake2b, text: str) -> bytes:
     hasher = base.copy()
-    hasher.update(_octets(text))
-    return hasher.digest()
-
-
-def _octets(text: str) -> bytes:
     # Hostile JSON can hold lone surrogates; they are hashed as they stand, since equal must stay equal.
-    return text.encode("utf-8", "surrogatepass")
+    hasher.update(text.encode("utf-8", "surrogatepass"))
+    return hasher.digest()

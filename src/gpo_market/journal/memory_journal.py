@@ -19,7 +19,7 @@ from gpo_market.journal.following import CommitSignal, follow
 from gpo_market.journal.frames import CHAIN_START, Frame, seal, unseal
 from gpo_market.journal.identity import Identity
 from gpo_market.journal.recording import LONGEST_UNKNOWN, MOST_UNKNOWN, Batch
-from gpo_market.journal.stores import storable
+from gpo_market.journal.storable import storable
 from gpo_market.journal.words import MOST_RANKED
 
 _TIME_LIMIT = 2**63

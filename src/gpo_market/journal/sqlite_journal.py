@@ -203,7 +203,7 @@ class SqliteJournal:
 
         The facts stay, and the posts stay known, so that none counts again. Raises as ``commit`` does.
         """
-        return self.change(lambda connection: Stores(connection, self._own_sealer()).erase_texts(posts))
+        return self.change(lambda connection: TextStore(connection, self._own_sealer()).erase(posts))
 
     def change(self, work: Callable[[apsw.Connection], T]) -> T:
         """Run work on the writer's connection in one durable transaction, and give what it gives.
@@ -217,7 +217,7 @@ class SqliteJournal:
             writer.execute("BEGIN IMMEDIATE")
             result = work(writer)
             writer.execute("COMMIT")
-        self._load(writer)
+            self._load(writer)
         self._signal.announce(self._head)
         return result
 
@@ -255,8 +255,8 @@ class SqliteJournal:
         self._head, self._chain = (0, CHAIN_START) if newest is None else (newest.last, newest.crc)
         if self._writer is not None:
             style, offset = connection.execute("SELECT key_style, origins_offset FROM about").get
-            placed = style == PLACED_KEYS
-            self._message_key = self._identity.placed_message if placed else self._identity.message
+            message_key = self._identity.placed_message if style == PLACED_KEYS else self._identity.message
+            self._stores = Stores(self._writer, self._identity, message_key, self._own_sealer())
             self._origins_offset = int(offset)
 
     def _texts(self, connection: apsw.Connection) -> EarlierTexts | TextStore:
@@ -274,8 +274,9 @@ class SqliteJournal:
 
     def _commit(self, writer: apsw.Connection, batches: Sequence[Batch]) -> list[list[Receipt]]:
         writer.execute("BEGIN IMMEDIATE")
-        place = Place(self._head, self._origins_offset, self._simulated, self._message_key)
-        recorder = Recorder(Stores(writer, self._own_sealer()), self._identity, place, batches)
+        place = Place(self._head, self._origins_offset, self._simulated)
+        received = min((batch.received_time for batch in batches), default=0)
+        recorder = Recorder(self._stores, self._identity, place, received)
         receipts = [recorder.record(batch) for batch in batches]
         recorder.write()
         frame = None
@@ -296,15 +297,19 @@ class SqliteJournal:
         try:
             yield
         except apsw.FullError as error:
-            roll_back(writer)
+            self._undo(writer)
             raise JournalFull(
                 "the disk is full, nothing of this was recorded; make room, then try again"
             ) from error
         except apsw.Error as error:
             raise self._fail(error) from error
         except BaseException:
-            roll_back(writer)
+            self._undo(writer)
             raise
+
+    def _undo(self, writer: apsw.Connection) -> None:
+        roll_back(writer)
+        self._stores.drop()
 
     def _count_wal_pages(self, _connection: apsw.Connection, _schema: str, pages: int) -> int:
         self._wal_pages = pages
