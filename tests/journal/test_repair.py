@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import closing
 
 import apsw
+import msgspec
 import pytest
 
 from gpo_market.events.facts import Fact
@@ -11,6 +12,7 @@ from gpo_market.events.log import Receipt, Snapshot
 from gpo_market.events.posts import DeletionSubmission, PostSubmission
 from gpo_market.journal.errors import FolderError
 from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.frames import checksum
 from gpo_market.journal.repair import repair
 from gpo_market.journal.snapshots import Snapshots, snapshot_files
 from gpo_market.journal.sqlite_journal import SqliteJournal
@@ -195,3 +197,14 @@ def test_a_cut_never_reaches_into_facts_that_an_epoch_renumbered(
     done = repair(written.path)
     assert done.report.sound == mended
     assert ("older than its newest epoch" in done.actions[1]) != mended
+
+
+def test_what_a_later_version_wrote_is_never_cut(written: DataFolder) -> None:
+    """A frame whose checksum fits is whole, though this version cannot read its facts."""
+    body = msgspec.msgpack.encode([[77, 8]])
+    crc = checksum(verify(written.path).chain, 8, 1, body)
+    with closing(apsw.Connection(str(written.journal_path))) as connection:
+        connection.execute("INSERT INTO frames VALUES (8, 1, ?, ?)", (crc, body))
+    done = repair(written.path)
+    assert any("a later version" in action for action in done.actions)
+    assert (done.report.head, done.report.frames, done.report.unknown_facts) == (7, 4, True)

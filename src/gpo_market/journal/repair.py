@@ -73,6 +73,8 @@ class _OutOfReach(Exception):  # noqa: N818  it says where the damage is
 def _mend(path: Path, before: Report) -> str:
     if before.sound_after_damage:
         return "left the journal as it is: sound frames follow the damage; put back a backup"
+    if before.unknown_facts:
+        return "left the journal as it is: a later version of gpo-market wrote some of it; use that one"
     folder = DataFolder.open_reading(path)
     try:
         with closing(apsw.Connection(str(folder.journal_path), flags=apsw.SQLITE_OPEN_READWRITE)) as writer:
