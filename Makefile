@@ -13,8 +13,8 @@ DASHBOARD_SOURCES := $(shell find dashboard -path dashboard/node_modules -prune 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run install dashboard test test-python test-unit test-dashboard browser lint types contracts \
-        determinism check build nightly fuzz bench bench-language bench-valuation bench-journal \
-        locks clean
+        determinism check build nightly fuzz bench bench-language bench-recovery bench-valuation \
+        bench-journal locks clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -120,6 +120,9 @@ $(STAMPS)/bench: $(STAMPS)/runtime requirements/bench.txt
 
 bench-language: $(STAMPS)/bench install ## Measure how well and how fast posts are read, beside two libraries
 	$(BIN)/python -m benchmarks.language
+
+bench-recovery: install ## Measure how soon an engine is ready again on a journal of a million facts
+	$(BIN)/python -m benchmarks.recovery
 
 bench-valuation: $(STAMPS)/bench install ## Measure how good values are, against an oracle and what else there is
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.valuation $(if $(PLOTS),--plots $(PLOTS))

@@ -130,17 +130,17 @@ def test_a_table_sqlite_cannot_write_is_left(written: DataFolder) -> None:
 def test_unfit_snapshots_are_set_aside(written: DataFolder) -> None:
     """Broken snapshots and those behind the cut go to the quarantine; the others stay."""
     for seq in (3, 7):
-        Snapshots(written).save(Snapshot(seq, "hash", "v1", {}))
-    (written.snapshots_path / "0000-0000000000000001.snapshot").write_bytes(b"scrap")
+        Snapshots(written).save(Snapshot(seq, "hash", "v1", {}, epoch=1))
+    (written.snapshots_path / "0001-0000000000000001.snapshot").write_bytes(b"scrap")
     done = repair(written.path)
     assert len(done.actions) == 1
     harm(written, "DELETE FROM frames WHERE first = 7")
     assert repair(written.path).report.sound
     assert [path.name for path in snapshot_files(written.snapshots_path)] == [
-        "0000-0000000000000003.snapshot"
+        "0001-0000000000000003.snapshot"
     ]
     aside = {path.name for path in (written.path / "quarantine").rglob("*.snapshot")}
-    assert aside == {"0000-0000000000000001.snapshot", "0000-0000000000000007.snapshot"}
+    assert aside == {"0001-0000000000000001.snapshot", "0001-0000000000000007.snapshot"}
 
 
 def test_a_folder_in_use_is_not_repaired(written: DataFolder) -> None:

@@ -57,11 +57,9 @@ def read_until_end(lines: Iterable[bytes], take: Callable[[bytes], None], end: C
 
 
 def give_way() -> None:
-    """Run only where nothing else wants to."""
+    """Let everything else go first, and still get on where the machine is never idle."""
     if hasattr(os, "nice"):
         os.nice(LOWEST_PRIORITY)
-    if hasattr(os, "SCHED_IDLE"):
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 def main(data: Path) -> None:

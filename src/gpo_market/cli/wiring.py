@@ -96,6 +96,8 @@ def _recovered(
     consumers = () if recorder is None else (recorder,)
     with progress_bar("Recovering", journal.head) as progress:
         projection = recover(journal, snapshots, progress, live=live, consumers=consumers)
+    if recorder is not None:
+        recorder.flush()  # a file that differs is told before anything else is done
     return OpenMarket(folder, journal, snapshots, projection, recorder)
 
 

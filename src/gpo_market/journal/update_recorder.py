@@ -53,11 +53,19 @@ class UpdateRecorder:
                 self._fail(f"{self._waiting:,} bytes wait for the disk already")
             self._wake.notify()
         if self._thread is None and self._waiting >= SAVED_EVERY:
-            self._flush_inline()
+            self.flush()
+
+    def flush(self) -> None:
+        """Record what waits, before ``start``; raises as ``take`` does."""
+        try:
+            self._write()
+        except JournalError as error:
+            self.failure = str(error)
+            raise
 
     def start(self) -> None:
         """Record in a thread from now on; raises as ``take`` does for what waits still."""
-        self._flush_inline()
+        self.flush()
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
 
@@ -70,7 +78,7 @@ class UpdateRecorder:
             self._thread.join()
         if self.failure is None:
             try:
-                self._flush()
+                self._write()
                 self._file.save_cursor()
             except JournalError as error:
                 self._fail(str(error))
@@ -84,18 +92,11 @@ class UpdateRecorder:
                 if not self._lines:
                     return
             try:
-                self._flush()
+                self._write()
             except JournalError as error:
                 self._fail(str(error))
 
-    def _flush_inline(self) -> None:
-        try:
-            self._flush()
-        except JournalError as error:
-            self.failure = str(error)
-            raise
-
-    def _flush(self) -> None:
+    def _write(self) -> None:
         with self._wake:
             lines, seq = b"".join(self._lines), self._position
             self._lines.clear()

@@ -177,7 +177,7 @@ def verify(path: Path | str) -> Report:
         tally.add([Damage("file", str(error))])
     if scan.simulated not in (None, simulated):
         tally.add([Damage("file", "its first fact contradicts whether the file says it is simulated")])
-    tally.add(_snapshot_damages(snapshots, scan.head))
+    tally.add(_snapshot_damages(snapshots, scan.head, epoch))
     return Report(
         sound=not tally.told,
         simulated=simulated,
@@ -227,7 +227,7 @@ def _store_damages(connection: apsw.Connection, folder: DataFolder, head: int) -
         yield Damage("store", fault)
 
 
-def _snapshot_damages(snapshots: list[Path], head: int) -> Iterator[Damage]:
+def _snapshot_damages(snapshots: list[Path], head: int, epoch: int) -> Iterator[Damage]:
     for path in snapshots:
         try:
             snapshot = read_snapshot(path)
@@ -236,5 +236,5 @@ def _snapshot_damages(snapshots: list[Path], head: int) -> Iterator[Damage]:
         except (OSError, SnapshotError) as error:
             yield Damage("snapshot", f"{path.name}: {error}")
             continue
-        if snapshot.seq > head:
+        if snapshot.epoch == epoch and snapshot.seq > head:
             yield Damage("snapshot", f"{path.name}: it stands behind the last sound fact {head}")
