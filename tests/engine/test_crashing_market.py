@@ -6,6 +6,7 @@ from pathlib import Path
 from shutil import copytree, rmtree
 from tempfile import mkdtemp
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -25,6 +26,10 @@ from gpo_market.journal.snapshots import Snapshots, snapshot_files
 from gpo_market.journal.sqlite_journal import SqliteJournal
 from tests.engine.conftest import OFFERS, START
 from tests.faulty_disks import Trouble, fast_folder, troubled
+
+NIGHTLY = bool(os.environ.get("GPO_NIGHTLY"))
+NIGHT_SECONDS = 7_200 if NIGHTLY else 300
+"""What all examples together may take."""
 
 COIN, GEM, HAT = (Item(name.lower(), name, aliases=(name.lower()[:2],)) for name in ("Coin", "Gem", "Hat"))
 MONEY = (MoneyItem(0, 1.0, 1.0),)
@@ -181,7 +186,5 @@ class CrashingMarket(RuleBasedStateMachine):
         return left
 
 
-TestCrashingMarket = CrashingMarket.TestCase
-TestCrashingMarket.settings = settings(
-    max_examples=500 if os.environ.get("GPO_NIGHTLY") else 20, stateful_step_count=25
-)
+TestCrashingMarket = pytest.mark.timeout(NIGHT_SECONDS)(CrashingMarket.TestCase)
+TestCrashingMarket.settings = settings(max_examples=300 if NIGHTLY else 12, stateful_step_count=20)

@@ -6,6 +6,7 @@ from pathlib import Path
 from shutil import copytree, rmtree
 from tempfile import mkdtemp
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -22,6 +23,10 @@ from gpo_market.journal.recording import Batch
 from gpo_market.journal.sqlite_journal import SqliteJournal
 from gpo_market.journal.verification import verify
 from tests.faulty_disks import Trouble, fast_folder, troubled
+
+NIGHTLY = bool(os.environ.get("GPO_NIGHTLY"))
+NIGHT_SECONDS = 7_200 if NIGHTLY else 300
+"""What all examples together may take."""
 
 SECRET = bytes(range(32))
 START = 1_700_000_000_000_000
@@ -174,7 +179,5 @@ def observed(journal: JournalBackEnd) -> tuple[object, ...]:
     )
 
 
-TestTwoBackEnds = TwoBackEnds.TestCase
-TestTwoBackEnds.settings = settings(
-    max_examples=2_000 if os.environ.get("GPO_NIGHTLY") else 50, stateful_step_count=25
-)
+TestTwoBackEnds = pytest.mark.timeout(NIGHT_SECONDS)(TwoBackEnds.TestCase)
+TestTwoBackEnds.settings = settings(max_examples=2_000 if NIGHTLY else 50, stateful_step_count=25)
