@@ -12,12 +12,16 @@ BLOCK_TEXTS = 512
 
 _CHUNK_BYTES = 1 << 20
 _LOWEST = -(2**63)
-_COLUMNS = "SELECT first, last, received, body FROM texts "
+# A flipped type byte must not make SQLite hand over text that is none, so each column is asked for its type.
+_COLUMNS = """SELECT first, CASE typeof(last) WHEN 'integer' THEN last END,
+    CASE typeof(received) WHEN 'integer' THEN received END, CASE typeof(body) WHEN 'blob' THEN body END
+    FROM texts """
 _HOLDING = _COLUMNS + "WHERE first <= ? ORDER BY first DESC LIMIT 1"
 _FROM = _COLUMNS + "WHERE first >= ? ORDER BY first"
 _WITH_WORDS = _COLUMNS + "WHERE first >= ? AND said > 0 ORDER BY first"
 _START = "SELECT coalesce((SELECT first FROM texts WHERE first <= ? ORDER BY first DESC LIMIT 1), ?1)"
-_REVISIONS = "SELECT DISTINCT origin FROM revisions WHERE post = ? ORDER BY origin"
+_REVISIONS = """SELECT DISTINCT origin FROM revisions
+    WHERE post = ? AND typeof(origin) = 'integer' ORDER BY origin"""
 
 
 class TextStore:
@@ -128,7 +132,8 @@ class TextStore:
 
     def _holding(self, origin: int) -> SealedBlock | None:
         row = self._connection.execute(_HOLDING, (origin,)).fetchone()
-        return None if row is None or row[1] < origin else SealedBlock(*row)
+        block = None if row is None else _as_block(row)
+        return None if block is None or block.last < origin else block
 
     def _blocks(self, query: str, start: int) -> Iterator[SealedBlock]:
         while chunk := self._chunk(query, start):
@@ -143,7 +148,7 @@ class TextStore:
             for row in cursor:
                 if row[0] < start:
                     raise apsw.CorruptError("the rows of texts are out of order")
-                chunk.append(SealedBlock(*row))
+                chunk.append(_as_block(row))
                 start = row[0] + 1
                 size += len(chunk[-1].body)
                 if size >= _CHUNK_BYTES:
@@ -151,3 +156,13 @@ class TextStore:
         finally:
             cursor.close(force=True)
         return chunk
+
+
+def _as_block(row: tuple[object, ...]) -> SealedBlock:
+    """Take a row for a block; one that damage left without a column never opens."""
+    match row:
+        case (int(first), int(last), int(received), bytes(body)):
+            return SealedBlock(first, last, received, body)
+        case (int(first), *_):
+            return SealedBlock(first, first, 0, b"")
+    raise apsw.CorruptError("a row of texts has no number")
