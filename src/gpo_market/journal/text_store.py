@@ -12,10 +12,10 @@ BLOCK_TEXTS = 512
 
 _CHUNK_BYTES = 1 << 20
 _LOWEST = -(2**63)
-# A flipped type byte must not make SQLite hand over text that is none, so each column is asked for its type.
-_COLUMNS = """SELECT first, CASE typeof(last) WHEN 'integer' THEN last END,
-    CASE typeof(received) WHEN 'integer' THEN received END, CASE typeof(body) WHEN 'blob' THEN body END
-    FROM texts """
+# A flipped type byte must not make SQLite hand over text that is none; what stands in its place never opens.
+_COLUMNS = """SELECT first, CASE typeof(last) WHEN 'integer' THEN last ELSE first END,
+    CASE typeof(received) WHEN 'integer' THEN received ELSE 0 END,
+    CASE typeof(body) WHEN 'blob' THEN body ELSE x'' END FROM texts """
 _HOLDING = _COLUMNS + "WHERE first <= ? ORDER BY first DESC LIMIT 1"
 _FROM = _COLUMNS + "WHERE first >= ? ORDER BY first"
 _WITH_WORDS = _COLUMNS + "WHERE first >= ? AND said > 0 ORDER BY first"
@@ -132,8 +132,7 @@ class TextStore:
 
     def _holding(self, origin: int) -> SealedBlock | None:
         row = self._connection.execute(_HOLDING, (origin,)).fetchone()
-        block = None if row is None else _as_block(row)
-        return None if block is None or block.last < origin else block
+        return None if row is None or row[1] < origin else SealedBlock(*row)
 
     def _blocks(self, query: str, start: int) -> Iterator[SealedBlock]:
         while chunk := self._chunk(query, start):
@@ -148,7 +147,7 @@ class TextStore:
             for row in cursor:
                 if row[0] < start:
                     raise apsw.CorruptError("the rows of texts are out of order")
-                chunk.append(_as_block(row))
+                chunk.append(SealedBlock(*row))
                 start = row[0] + 1
                 size += len(chunk[-1].body)
                 if size >= _CHUNK_BYTES:
@@ -156,13 +155,3 @@ class TextStore:
         finally:
             cursor.close(force=True)
         return chunk
-
-
-def _as_block(row: tuple[object, ...]) -> SealedBlock:
-    """Take a row for a block; one that damage left without a column never opens."""
-    match row:
-        case (int(first), int(last), int(received), bytes(body)):
-            return SealedBlock(first, last, received, body)
-        case (int(first), *_):
-            return SealedBlock(first, first, 0, b"")
-    raise apsw.CorruptError("a row of texts has no number")
