@@ -95,7 +95,7 @@ build: $(STAMPS)/dev dashboard ## Build the wheel with the dashboard inside
 	rm -rf dist
 	$(BIN)/python -m build --installer uv --wheel --outdir dist .
 
-nightly: $(STAMPS)/dev install dashboard browser ## The long runs: more crashes, more seeds, fuzzing
+nightly: $(STAMPS)/dev install dashboard browser ## The long runs: kills, power cuts, damage, more seeds, fuzzing
 	GPO_NIGHTLY=1 $(BIN)/pytest
 	$(MAKE) fuzz
 

@@ -12,6 +12,7 @@ import apsw
 import pytest
 
 from gpo_market.events.facts import ClockTicked, Fact
+from gpo_market.events.log import StoredText
 from gpo_market.events.posts import DeletionSubmission, PostSubmission
 from gpo_market.journal import frames, verification
 from gpo_market.journal.database import open_reader
@@ -41,6 +42,7 @@ class Sound:
     files: dict[str, bytes]
     facts: list[tuple[int, Fact]]
     bodies: list[bytes]
+    texts: list[StoredText]
 
     def with_file(self, name: str, content: bytes) -> None:
         """Put a folder back as it was, but for one file."""
@@ -63,6 +65,20 @@ class Sound:
             return False
         return facts != self.facts[: len(facts)]
 
+    def wrong_texts(self) -> bool:
+        """Tell whether a text can be read that was never written, or that is another post's."""
+        written = {(text.post, text.content) for text in self.texts}
+        with DataFolder.open_reading(self.path) as folder, SqliteJournal(folder) as journal:
+            with suppress(JournalError):
+                if not set(journal.texts()) <= set(self.texts):
+                    return True
+            for text in self.texts:
+                with suppress(JournalError):
+                    newest = journal.text_of(text.post)
+                    if newest is not None and (text.post, newest) not in written:
+                        return True
+        return False
+
 
 def write(journal: SqliteJournal, post: PostMaker, deletion: DeletionMaker, text: str = "text") -> None:
     """Write commits of posts, edits and deletions."""
@@ -77,10 +93,10 @@ def write(journal: SqliteJournal, post: PostMaker, deletion: DeletionMaker, text
 def kept(path: Path) -> Sound:
     """Take in a folder as it is."""
     with DataFolder.open_reading(path) as folder, SqliteJournal(folder) as journal:
-        facts = list(journal.read())
+        facts, texts = list(journal.read()), list(journal.texts())
     with closing(open_reader(path / "journal.sqlite")) as connection:
         bodies = [body for (body,) in connection.execute("SELECT body FROM frames ORDER BY first")]
-    return Sound(path, {name: (path / name).read_bytes() for name in FILES}, facts, bodies)
+    return Sound(path, {name: (path / name).read_bytes() for name in FILES}, facts, bodies, texts)
 
 
 @contextmanager
@@ -154,6 +170,19 @@ def test_a_flipped_byte_anywhere_makes_no_wrong_fact(seed: int, closed: Sound) -
         assert not closed.wrong_silently(), place
         if verify(closed.path).sound:
             assert closed.read() == closed.facts, place
+
+
+@pytest.mark.parametrize("seed", ROUNDS)
+def test_a_flipped_byte_anywhere_makes_no_wrong_text(seed: int, closed: Sound) -> None:
+    """What is held beside the log is right, refused or missing."""
+    chance = random.Random(seed)
+    content = closed.files["journal.sqlite"]
+    assert len(closed.texts) == 2 * COMMITS
+    for _ in range(FLIPS):
+        place = chance.randrange(len(content))
+        closed.with_file("journal.sqlite", flipped(content, place, chance))
+        with suppress(FolderError, JournalError):
+            assert not closed.wrong_texts(), place
 
 
 @pytest.mark.parametrize("seed", ROUNDS)

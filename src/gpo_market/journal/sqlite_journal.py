@@ -441,6 +441,10 @@ def _told() -> Iterator[None]:
         yield
     except SealError as error:
         raise TextsUnreadable(f"{error}; run `gpo-market verify` for the extent") from error
+    except apsw.Error as error:
+        raise TextsUnreadable(
+            f"the texts cannot be read (SQLite: {error}); run `gpo-market verify` for the extent"
+        ) from error
 
 
 def _require_epoch(connection: apsw.Connection, epoch: int) -> None:
