@@ -19,7 +19,7 @@ import structlog
 
 from gpo_market.engine.pauses import PauseHistogram, Pauses
 
-IDLE_SECONDS = 0.005
+IDLE_SECONDS = 0.002
 """Nothing was applied for this long: a good moment."""
 
 WORTH_COLLECTING = 1_000
