@@ -1,5 +1,6 @@
 """A real engine on a real small disk that is filled up and gets room again."""
 
+import json
 import random
 import shutil
 import subprocess
@@ -14,6 +15,8 @@ import pytest
 from tests.harness import RunningEngine
 
 DISK_BYTES = 64 << 20
+TOGETHER = 20
+"""Posts in one request: as many long ones as its body may hold, and a few fewer."""
 
 
 @contextmanager
@@ -47,24 +50,28 @@ def talk(number: int) -> str:
     return random.Random(number).randbytes(9_000).hex()
 
 
-def bring(engine: RunningEngine, key: str, number: int) -> httpx.Response:
-    """Bring a post with a long text over HTTP."""
-    post = {
-        "id": str(20_000 + number),
-        "channel_id": "1",
-        "author_id": str(number),
-        "timestamp": "2026-11-01T12:00:00Z",
-        "content": f"7 mc for ase {talk(number)}",
-    }
+def bring(engine: RunningEngine, key: str, first: int, posts: int = 1) -> httpx.Response:
+    """Bring posts with long texts over HTTP, all or none of them."""
+    lines = [
+        {
+            "id": str(20_000 + number),
+            "channel_id": "1",
+            "author_id": str(number),
+            "timestamp": "2026-11-01T12:00:00Z",
+            "content": f"7 mc for ase {talk(number)}",
+        }
+        for number in range(first, first + posts)
+    ]
+    body = "\n".join(json.dumps(line) for line in lines)
     headers = {"Authorization": f"Bearer {key}"}
-    return httpx.post(f"{engine.address}/api/v1/posts", json=post, headers=headers, trust_env=False)
+    return httpx.post(f"{engine.address}/api/v1/posts", content=body, headers=headers, trust_env=False)
 
 
 def bring_until_refused(engine: RunningEngine, key: str) -> int:
-    """Bring posts, one after another, until one is refused with 503: its number, so many were taken."""
-    for number in count():
-        answer = bring(engine, key, number)
+    """Bring posts, some at a time, until they are refused with 503; gives how many were taken."""
+    for taken in count(step=TOGETHER):
+        answer = bring(engine, key, taken, TOGETHER)
         if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
-            return number
+            return taken
         answer.raise_for_status()
     raise AssertionError

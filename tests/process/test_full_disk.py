@@ -56,9 +56,9 @@ def test_an_engine_whose_disk_fills_up_waits_for_room_and_loses_nothing(
     with stream as following:
         told = notices(following.iter_lines())
         filler = fill(disk)
-        refused = bring_until_refused(engine, key)
-        assert refused > 0
-        answer = bring(engine, key, refused)
+        taken = bring_until_refused(engine, key)
+        assert taken > 0
+        answer = bring(engine, key, taken)
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
         assert answer.headers["content-type"] == "application/problem+json"
         assert "is full" in answer.json()["detail"]
@@ -66,7 +66,7 @@ def test_an_engine_whose_disk_fills_up_waits_for_room_and_loses_nothing(
         ready = httpx.get(f"{address}/readyz", trust_env=False)
         assert (ready.status_code, ready.json()["detail"]) == (503, answer.json()["detail"])
         status = engine.status()
-        assert (status["ready"], status["posts"]) == (False, refused)
+        assert (status["ready"], status["posts"]) == (False, taken)
         assert "is full" in str(status["problem"])
         assert httpx.get(f"{address}/api/v1/values", trust_env=False).status_code == 200
         posts = write_posts(tmp_path / "posts.jsonl", ["7 mc for ase"])
@@ -75,10 +75,10 @@ def test_an_engine_whose_disk_fills_up_waits_for_room_and_loses_nothing(
         assert "is full" in " ".join(imported.stderr.split())
         filler.unlink()
         assert next(told) is None
-    assert bring(engine, key, refused).json()["results"][0]["new"] is True
+    assert bring(engine, key, taken).json()["results"][0]["new"] is True
     assert "1 new" in gpo_market("import", str(posts), "--data", str(engine.data)).stderr
     last = engine.status()
-    assert (last["ready"], last["posts"], last["problem"]) == (True, refused + 2, None)
+    assert (last["ready"], last["posts"], last["problem"]) == (True, taken + 2, None)
     engine.stop()
     assert gpo_market("verify", "--data", str(engine.data)).returncode == 0
     replayed = json.loads(gpo_market("replay", "--data", str(engine.data), "--json").stdout)
