@@ -13,8 +13,8 @@ DASHBOARD_SOURCES := $(shell find dashboard -path dashboard/node_modules -prune 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run install dashboard test test-python test-unit test-dashboard browser lint types contracts \
-        determinism check build nightly fuzz bench bench-language bench-latency bench-memory \
-        bench-valuation locks clean
+        determinism check build nightly fuzz bench bench-language bench-valuation bench-journal \
+        bench-latency bench-memory bench-recovery locks clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -126,8 +126,14 @@ $(STAMPS)/bench: $(STAMPS)/runtime requirements/bench.txt
 bench-language: $(STAMPS)/bench install ## Measure how well and how fast posts are read, beside two libraries
 	$(BIN)/python -m benchmarks.language
 
+bench-recovery: install ## Measure how soon an engine is ready again on a journal of a million facts
+	$(BIN)/python -m benchmarks.recovery
+
 bench-valuation: $(STAMPS)/bench install ## Measure how good values are, against an oracle and what else there is
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.valuation $(if $(PLOTS),--plots $(PLOTS))
+
+bench-journal: install ## Measure the journal beside its disk (DATA=folder on the disk to measure)
+	$(BIN)/python -m benchmarks.journal $(if $(DATA),--data $(DATA))
 
 LOCK = $(BIN)/python -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 locks: $(STAMPS)/bootstrap ## Renew the dependency locks

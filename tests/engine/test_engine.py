@@ -14,12 +14,14 @@ from gpo_market.catalogue.changes import Add, Alias
 from gpo_market.catalogue.edits import edit
 from gpo_market.engine import engine as engine_module
 from gpo_market.engine import intake as intake_module
+from gpo_market.engine import snapshotting
 from gpo_market.engine.engine import Engine
 from gpo_market.engine.hub import Notice, Topics
 from gpo_market.engine.intake import FULL
+from gpo_market.engine.keeping import CheckAnswer, CheckRequest, Outcome
 from gpo_market.engine.opening import catalogue_fact, opening_facts
 from gpo_market.engine.ports import FeedEvent
-from gpo_market.engine.projection import Projection
+from gpo_market.engine.projection import Projection, code_version
 from gpo_market.engine.unavailable import EngineUnavailableError
 from gpo_market.events.facts import ClockTicked
 from gpo_market.events.log import Lane, Receipt, Submission
@@ -147,12 +149,72 @@ async def test_in_a_quiet_market_due_quotes_expire_by_a_clock_tick(
     assert [type(fact) for _, fact in journal.read(3)] == [ClockTicked]
 
 
-async def test_a_live_run_keeps_a_snapshot_when_the_tail_grows_long(
-    engine: Engine, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+class AskedNow:
+    """A keeper that remembers what it was asked, and answers what it is told to."""
+
+    def __init__(self, *outcomes: Outcome) -> None:
+        self.outcomes = list(outcomes)
+        self.asked: list[CheckRequest] = []
+        self.stopped = False
+
+    async def ask(self, request: CheckRequest) -> CheckAnswer:
+        """Answer at once."""
+        self.asked.append(request)
+        return CheckAnswer(request.seq, self.outcomes.pop(0), "they differ")
+
+    async def stop(self) -> None:
+        """Remember it."""
+        self.stopped = True
+
+
+async def run_with(keeper: AskedNow, journal: SqliteJournal, folder: DataFolder, state: Projection) -> Engine:
+    """Start an engine whose snapshots are kept by someone else."""
+    running = Engine(journal, GroupCommit(journal), Snapshots(folder), state, "test", keeper)
+    await running.start()
+    return running
+
+
+async def test_a_live_run_has_its_state_kept_when_the_tail_grows_long(
+    projection: Projection, journal: SqliteJournal, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A killed engine need not replay everything."""
-    monkeypatch.setattr(engine_module, "SNAPSHOT_WORTH_FACTS", 5)
+    """By the keeper, which is told the hash at the last fact; the engine itself copies nothing."""
+    monkeypatch.setattr(snapshotting, "ASSUMED_FACTS_PER_SECOND", 5.0)
+    keeper = AskedNow("saved")
+    engine = await run_with(keeper, journal, folder, projection)
+    await engine.ingest(offers(6))
+    status = engine.status()
+    asked = CheckRequest(1, 8, status.hash, code_version())
+    await engine.stop()
+    assert keeper.asked == [asked]
+    assert keeper.stopped
+    assert engine.status().snapshot == 8
+    assert not folder.snapshots_path.exists()
+
+
+async def test_a_state_that_the_journal_does_not_give_is_told_and_never_kept(
+    projection: Projection, journal: SqliteJournal, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not by the keeper, and not at the end either."""
+    monkeypatch.setattr(snapshotting, "ASSUMED_FACTS_PER_SECOND", 5.0)
+    engine = await run_with(AskedNow("unsound"), journal, folder, projection)
+    await engine.ingest(offers(6))
+    await engine.ingest(offers(9))
+    assert engine.status().check == "they differ; stop the engine and run `gpo-market verify`"
+    assert engine.status().ready
+    await engine.stop()
+    assert not folder.snapshots_path.exists()
+
+
+async def test_an_import_is_not_disturbed(
+    projection: Projection, journal: SqliteJournal, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is kept while bulk posts come in; the end keeps what they gave."""
+    monkeypatch.setattr(snapshotting, "ASSUMED_FACTS_PER_SECOND", 5.0)
+    keeper = AskedNow()
+    engine = await run_with(keeper, journal, folder, projection)
     await engine.ingest(offers(6), Lane.BULK)
+    await engine.stop()
+    assert keeper.asked == []
     assert len(list(folder.snapshots_path.iterdir())) == 1
 
 

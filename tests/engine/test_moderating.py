@@ -103,7 +103,7 @@ def test_a_stated_reference_takes_the_place_of_the_one_there_was(
     assert real.market.valuation.support.reference.tolist() == [False, True, True]
     for given in (None, Reference("a site", START, {"coin": 1.0})):
         assert list(opening_facts(real, catalogue, given, simulated=False, event_time=START)) == []
-    assert Projection.restore(real.snapshot()).reference_stated
+    assert Projection.restore(real.snapshot(chain=0)).reference_stated
 
 
 def test_a_removed_reference_stays_away(real: Projection, catalogue: Catalogue, reference: Reference) -> None:

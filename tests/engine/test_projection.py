@@ -27,7 +27,7 @@ def test_a_restored_snapshot_goes_on_with_the_same_hash_and_updates(
     for cut in range(len(facts) + 1):
         part = Projection(1, simulated=True)
         part.catch_up(facts[:cut])
-        restored = Projection.restore(part.snapshot())
+        restored = Projection.restore(part.snapshot(chain=0))
         restored.catch_up(facts[cut:])
         assert restored.state_hash.hex == projection.state_hash.hex
         assert (restored.posts, restored.catalogue_version) == (12, 2)
@@ -37,7 +37,7 @@ def test_a_restored_snapshot_goes_on_with_the_same_hash_and_updates(
 
 def test_a_snapshot_names_the_code_that_made_it(projection: Projection) -> None:
     """Another release or processor ignores it."""
-    assert projection.snapshot().code_version == code_version()
+    assert projection.snapshot(chain=0).code_version == code_version()
 
 
 def test_posts_are_counted_and_other_facts_are_not(projection: Projection, journal: SqliteJournal) -> None:
@@ -50,6 +50,6 @@ def test_posts_are_counted_and_other_facts_are_not(projection: Projection, journ
 def test_a_snapshot_remembers_whose_list_it_is(projection: Projection, journal: SqliteJournal) -> None:
     """Edited or taken whole, and from which list it grew."""
     change_list(journal, projection, Merge("hat", "gem"))
-    restored = Projection.restore(projection.snapshot())
+    restored = Projection.restore(projection.snapshot(chain=0))
     assert (restored.catalogue_edited, restored.catalogue_taken) == (True, "tiny-1")
     assert restored.market.catalogue == projection.market.catalogue

@@ -29,6 +29,7 @@ from gpo_market.journal.sqlite_journal import SqliteJournal
 HERE = Path(__file__).parent
 SECRET = bytes(range(32))
 START = 1_700_000_000_000_000
+SNOWFLAKE = "11740123456789012"
 
 
 def first_facts() -> list[list[Submission]]:
@@ -68,19 +69,35 @@ def guards() -> list[list[Submission]]:
     ]
 
 
-FOLDERS = {"1": first_facts, "2": guards}
+def sealed_texts() -> list[list[Submission]]:
+    """Give what goes into the third journal: texts, words, edits and keys as format 3 holds them."""
+    opened = MarketOpened(0, START, START, simulated=False)
+    return [
+        [opened],
+        [post(f"{SNOWFLAKE}1", "a zorb for mc", unknown=("zorb",)), post(f"{SNOWFLAKE}2", "hello")],
+        [post(f"{SNOWFLAKE}1", "a blorp for mc", edited_timestamp=START + 9, unknown=("blorp",))],
+        [post(f"{SNOWFLAKE}1", "A BLORP for mc", edited_timestamp=START + 10), post("no snowflake", "π")],
+        [DeletionSubmission(RawDeletion(f"{SNOWFLAKE}2", "7", START + 11))],
+    ]
+
+
+FOLDERS = {"1": first_facts, "2": guards, "3": sealed_texts}
 
 
 def post(
-    message: str, text: str, *quotes: QuoteReading, reference: str = "", edited_timestamp: int = 0
+    message: str,
+    text: str,
+    *quotes: QuoteReading,
+    reference: str = "",
+    edited_timestamp: int = 0,
+    unknown: tuple[str, ...] = (),
 ) -> Submission:
     """Make a post."""
     raw = RawPost(
         message, "7", "42", START + 1, text, edited_timestamp, reference, "9", author_created=START // 2
     )
-    return PostSubmission(
-        raw, PostReading(Kind.OFFER if quotes else Kind.CHATTER, quotes), 2, 1, text.lower()
-    )
+    kind = Kind.OFFER if quotes else Kind.CHATTER
+    return PostSubmission(raw, PostReading(kind, quotes, unknown), 2, 1, text.lower())
 
 
 def make(into: Path, submissions: list[list[Submission]]) -> list[Fact]:

@@ -20,7 +20,7 @@ from gpo_market.events.facts import (
     ReferenceRemoved,
     decode_facts,
 )
-from gpo_market.events.log import Receipt
+from gpo_market.events.log import Receipt, StoredText, UnknownCount
 from gpo_market.events.posts import PostSubmission, RawPost
 from gpo_market.events.readings import AmbiguousLeg, Kind, Leg, PostReading, QuoteReading
 from gpo_market.journal.folder import DataFolder
@@ -80,7 +80,21 @@ GUARDS: list[Fact] = [
     ItemGuarded(3, START + 1, START + 2, 1, guarded=True, reason="new accounts ask 40 % more"),
     ItemGuarded(4, START + 3, START + 4, 1, guarded=False),
 ]
-GIVEN = {"1": FACTS, "2": GUARDS}
+SNOWFLAKE = "11740123456789012"
+SEALED: list[Fact] = [
+    MarketOpened(1, START, START, simulated=False),
+    post(2, 101, Kind.CHATTER, 8217534499050289962),
+    post(3, 101, Kind.CHATTER, 2717844222928148561),
+    post(4, 102, Kind.CHATTER, 916870455670834475, post=2, event=9, revision=START + 9),
+    post(5, 103, Kind.CHATTER, 8488731942458727912),
+    PostDeleted(6, START + 11, START + 104, 3),
+]
+SEALED_TEXTS = [
+    StoredText(2, 2, f"{SNOWFLAKE}1", "a zorb for mc"),
+    StoredText(2, 4, f"{SNOWFLAKE}1", "a blorp for mc"),
+    StoredText(5, 5, "no snowflake", "π"),
+]
+GIVEN = {"1": FACTS, "2": GUARDS, "3": SEALED}
 
 
 def copy_of(folder: str, into: Path) -> Path:
@@ -102,6 +116,46 @@ def test_the_journal_of_guards_reads_as_it_was_written(tmp_path: Path) -> None:
     with DataFolder.open(place, simulated=False, create=False) as folder, SqliteJournal(folder) as journal:
         assert list(journal.read()) == list(enumerate(GUARDS, start=1))
     assert verify(place).damages == ()
+
+
+def chatter(message: str, text: str, edited_timestamp: int = 0) -> PostSubmission:
+    """Make a post without quotes."""
+    raw = RawPost(message, "7", "42", START + 1, text, edited_timestamp)
+    return PostSubmission(raw, PostReading(Kind.CHATTER), 2, 1, text.lower())
+
+
+def test_the_journal_of_sealed_texts_reads_as_it_was_written(tmp_path: Path) -> None:
+    """Its texts open, its words are ranked, and its messages are known by their keys."""
+    place = copy_of("3", tmp_path)
+    assert verify(place).damages == ()
+    with DataFolder.open(place, simulated=False, create=False) as folder, SqliteJournal(folder) as journal:
+        assert list(journal.read()) == list(enumerate(SEALED, start=1))
+        assert journal.chain == 0x48C55E64
+        assert list(journal.texts()) == SEALED_TEXTS
+        assert journal.unknown_words(1) == [UnknownCount("blorp", 1, 1, START + 9)]
+        known = [
+            chatter(f"{SNOWFLAKE}1", "a zorb for mc"),
+            chatter(f"{SNOWFLAKE}1", "a blorp for mc", START + 9),
+            chatter(f"{SNOWFLAKE}1", "A BLORP for mc", START + 10),
+            chatter(f"{SNOWFLAKE}2", "hello"),
+            chatter("no snowflake", "π"),
+        ]
+        receipts = journal.append(known, START)
+        assert receipts == [Receipt(seq, None) for seq in (2, 4, 4, 3, 5)]
+
+
+@pytest.mark.parametrize("migrated", [False, True])
+def test_what_the_first_formats_held_is_held(copied: Path, *, migrated: bool) -> None:
+    """Read as they stand, and brought to today's format, texts and chain are those that were written."""
+    if migrated:
+        with DataFolder.open(copied, simulated=False, create=False) as folder:
+            SqliteJournal(folder).close()
+    with DataFolder.open_reading(copied) as folder, SqliteJournal(folder) as journal:
+        texts = [(text.post, text.origin, text.message_id, text.content) for text in journal.texts()]
+        assert texts == [(4, 4, "1001", "2 ASE for 7.5 mc + adds"), (4, 6, "1001", "2 ase for 8 mc")]
+        assert list(journal.read()) == list(enumerate(FACTS, start=1))
+        assert journal.chain == 0xBBBCA847
+    assert verify(copied).damages == ()
 
 
 def test_the_golden_journal_reads_as_it_was_written(copied: Path) -> None:

@@ -5,14 +5,19 @@ from contextlib import closing
 from pathlib import Path
 
 import apsw
+import msgspec
 import pytest
 
+from gpo_market.events import facts
 from gpo_market.events.facts import ClockTicked, Fact
 from gpo_market.events.posts import PostSubmission
+from gpo_market.events.upcasting import UpcastingDecoder
 from gpo_market.journal.errors import JournalDamaged
 from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.frames import checksum
 from gpo_market.journal.reading import read_facts
 from gpo_market.journal.sqlite_journal import SqliteJournal
+from gpo_market.journal.verification import verify
 
 START = 1_700_000_000_000_000
 
@@ -137,3 +142,32 @@ def test_large_frames_are_read_in_bounded_chunks(journal: SqliteJournal) -> None
     for _ in range(30):
         journal.append([tick] * 4_000, START)
     assert [seq for seq, _ in journal.read()] == list(range(1, 120_001))
+
+
+def test_a_journal_that_holds_a_retired_fact_reads_as_today(
+    folder: DataFolder, journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its frame stays byte for byte as it was written; only what is read of it is today's."""
+
+    class SecondsTicked(msgspec.Struct, frozen=True, array_like=True, tag=99):
+        origin: int
+        at_seconds: int
+
+    def today(tick: SecondsTicked) -> ClockTicked:
+        return ClockTicked(tick.origin, tick.at_seconds * 1_000_000, tick.at_seconds * 1_000_000)
+
+    journal.append([ClockTicked(0, 1, 1)], 1)
+    body = msgspec.msgpack.encode([SecondsTicked(2, 7), ClockTicked(3, 8, 9)])
+    crc = checksum(journal.chain, 2, 2, body)
+    journal.close()
+    with closing(apsw.Connection(str(folder.journal_path))) as connection:
+        connection.execute("INSERT INTO frames VALUES (2, 2, ?, ?)", (crc, body))
+    with pytest.raises(JournalDamaged, match="this version cannot read it"):
+        SqliteJournal(folder, grow=False)
+    monkeypatch.setattr(facts, "_DECODER", UpcastingDecoder[Fact](Fact, {SecondsTicked: today}))
+    with SqliteJournal(folder, grow=False) as again:
+        expected = [ClockTicked(1, 1, 1), ClockTicked(2, 7_000_000, 7_000_000), ClockTicked(3, 8, 9)]
+        assert list(again.read()) == list(enumerate(expected, start=1))
+        assert again.chain == crc
+        assert again.append([ClockTicked(0, 9, 9)], 1)[0].seq == 4
+    assert verify(folder.path).sound

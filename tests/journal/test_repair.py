@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import closing
 
 import apsw
+import msgspec
 import pytest
 
 from gpo_market.events.facts import Fact
@@ -11,6 +12,7 @@ from gpo_market.events.log import Receipt, Snapshot
 from gpo_market.events.posts import DeletionSubmission, PostSubmission
 from gpo_market.journal.errors import FolderError
 from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.frames import checksum
 from gpo_market.journal.repair import repair
 from gpo_market.journal.snapshots import Snapshots, snapshot_files
 from gpo_market.journal.sqlite_journal import SqliteJournal
@@ -128,15 +130,17 @@ def test_a_table_sqlite_cannot_write_is_left(written: DataFolder) -> None:
 def test_unfit_snapshots_are_set_aside(written: DataFolder) -> None:
     """Broken snapshots and those behind the cut go to the quarantine; the others stay."""
     for seq in (3, 7):
-        Snapshots(written).save(Snapshot(seq, "hash", "v1", {}))
-    (written.snapshots_path / "0000000000000001.snapshot").write_bytes(b"scrap")
+        Snapshots(written).save(Snapshot(seq, "hash", "v1", {}, epoch=1))
+    (written.snapshots_path / "0001-0000000000000001.snapshot").write_bytes(b"scrap")
     done = repair(written.path)
     assert len(done.actions) == 1
     harm(written, "DELETE FROM frames WHERE first = 7")
     assert repair(written.path).report.sound
-    assert [path.name for path in snapshot_files(written.snapshots_path)] == ["0000000000000003.snapshot"]
+    assert [path.name for path in snapshot_files(written.snapshots_path)] == [
+        "0001-0000000000000003.snapshot"
+    ]
     aside = {path.name for path in (written.path / "quarantine").rglob("*.snapshot")}
-    assert aside == {"0000000000000001.snapshot", "0000000000000007.snapshot"}
+    assert aside == {"0001-0000000000000001.snapshot", "0001-0000000000000007.snapshot"}
 
 
 def test_a_folder_in_use_is_not_repaired(written: DataFolder) -> None:
@@ -193,3 +197,14 @@ def test_a_cut_never_reaches_into_facts_that_an_epoch_renumbered(
     done = repair(written.path)
     assert done.report.sound == mended
     assert ("older than its newest epoch" in done.actions[1]) != mended
+
+
+def test_what_a_later_version_wrote_is_never_cut(written: DataFolder) -> None:
+    """A frame whose checksum fits is whole, though this version cannot read its facts."""
+    body = msgspec.msgpack.encode([[77, 8]])
+    crc = checksum(verify(written.path).chain, 8, 1, body)
+    with closing(apsw.Connection(str(written.journal_path))) as connection:
+        connection.execute("INSERT INTO frames VALUES (8, 1, ?, ?)", (crc, body))
+    done = repair(written.path)
+    assert any("a later version" in action for action in done.actions)
+    assert (done.report.head, done.report.frames, done.report.unknown_facts) == (7, 4, True)

@@ -22,15 +22,36 @@ def snapshots(folder: DataFolder) -> Snapshots:
     return Snapshots(folder)
 
 
-def make(seq: int, code: str = "v1") -> Snapshot:
+class Log:
+    """A log of one epoch whose commits each hold one fact; fact n's checksum is 7 n."""
+
+    def __init__(self, head: int = 1_000, epoch: int = 1) -> None:
+        self.head = head
+        self.epoch = epoch
+
+    def chain_at(self, seq: int) -> int | None:
+        """Give the checksum up to a fact."""
+        return 7 * seq
+
+
+def newest(snapshots: Snapshots, code: str, at_most: int, log: Log | None = None) -> Snapshot | None:
+    """Give the newest usable snapshot."""
+    return next(snapshots.usable(code, log or Log(), at_most), None)
+
+
+def make(seq: int, code: str = "v1", epoch: int = 1, chain: int | None = None) -> Snapshot:
     """Make a snapshot of one part."""
     part = Dump({"count": seq, "names": ["a", None, 1.5, True]}, {"mean": np.arange(seq, dtype=np.float64)})
-    return Snapshot(seq, f"hash{seq}", code, {"market": part})
+    chain = 7 * seq if chain is None else chain
+    return Snapshot(seq, f"hash{seq}", code, {"market": part}, epoch, chain)
+
+
+SCALARS = ("seq", "state_hash", "code_version", "epoch", "chain")
 
 
 def same(one: Snapshot, other: Snapshot) -> bool:
     """Whether two snapshots hold the same, bit for bit."""
-    if (one.seq, one.state_hash, one.code_version) != (other.seq, other.state_hash, other.code_version):
+    if any(getattr(one, name) != getattr(other, name) for name in SCALARS):
         return False
     return one.parts.keys() == other.parts.keys() and all(
         dict(part.plain) == dict(other.parts[name].plain)
@@ -47,7 +68,7 @@ def same_array(one: Array, other: Array) -> bool:
 
 def test_a_folder_without_snapshots_has_none(snapshots: Snapshots) -> None:
     """Nothing saved, nothing found."""
-    assert snapshots.newest("v1", 10) is None
+    assert newest(snapshots, "v1", 10) is None
 
 
 @settings(max_examples=40, deadline=None)
@@ -67,9 +88,9 @@ def test_any_plain_arrays_come_back(
     """Types, shapes and bits survive, also of empty, scalar and turned arrays; all can be written to."""
     with DataFolder.open(tmp_path_factory.mktemp("folder"), simulated=False) as folder:
         turned = {name: array.T for name, array in arrays.items()}
-        saved = Snapshot(3, "hash", "v1", {"one": Dump({}, arrays), "two": Dump({"a": [1]}, turned)})
+        saved = Snapshot(3, "hash", "v1", {"one": Dump({}, arrays), "two": Dump({"a": [1]}, turned)}, 1, 21)
         Snapshots(folder).save(saved)
-        loaded = Snapshots(folder).newest("v1", 3)
+        loaded = newest(Snapshots(folder), "v1", 3)
     assert loaded is not None
     assert same(loaded, saved)
     assert all(array.flags.writeable for part in loaded.parts.values() for array in part.arrays.values())
@@ -89,7 +110,7 @@ def test_three_are_kept_and_the_newest_that_fits_is_given(snapshots: Snapshots) 
     """The oldest go; at_most chooses among the rest."""
     for seq in (5, 20, 100, 300):
         snapshots.save(make(seq))
-    found = [snapshots.newest("v1", at_most) for at_most in (1_000, 299, 99, 19)]
+    found = [newest(snapshots, "v1", at_most) for at_most in (1_000, 299, 99, 19)]
     assert [snapshot.seq if snapshot else None for snapshot in found] == [300, 100, 20, None]
 
 
@@ -98,26 +119,66 @@ def test_other_code_does_not_fit(snapshots: Snapshots, caplog: pytest.LogCapture
     snapshots.save(make(1, "v1"))
     snapshots.save(make(2, "v2"))
     with caplog.at_level(logging.WARNING):
-        found = snapshots.newest("v1", 10)
+        found = newest(snapshots, "v1", 10)
     assert found is not None
     assert found.seq == 1
     assert "made by code v2" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("misfit", "why"),
+    [
+        (make(20, epoch=2), "it is of epoch 2, the journal of epoch 1"),
+        (make(20, epoch=0), "it is of epoch 0, the journal of epoch 1"),
+        (make(20, chain=5), "the journal's facts up to 20 are not those it was made of"),
+        (make(40), "it stands at fact 40, behind the journal's 30"),
+    ],
+)
+def test_a_snapshot_of_another_journal_does_not_fit(
+    misfit: Snapshot, why: str, snapshots: Snapshots, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Of another epoch, of other facts or of more of them: it is passed over, and one line says why."""
+    snapshots.save(make(1))
+    path = snapshots.save(misfit)
+    assert [snapshot.seq for snapshot in snapshots.usable("v1", Log(head=30), 30)] == [1]
+    assert caplog.messages == [f"snapshot {path.name} is passed over: {why}"]
+
+
+def test_one_that_is_only_too_new_is_no_misfit(
+    snapshots: Snapshots, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever needs an older one gets it without a warning."""
+    for seq in (5, 20):
+        snapshots.save(make(seq))
+    assert [snapshot.seq for snapshot in snapshots.usable("v1", Log(), 1_000)] == [20, 5]
+    assert [snapshot.seq for snapshot in snapshots.usable("v1", Log(), 19)] == [5]
+    assert caplog.messages == []
+
+
+def test_a_later_epoch_drops_nothing_of_its_own_for_an_earlier_one(
+    snapshots: Snapshots, folder: DataFolder
+) -> None:
+    """The oldest of the three go by epoch first, since an epoch may have fewer facts than the one before."""
+    for epoch, seq in ((1, 100), (1, 200), (2, 50), (2, 60), (1, 300)):
+        snapshots.save(make(seq, epoch=epoch))
+    kept = [path.stem for path in snapshot_files(folder.snapshots_path)]
+    assert kept == ["0002-0000000000000060", "0002-0000000000000050", "0001-0000000000000300"]
 
 
 def test_saving_again_replaces(snapshots: Snapshots) -> None:
     """A second snapshot at the same fact takes the first one's place."""
     snapshots.save(make(1, "v1"))
     snapshots.save(make(1, "v2"))
-    assert snapshots.newest("v1", 1) is None
-    assert snapshots.newest("v2", 1) is not None
+    assert newest(snapshots, "v1", 1) is None
+    assert newest(snapshots, "v2", 1) is not None
 
 
 def test_scraps_of_a_killed_save_are_cleared(snapshots: Snapshots) -> None:
     """A temporary file left behind never counts and goes with the next save."""
     path = snapshots.save(make(1))
-    scrap = path.with_name("0000000000000009.snapshot.tmp")
+    scrap = path.with_name("0001-0000000000000009.snapshot.tmp")
     scrap.write_bytes(b"half")
-    found = snapshots.newest("v1", 10)
+    found = newest(snapshots, "v1", 10)
     assert found is not None
     assert found.seq == 1
     snapshots.save(make(2))
@@ -141,7 +202,7 @@ def test_any_flipped_byte_or_cut_is_passed_over(
     for change in harmed:
         path.write_bytes(change)
         caplog.clear()
-        found = snapshots.newest("v1", 100)
+        found = newest(snapshots, "v1", 100)
         assert found is not None
         assert found.seq == 1
         assert path.name in caplog.text
@@ -154,7 +215,7 @@ def test_a_header_of_another_version_is_passed_over(folder: DataFolder) -> None:
     path = Snapshots(folder).save(make(1))
     header = b"\x01" + bytes(63)
     path.write_bytes(struct.pack("<8sIII44x", b"GPOSNAP1", 1, google_crc32c.value(header), 0) + header)
-    assert Snapshots(folder).newest("v1", 1) is None
+    assert newest(Snapshots(folder), "v1", 1) is None
 
 
 def test_an_array_of_things_is_refused(snapshots: Snapshots, folder: DataFolder) -> None:
@@ -166,7 +227,8 @@ def test_an_array_of_things_is_refused(snapshots: Snapshots, folder: DataFolder)
 
 
 def test_files_are_listed_newest_first(tmp_path: Path) -> None:
-    """Names sort by sequence number, however long."""
-    for seq in (9, 10, 100_000_000_000):
-        (tmp_path / f"{seq:016d}.snapshot").touch()
-    assert [int(path.stem) for path in snapshot_files(tmp_path)] == [100_000_000_000, 10, 9]
+    """Names sort by epoch, then sequence number, however long; those of earlier releases come last."""
+    names = ["0002-0000000000000003", "0001-0000100000000000", "0001-0000000000000009", "0000000000000010"]
+    for name in names:
+        (tmp_path / f"{name}.snapshot").touch()
+    assert [path.stem for path in snapshot_files(tmp_path)] == names

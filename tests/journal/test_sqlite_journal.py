@@ -9,15 +9,23 @@ import apsw
 import pytest
 
 from gpo_market.events.facts import ClockTicked, MarketOpened
-from gpo_market.events.log import Receipt
+from gpo_market.events.log import Receipt, StoredText
 from gpo_market.events.posts import DeletionSubmission, PostSubmission
 from gpo_market.journal import sqlite_journal
 from gpo_market.journal.database import open_reader, wal_path
-from gpo_market.journal.errors import FolderError, JournalClosed, JournalDamaged, JournalFailed, JournalFull
+from gpo_market.journal.errors import (
+    FolderError,
+    JournalClosed,
+    JournalDamaged,
+    JournalFailed,
+    JournalFull,
+    TextsUnreadable,
+)
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.frames import CHAIN_START
 from gpo_market.journal.recording import Batch
 from gpo_market.journal.sqlite_journal import SqliteJournal
+from gpo_market.journal.verification import verify
 
 PostMaker = Callable[..., PostSubmission]
 DeletionMaker = Callable[..., DeletionSubmission]
@@ -351,3 +359,144 @@ def test_a_folder_of_the_other_origin_is_refused(folder: DataFolder, tmp_path: P
 def test_the_first_fact_says_what_the_folder_says(journal: SqliteJournal, opened: MarketOpened) -> None:
     """A market's opening is recorded like any fact."""
     assert journal.append([opened], START)[0].seq == 1
+
+
+def test_texts_are_read_in_order(journal: SqliteJournal, post: PostMaker, deletion: DeletionMaker) -> None:
+    """Each with its post, the fact it was read for, and the message's id; those deleted are gone."""
+    journal.append([post("11", "a"), post("12", "b")], START)
+    journal.append([post("11", "c", edited_timestamp=START + 1), post("13", "d"), deletion("12")], START)
+    held = [StoredText(1, 1, "11", "a"), StoredText(1, 3, "11", "c"), StoredText(4, 4, "13", "d")]
+    assert list(journal.texts()) == held
+    assert list(journal.texts(1)) == held[1:]
+
+
+def test_an_erased_text_is_gone_and_its_post_stays_known(journal: SqliteJournal, post: PostMaker) -> None:
+    """With its edits and words; the facts stay, and nothing of it counts again."""
+    posts = [post("1", "a"), post("2", "b"), post("1", "c", edited_timestamp=START + 1)]
+    journal.append(posts, START)
+    facts, chain = list(journal.read()), journal.chain
+    assert journal.erase([1, 77]) == 2
+    assert [text.content for text in journal.texts()] == ["b"]
+    assert (list(journal.read()), journal.chain) == (facts, chain)
+    assert journal.append(posts, START) == [Receipt(1, None), Receipt(2, None), Receipt(3, None)]
+    edit = post("1", "d", edited_timestamp=START + 2)
+    assert journal.append([edit], START)[0].seq == 4
+    assert journal.text_of(1) == "d"
+
+
+def test_a_change_is_whole_or_not_at_all(folder: DataFolder, journal: SqliteJournal, post: PostMaker) -> None:
+    """Other work in a transaction of its own counts at once, also for what is held in memory."""
+    journal.append([post("1", author_id="a"), post("2", author_id="b")], START)
+
+    def forget(connection: apsw.Connection) -> int:
+        connection.execute("DELETE FROM authors WHERE number = 1")
+        return connection.changes()
+
+    def fail(connection: apsw.Connection) -> None:
+        connection.execute("DELETE FROM authors")
+        raise LookupError
+
+    assert journal.change(forget) == 1
+    with pytest.raises(LookupError):
+        journal.change(fail)
+    facts = [journal.append([post(name, author_id=name[0])], START)[0].fact for name in ("a3", "b4")]
+    assert [getattr(fact, "poster", None) for fact in facts] == [3, 2]
+    with DataFolder.open_reading(folder.path) as reading, SqliteJournal(reading) as reader:
+        with pytest.raises(JournalClosed):
+            reader.change(forget)
+        with pytest.raises(JournalClosed):
+            reader.erase([1])
+
+
+def test_a_full_or_failing_disk_leaves_nothing_of_a_change(
+    disk: Disk, folder: DataFolder, post: PostMaker
+) -> None:
+    """Full, it may be tried again; failed, the journal stops."""
+    with SqliteJournal(folder, grow=False) as journal:
+        journal.append([post("1", "words"), post("2")], START)
+        disk.fail("write", apsw.FullError)
+        with pytest.raises(JournalFull):
+            journal.erase([1])
+        disk.recover()
+        assert journal.text_of(1) == "words"
+        assert journal.erase([1]) == 1
+        disk.fail("sync", apsw.IOError)
+        with pytest.raises(JournalFailed):
+            journal.erase([2])
+        disk.recover()
+        with pytest.raises(JournalFailed):
+            journal.append([post("3")], START)
+
+
+def test_a_submission_that_failed_is_forgotten(journal: SqliteJournal, post: PostMaker) -> None:
+    """Numbers and messages of a commit that was rolled back are given and seen again."""
+    journal.append([post("1", author_id="a")], START)
+    for _ in range(2):
+        with pytest.raises(OverflowError):
+            journal.append([post("2", author_id="b"), post("3", edited_timestamp=2**70)], START)
+    facts = [receipt.fact for receipt in journal.append([post("4", author_id="c"), post("2", "x")], START)]
+    assert [getattr(fact, "poster", None) for fact in facts] == [2, 3]
+    assert [getattr(fact, "post", None) for fact in facts] == [2, 3]
+
+
+def test_origins_go_on_where_an_epoch_renumbered_facts(
+    folder: DataFolder, journal: SqliteJournal, post: PostMaker, deletion: DeletionMaker
+) -> None:
+    """Facts, texts and answers name origins, receipts of new facts their place in the log."""
+    journal.append([post("1", "a"), post("2", "b")], START)
+    journal.change(lambda connection: connection.execute("UPDATE about SET epoch = 2, origins_offset = 5"))
+    assert journal.epoch == 2
+    edit, new = post("1", "c", edited_timestamp=START + 1), post("3", "d", reference="1")
+    receipts = journal.append([edit, new, new, deletion("2"), tick(0)], START)
+    assert [receipt.seq for receipt in receipts] == [3, 4, 9, 5, 6]
+    facts = [receipt.fact for receipt in receipts if receipt.fact is not None]
+    assert [fact.origin for fact in facts] == [8, 9, 10, 11]
+    assert [getattr(fact, "post", None) for fact in facts] == [1, 9, 2, None]
+    assert getattr(facts[1], "reply_to", None) == 1
+    assert [(text.post, text.origin) for text in journal.texts()] == [(1, 1), (1, 8), (9, 9)]
+    assert verify(folder.path).sound
+    with SqliteJournal(folder, grow=False) as again:
+        assert again.append([edit], START) == [Receipt(8, None)]
+
+
+def test_texts_need_the_secret(folder: DataFolder, journal: SqliteJournal, post: PostMaker) -> None:
+    """A reader without it reads facts, and says what is missing when asked for texts."""
+    journal.append([post("1")], START)
+    (folder.path / "secret.key").rename(folder.path / "elsewhere")
+    with DataFolder.open_reading(folder.path) as reading, SqliteJournal(reading) as reader:
+        assert len(list(reader.read())) == 1
+        for ask in (lambda: reader.text_of(1), lambda: list(reader.texts()), lambda: reader.unknown_words(1)):
+            with pytest.raises(TextsUnreadable, match=r"secret\.key"):
+                ask()
+
+
+def test_texts_that_were_changed_are_told(
+    folder: DataFolder, journal: SqliteJournal, unknown_post: PostMaker
+) -> None:
+    """They are never taken for others; appending goes on."""
+    journal.append([unknown_post("1", "zorb")], START)
+    journal.change(lambda connection: connection.execute("UPDATE texts SET body = zeroblob(99)"))
+    for ask in (lambda: journal.text_of(1), lambda: list(journal.texts()), lambda: journal.unknown_words(1)):
+        with pytest.raises(TextsUnreadable, match="gpo-market verify"):
+            ask()
+    assert journal.append([unknown_post("2", "zorb")], START)[0].seq == 2
+    assert journal.text_of(2) == "a"
+    assert not verify(folder.path).sound
+
+
+@pytest.mark.parametrize("scattered", [True, False])
+def test_posts_in_any_order_of_time_are_known(
+    folder: DataFolder, post: PostMaker, *, scattered: bool
+) -> None:
+    """Snowflakes forwards, backwards and mixed with other ids, in either style of keys."""
+    ids = [str((number * 7919 % 50) << 36) for number in range(50)] + ["x", "", "-7"]
+    with SqliteJournal(folder, grow=False) as journal:
+        if scattered:
+            journal.change(lambda connection: connection.execute("UPDATE about SET key_style = 1"))
+        for start in range(0, len(ids), 5):
+            journal.append([post(name, author_id=name) for name in ids[start : start + 5]], START)
+        known = [Receipt(seq, None) for seq in range(1, len(ids) + 1)]
+        assert journal.append([post(name) for name in ids], START) == known
+    with SqliteJournal(folder, grow=False) as journal:
+        assert journal.append([post(name) for name in ids], START) == known
+        assert len(list(journal.texts())) == len(ids)

@@ -33,7 +33,7 @@ def write(folder: DataFolder, post: Callable[..., PostSubmission], opened: Marke
         journal.append([post("1"), post("2")], START)
         journal.append([post("1", "new", edited_timestamp=START + 1)], START)
         journal.append([post("3")], START)
-        Snapshots(folder).save(Snapshot(4, "hash", "v1", {"part": Dump({}, {"x": np.zeros(3)})}))
+        Snapshots(folder).save(Snapshot(4, "hash", "v1", {"part": Dump({}, {"x": np.zeros(3)})}, epoch=1))
         return journal.head, journal.chain
 
 
@@ -204,12 +204,13 @@ def test_snapshots_are_checked(
 ) -> None:
     """A snapshot that cannot be read or stands behind the log is told."""
     write(folder, post, opened)
-    Snapshots(folder).save(Snapshot(6, "hash", "v1", {}))
-    broken = folder.snapshots_path / "0000000000000002.snapshot"
+    Snapshots(folder).save(Snapshot(9, "hash", "v1", {}, epoch=7))  # of an epoch with more facts
+    Snapshots(folder).save(Snapshot(6, "hash", "v1", {}, epoch=1))
+    broken = folder.snapshots_path / "0000-0000000000000002.snapshot"
     broken.write_bytes(b"scrap")
     assert [damage.what for damage in verify(folder.path).damages] == [
-        "0000000000000006.snapshot: it stands behind the last sound fact 5",
-        "0000000000000002.snapshot: it is no snapshot of this format",
+        "0001-0000000000000006.snapshot: it stands behind the last sound fact 5",
+        "0000-0000000000000002.snapshot: it is no snapshot of this format",
     ]
 
 
@@ -217,7 +218,7 @@ def test_a_snapshot_that_goes_meanwhile_is_no_damage(folder: DataFolder, journal
     """A running engine may drop an old snapshot while the check runs."""
     assert journal.head == 0
     folder.snapshots_path.mkdir()
-    (folder.snapshots_path / "0000000000000002.snapshot").symlink_to("gone")
+    (folder.snapshots_path / "0000-0000000000000002.snapshot").symlink_to("gone")
     assert verify(folder.path).sound
 
 

@@ -8,6 +8,8 @@ import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+FILE_TO_WRITE = click.Path(path_type=Path, dir_okay=False)
+
 
 def data_option(command: Command) -> Command:
     """Add ``--data``, the engine's folder."""

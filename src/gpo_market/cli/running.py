@@ -14,9 +14,10 @@ import structlog
 
 from gpo_market.catalogue import Catalogue, packaged_reference
 from gpo_market.cli.errors import BadInputError, reason
+from gpo_market.cli.keeping import keeper_command
 from gpo_market.cli.lists import catalogue_of, reference_of
 from gpo_market.cli.logs import configure_logging
-from gpo_market.cli.options import catalogue_option, data_option
+from gpo_market.cli.options import FILE_TO_WRITE, catalogue_option, data_option
 from gpo_market.cli.output import progress_bar, say
 from gpo_market.cli.settings import FeedName, Settings, load_settings
 from gpo_market.cli.warming import warm_engine
@@ -32,6 +33,7 @@ from gpo_market.cli.wiring import (
 )
 from gpo_market.engine.engine import Engine, now_micros
 from gpo_market.engine.importing import import_events
+from gpo_market.engine.keeper_process import KeeperProcess
 from gpo_market.engine.ports import Feed
 from gpo_market.events.time import DAY
 from gpo_market.feeds.demo import DEMO_DAYS, DEMO_POSTS_PER_DAY, DemoFeed, market_start
@@ -54,12 +56,14 @@ log = structlog.get_logger()
 @click.option("--feed", type=click.Choice(["demo", "none"]), help="Where posts come from (default demo).")
 @click.option("--host", help="The address to listen on (default 127.0.0.1).")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port (default 8000; 0 takes a free one).")
+@click.option("--record", type=FILE_TO_WRITE, help="Append every update to a file, as lines of JSON.")
 @data_option
 @catalogue_option
 def run(
     feed: FeedName | None,
     host: str | None,
     port: int | None,
+    record: Path | None,
     data: Path | None,
     catalogue_file: Path | None,
 ) -> None:
@@ -72,6 +76,7 @@ def run(
     Examples:
       gpo-market run
       gpo-market run --feed none --data ./data --port 9000
+      gpo-market run --record updates.jsonl
     """
     settings = load_settings()
     configure_logging(settings.log_level)
@@ -81,7 +86,7 @@ def run(
     folder = data or settings.data or (DEMO_FOLDER if feed == "demo" else DEFAULT_FOLDER)
     with _listening(host or settings.host, settings.port if port is None else port) as listener:
         simulated = feed == "demo" or bool(origin_of(folder))
-        with own_market(folder, simulated=simulated, live=True) as market:
+        with own_market(folder, simulated=simulated, live=True, record=record) as market:
             warm_engine()
             demo = _demo_feed(market, catalogue, settings) if feed == "demo" else None
             open_for_trade(market, catalogue, reference, event_time=now_micros())
@@ -146,10 +151,13 @@ async def _serve(market: OpenMarket, feed: Feed | None, listener: socket.socket)
         market.snapshots,
         market.projection,
         feed.name if feed else "none",
+        KeeperProcess(keeper_command(market.folder.path)),
     )
     keys = EngineKeys(access_store(market.folder.path), token)
     app = create_app(engine, keys, ServerSettings(trusted_hosts=_trusted_hosts(listener)))
     server = make_server(app, engine.hub, *listener.getsockname()[:2])
+    if market.recorder is not None:
+        market.recorder.start()
     await engine.start()
     engine.collector.start()
     sys.setswitchinterval(SWITCH_SECONDS)

@@ -1,7 +1,7 @@
 """Puts journal, market and engine together: the one place that knows which implementations are used."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from hmac import compare_digest
 from pathlib import Path
@@ -13,13 +13,16 @@ from gpo_market.cli.settings import Settings
 from gpo_market.engine.opening import catalogue_fact, keeps_own_list, opening_facts, reference_fact
 from gpo_market.engine.ports import Scope
 from gpo_market.engine.projection import Projection
-from gpo_market.engine.recovery import recover
+from gpo_market.engine.recovery import recover, save_snapshot
 from gpo_market.events.facts import MarketOpened
 from gpo_market.journal.access import AccessStore
+from gpo_market.journal.cursors import Cursors
 from gpo_market.journal.errors import FolderError, JournalError
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.snapshots import Snapshots
 from gpo_market.journal.sqlite_journal import SqliteJournal
+from gpo_market.journal.update_record import UpdateRecord
+from gpo_market.journal.update_recorder import UpdateRecorder
 from gpo_market.market.state import Market
 
 DEFAULT_FOLDER = Path("data")
@@ -57,42 +60,61 @@ class OpenMarket:
     journal: SqliteJournal
     snapshots: Snapshots
     projection: Projection
+    recorder: UpdateRecorder | None = None
 
     def save_snapshot(self) -> None:
         """Keep the state, so that the next start need not replay; says so where there is no room for it."""
         try:
-            self.snapshots.save(self.projection.snapshot())
+            save_snapshot(self.journal, self.snapshots, self.projection)
         except OSError as error:
             say(f"no snapshot was kept ({reason(error)}): the next start takes longer, nothing is lost")
 
 
 @contextmanager
-def own_market(path: Path, *, simulated: bool, live: bool = False) -> Iterator[OpenMarket]:
+def own_market(
+    path: Path, *, simulated: bool, live: bool = False, record: Path | None = None
+) -> Iterator[OpenMarket]:
     """Open a folder for writing, alone, and recover its state; ``live`` for an engine that streams.
 
-    Raises BadInputError when the folder cannot be used; nothing is written then.
+    ``record`` names a file that gets every update. Raises BadInputError when the folder or that file cannot
+    be used; nothing is written then.
     """
     try:
         folder = DataFolder.open(path, simulated=simulated)
     except FolderError as error:
         raise BadInputError(str(error)) from error
     try:
-        journal = SqliteJournal(folder)
-        try:
-            yield _recovered(folder, journal, live=live)
-        finally:
-            journal.close()
+        with closing(SqliteJournal(folder)) as journal, _recorder(folder, journal, record) as recorder:
+            yield _recovered(folder, journal, recorder, live=live)
     except (FolderError, JournalError) as error:
         raise BadInputError(str(error)) from error
     finally:
         folder.close()
 
 
-def _recovered(folder: DataFolder, journal: SqliteJournal, *, live: bool) -> OpenMarket:
+def _recovered(
+    folder: DataFolder, journal: SqliteJournal, recorder: UpdateRecorder | None, *, live: bool
+) -> OpenMarket:
     snapshots = Snapshots(folder)
+    consumers = () if recorder is None else (recorder,)
     with progress_bar("Recovering", journal.head) as progress:
-        projection = recover(journal, snapshots, progress, live=live)
-    return OpenMarket(folder, journal, snapshots, projection)
+        projection = recover(journal, snapshots, progress, live=live, consumers=consumers)
+    if recorder is not None:
+        recorder.flush()  # a file that differs is told before anything else is done
+    return OpenMarket(folder, journal, snapshots, projection, recorder)
+
+
+@contextmanager
+def _recorder(
+    folder: DataFolder, journal: SqliteJournal, record: Path | None
+) -> Iterator[UpdateRecorder | None]:
+    if record is None:
+        yield None
+        return
+    with closing(Cursors(folder)) as cursors:
+        file = UpdateRecord(record, cursors, journal.epoch, journal.head)
+        with closing(UpdateRecorder(file)) as recorder:
+            yield recorder
 
 
 def open_for_trade(

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from time import time_ns
 
 import structlog
@@ -17,7 +17,8 @@ from gpo_market.engine.intake import FULL, Intake
 from gpo_market.engine.moderating import Moderation, ModerationAnswer, moderation_facts
 from gpo_market.engine.ports import Feed, FeedEvent, Journal, JournalWriter, SnapshotStore
 from gpo_market.engine.projection import Projection
-from gpo_market.engine.recovery import SNAPSHOT_WORTH_FACTS
+from gpo_market.engine.recovery import save_snapshot
+from gpo_market.engine.snapshotting import AskedKeeper, Snapshotting
 from gpo_market.engine.status import EngineStatus
 from gpo_market.engine.unavailable import EngineUnavailableError, NotRecordableError
 from gpo_market.events.facts import ClockTicked
@@ -63,8 +64,9 @@ class Engine:
         snapshots: SnapshotStore,
         projection: Projection,
         feed_name: str,
+        keeper: AskedKeeper | None = None,
     ) -> None:
-        """Take a recovered projection whose market is open."""
+        """Take a recovered projection whose market is open; without a keeper ``stop`` alone saves it."""
         self._journal = journal
         self._writer = writer
         self._snapshots = snapshots
@@ -77,7 +79,7 @@ class Engine:
         self.collector = Collector()
         self._intake = Intake(writer.find_room, self._tell_intake)
         self._running = False
-        self._snapshot_seq = projection.seq
+        self._snapshotting = Snapshotting(keeper, lambda: self.projection)
         self._tick: asyncio.TimerHandle | None = None
         self._ticking: asyncio.Task[None] | None = None
         self._broken = False
@@ -123,7 +125,8 @@ class Engine:
         self.hub.close()
         await asyncio.to_thread(self._writer.stop)
         await asyncio.sleep(0)  # the last commits' facts are applied by callbacks that stand before this line
-        if not self._broken and self.projection.seq > self._snapshot_seq:
+        await self._snapshotting.stop()
+        if not self._broken and self._snapshotting.check is None:
             self._save_snapshot()
 
     async def ingest(self, events: Sequence[FeedEvent], lane: Lane = Lane.LIVE) -> list[Receipt]:
@@ -134,7 +137,8 @@ class Engine:
         """
         self._intake.require()
         async with self._callers:
-            return await self._commit(await self._read(events, lane), lane)
+            with self._snapshotting.bulk() if lane is Lane.BULK else nullcontext():
+                return await self._commit(await self._read(events, lane), lane)
 
     async def change_catalogue(self, change: Change) -> CatalogueAnswer:
         """Change the item list; when this returns it is durable, and later posts are read with the new list.
@@ -202,6 +206,8 @@ class Engine:
             version=__version__,
             problem=self.problem,
             pauses=self.collector.pauses,
+            snapshot=self._snapshotting.snapshot_seq,
+            check=self._snapshotting.check,
         )
 
     @property
@@ -279,8 +285,7 @@ class Engine:
         if self._reader.version != self.projection.catalogue_version:
             self._reader = self._reader_of_market()
             self._prepared = None
-        if self.projection.seq - self._snapshot_seq >= SNAPSHOT_WORTH_FACTS:
-            self._save_snapshot()
+        self._snapshotting.consider()
         self._schedule_tick()
         self.collector.touch()
 
@@ -295,11 +300,12 @@ class Engine:
             self._schedule_tick()
 
     def _save_snapshot(self) -> None:
+        if self.projection.seq <= self._snapshotting.snapshot_seq:
+            return
         try:
-            self._snapshots.save(self.projection.snapshot())
+            save_snapshot(self._journal, self._snapshots, self.projection)
         except OSError as error:
             log.warning("no snapshot was kept, the next start replays more", reason=str(error))
-        self._snapshot_seq = self.projection.seq
 
     def _schedule_tick(self) -> None:
         if self._tick is not None:

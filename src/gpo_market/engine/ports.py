@@ -31,6 +31,10 @@ class Journal(Protocol):
         """The last durable sequence number; 0 for an empty journal."""
         ...
 
+    def chain_at(self, seq: int) -> int | None:
+        """Give the chained checksum of the facts up to a number; None where no commit ended there."""
+        ...
+
     def append(self, submissions: Sequence[Submission], received_time: int) -> list[Receipt]:
         """Make submissions durable in one transaction; one receipt each, in order."""
         ...
@@ -84,8 +88,21 @@ class SnapshotStore(Protocol):
         """Write a snapshot atomically and drop the oldest beyond those kept."""
         ...
 
-    def newest(self, code_version: str, at_most: int) -> Snapshot | None:
-        """Give the newest sound snapshot made by this code at or below a sequence number."""
+    def usable(self, code_version: str, journal: Journal, at_most: int) -> Iterator[Snapshot]:
+        """Give the sound snapshots of this journal and code at or below a sequence number, newest first."""
+        ...
+
+
+class UpdateConsumer(Protocol):
+    """Takes every update exactly once, and remembers over restarts how far it came."""
+
+    @property
+    def position(self) -> int:
+        """The last fact whose updates it has; recovery begins at or below it."""
+        ...
+
+    def take(self, seq: int, encoded: Sequence[bytes]) -> None:
+        """Take the encoded updates of the fact behind ``position``; a fact may have none."""
         ...
 
 

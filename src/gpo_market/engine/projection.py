@@ -1,9 +1,10 @@
 """Market, views and state hash, advancing together one fact at a time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from gpo_market.catalogue.changes import changed_list
 from gpo_market.engine.hub import Hub
+from gpo_market.engine.ports import UpdateConsumer
 from gpo_market.engine.state_hash import StateHash
 from gpo_market.events.facts import CatalogueChanged, Fact, PostRecorded, ReferenceLoaded, ReferenceRemoved
 from gpo_market.events.log import Dump, Snapshot
@@ -31,7 +32,9 @@ class Projection:
     ``catalogue_edited`` tells that people made it what it is, so that it follows no other list by itself;
     ``catalogue_taken`` is the content hash of the list that was last taken over whole; ``reference_stated``
     tells that people stated the reference list, or that there is none.
-    ``hub``, where one is attached, gets every update from then on.
+    ``snapshot_seq`` is where the snapshot stood that it was restored from, 0 for none.
+    ``hub``, where one is attached, gets every update from then on; each of ``consumers`` those behind its
+    own position.
     Its memory is the market's and the views', both bounded; none of it grows with the journal.
     """
 
@@ -45,7 +48,9 @@ class Projection:
         self.market = Market()
         self.views = ViewStore(epoch, simulated=simulated)
         self.state_hash = StateHash()
+        self.snapshot_seq = 0
         self.hub: Hub | None = None
+        self.consumers: Sequence[UpdateConsumer] = ()
 
     def apply(self, seq: int, fact: Fact) -> list[Update]:
         """Step the market, let views and hash follow, publish and give the updates.
@@ -70,6 +75,9 @@ class Projection:
         self.seq = seq
         if self.hub is not None:
             self.hub.publish(seq, updates, encoded)
+        for consumer in self.consumers:
+            if seq > consumer.position:
+                consumer.take(seq, encoded)
         return updates
 
     def attach_hub(self) -> Hub:
@@ -85,11 +93,13 @@ class Projection:
             self.apply(seq, fact)
             progress(seq)
 
-    def snapshot(self) -> Snapshot:
-        """Copy the whole state."""
+    def snapshot(self, chain: int) -> Snapshot:
+        """Copy the whole state; ``chain`` is the journal's checksum up to ``seq``."""
         own = Dump({name: getattr(self, name) for name in _COUNTED}, {})
         parts = {"projection": own, "market": self.market.dump(), "views": self.views.dump()}
-        return Snapshot(self.seq, self.state_hash.hex, code_version(), parts)
+        return Snapshot(
+            self.seq, self.state_hash.hex, code_version(), parts, epoch=self.views.epoch, chain=chain
+        )
 
     @classmethod
     def restore(cls, snapshot: Snapshot) -> "Projection":
@@ -98,7 +108,7 @@ class Projection:
         views = ViewStore.load(snapshot.parts["views"], market.catalogue)
         own = snapshot.parts["projection"].plain
         projection = cls(views.epoch, simulated=views.simulated)
-        projection.seq = snapshot.seq
+        projection.seq = projection.snapshot_seq = snapshot.seq
         for name in _COUNTED:
             setattr(projection, name, own[name])
         projection.market = market

@@ -13,7 +13,8 @@ class EngineStatus:
     recovered (its disk is full, its journal failed), else null. ``seq`` is the last fact applied, ``id`` the
     last update and ``hash`` the state hash behind it; ``facts`` counts the journal's facts, ``posts`` those
     that are posts or edits; ``queue`` counts submissions that wait for a commit; ``pauses`` tells how long
-    garbage collections held everything up.
+    garbage collections held everything up. ``snapshot`` is the fact at which the newest snapshot stands;
+    ``check`` says why the live state cannot be trusted once a replay found that, else null.
     """
 
     simulated: bool
@@ -31,3 +32,5 @@ class EngineStatus:
     version: str
     problem: str | None = None
     pauses: Pauses = NO_PAUSES
+    snapshot: int = 0
+    check: str | None = None

@@ -1,7 +1,8 @@
 """Facts: the inputs the journal keeps for ever and the market applies in order.
 
 Written as MessagePack arrays with an integer tag first. Fields are only ever appended, with defaults;
-a breaking change takes a new tag. The golden journals under ``tests/golden`` hold one of each.
+a breaking change takes a new tag, and the old struct goes to ``RETIRED`` with a pure function that gives
+today's. The golden journals under ``tests/golden`` hold one of each.
 Every fact has ``origin``, the sequence number it was first given (kept when a later epoch renumbers it),
 ``event_time``, when it happened, and ``received_time``, when the engine saw it, both in microseconds.
 """
@@ -9,6 +10,7 @@ Every fact has ``origin``, the sequence number it was first given (kept when a l
 import msgspec
 
 from gpo_market.events.readings import Kind, QuoteReading
+from gpo_market.events.upcasting import Upcasters, UpcastingDecoder
 
 UNKNOWN_WEEK = -1
 
@@ -187,8 +189,11 @@ Fact = (
 SystemFact = MarketOpened | CatalogueChanged | ClockTicked | ReferenceLoaded | ReferenceRemoved | ItemGuarded
 """Facts that the engine itself states; the journal only gives them ``origin``."""
 
+RETIRED: Upcasters[Fact] = {}
+"""Structs that are read for ever and no longer written; a tag is never given twice."""
+
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER: msgspec.msgpack.Decoder[list[Fact]] = msgspec.msgpack.Decoder(list[Fact])
+_DECODER = UpcastingDecoder[Fact](Fact, RETIRED)
 
 
 def encode_facts(facts: list[Fact]) -> bytes:

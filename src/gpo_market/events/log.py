@@ -73,9 +73,13 @@ class Snapshot:
     """Every component at one sequence number: a cache that can be thrown away.
 
     ``code_version`` names the code and numerics that made it; ``parts`` holds a dump per component.
+    ``epoch`` and ``chain``, the log's checksum up to ``seq``, name the facts it was made of; one that leaves
+    them out fits no journal.
     """
 
     seq: int
     state_hash: str
     code_version: str
     parts: Mapping[str, Dump]
+    epoch: int = 0
+    chain: int = 0

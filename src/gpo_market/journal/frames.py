@@ -36,6 +36,10 @@ class FrameError(ValueError):
     """A frame is not what was written; the message says what does not fit."""
 
 
+class UnknownFact(FrameError):  # noqa: N818  it says what is in the frame
+    """A frame is what was written, by a version that knows more facts than this one."""
+
+
 def checksum(previous: int, first: int, count: int, body: bytes) -> int:
     """Give the chain's next value: CRC32C (RFC 3720) over previous value, header and body.
 
@@ -59,7 +63,7 @@ def unseal(frame: Frame, expected: int, previous: int) -> list[Fact]:
     """Give a frame's facts once its place, its checksum and its count are proven.
 
     ``expected`` is the sequence number it must begin with, ``previous`` the chain's value before it.
-    Raises FrameError otherwise.
+    Raises FrameError otherwise, UnknownFact when all is proven but the facts are not of this version.
     """
     if frame.first != expected:
         raise FrameError(f"fact {expected} is missing, the next frame begins with {frame.first}")
@@ -68,7 +72,7 @@ def unseal(frame: Frame, expected: int, previous: int) -> list[Fact]:
     try:
         facts = decode_facts(frame.body)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise FrameError(f"this version cannot read it ({error})") from error
+        raise UnknownFact(f"this version cannot read it ({error})") from error
     if len(facts) != frame.count:
         raise FrameError(f"it holds {len(facts)} facts and says {frame.count}")
     return facts

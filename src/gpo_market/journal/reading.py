@@ -14,6 +14,7 @@ _FRAME = """SELECT first, CASE typeof(count) WHEN 'integer' THEN count END,
     CASE typeof(crc) WHEN 'integer' THEN crc END, CASE typeof(body) WHEN 'blob' THEN body END FROM frames """
 _BEHIND = _FRAME + "WHERE first >= ? ORDER BY first"
 _NEWEST = _FRAME + "ORDER BY first DESC LIMIT 1"
+_NOT_BEHIND = _FRAME + "WHERE first <= ? ORDER BY first DESC LIMIT 1"
 _HOLDING = "SELECT first FROM frames WHERE first <= ? ORDER BY first DESC LIMIT 1"
 
 
@@ -49,6 +50,21 @@ def read_frames(connection: apsw.Connection, first: int) -> Iterator[Frame]:
             return
         yield from chunk
         first = chunk[-1].first + 1
+
+
+def chain_at(connection: apsw.Connection, seq: int) -> int | None:
+    """Give the chain's value behind the frame that ends with ``seq``, as it stands there, unproven.
+
+    None where no frame ends there. Raises JournalDamaged when the log cannot be read.
+    """
+    if seq == 0:
+        return CHAIN_START
+    try:
+        row = connection.execute(_NOT_BEHIND, (seq,)).fetchone()
+    except apsw.Error as error:
+        raise JournalDamaged(_ordinal(connection, seq), seq, f"SQLite: {error}") from error
+    frame = None if row is None else _as_frame(row)
+    return frame.crc if frame is not None and frame.last == seq else None
 
 
 def newest_frame(connection: apsw.Connection) -> Frame | None:

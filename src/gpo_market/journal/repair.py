@@ -60,7 +60,7 @@ def _repair(path: Path, before: Report) -> Repair:
         actions.append(f"copied the journal as it was to {aside}")
     if "file" not in places and places & {"frame", "store"}:
         actions.append(_mend(path, before))
-    for snapshot in _unfit_snapshots(path, before.head):
+    for snapshot in _unfit_snapshots(path, before):
         shutil.move(snapshot, aside / snapshot.name)
         actions.append(f"moved the snapshot {snapshot.name} to {aside}")
     return Repair(tuple(actions), verify(path))
@@ -73,6 +73,8 @@ class _OutOfReach(Exception):  # noqa: N818  it says where the damage is
 def _mend(path: Path, before: Report) -> str:
     if before.sound_after_damage:
         return "left the journal as it is: sound frames follow the damage; put back a backup"
+    if before.unknown_facts:
+        return "left the journal as it is: a later version of gpo-market wrote some of it; use that one"
     folder = DataFolder.open_reading(path)
     try:
         with closing(apsw.Connection(str(folder.journal_path), flags=apsw.SQLITE_OPEN_READWRITE)) as writer:
@@ -129,10 +131,11 @@ def _newest_facts(journal: Path, posts: set[int], head: int) -> list[PostRecorde
     return list(newest.values())
 
 
-def _unfit_snapshots(path: Path, head: int) -> Iterator[Path]:
+def _unfit_snapshots(path: Path, before: Report) -> Iterator[Path]:
     for snapshot in snapshot_files(path / "snapshots"):
         try:
-            fits = read_snapshot(snapshot).seq <= head
+            kept = read_snapshot(snapshot)
+            fits = kept.epoch != before.epoch or kept.seq <= before.head
         except (OSError, SnapshotError):
             fits = False
         if not fits:

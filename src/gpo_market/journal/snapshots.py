@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import google_crc32c
 import msgspec
@@ -44,16 +44,36 @@ class _StoredPart(msgspec.Struct, frozen=True, array_like=True):
 
 
 class SnapshotHeader(msgspec.Struct, frozen=True, array_like=True):
-    """What a snapshot says of itself."""
+    """What a snapshot says of itself; epoch 0 is what one says that was made before epochs were told."""
 
     seq: int
     state_hash: str
     code_version: str
     parts: dict[str, _StoredPart]
+    epoch: int = 0
+    chain: int = 0
 
 
 class SnapshotError(ValueError):
     """A snapshot file is not what was written."""
+
+
+class ChainedLog(Protocol):
+    """What a snapshot is held against: the log it claims to be made of."""
+
+    @property
+    def epoch(self) -> int:
+        """The epoch that is served."""
+        ...
+
+    @property
+    def head(self) -> int:
+        """The last durable sequence number."""
+        ...
+
+    def chain_at(self, seq: int) -> int | None:
+        """Give the chained checksum of the facts up to a number; None where no commit ended there."""
+        ...
 
 
 class Snapshots:
@@ -73,29 +93,34 @@ class Snapshots:
         self._path.mkdir(mode=0o700, exist_ok=True)
         for leftover in self._path.glob("*" + TEMPORARY):
             leftover.unlink(missing_ok=True)
-        path = self._path / f"{snapshot.seq:016d}{SUFFIX}"
+        path = self._path / f"{snapshot.epoch:04d}-{snapshot.seq:016d}{SUFFIX}"
         write_whole(path, _encode(snapshot))
         for old in snapshot_files(self._path)[KEPT:]:
             with suppress(OSError):
                 old.unlink()
         return path
 
-    def newest(self, code_version: str, at_most: int) -> Snapshot | None:
-        """Give the newest sound snapshot made by this code at or below a sequence number.
+    def usable(self, code_version: str, journal: ChainedLog, at_most: int) -> Iterator[Snapshot]:
+        """Give the sound snapshots of this journal and code at or below a sequence number, newest first.
 
-        One that cannot be read or does not fit is passed over with a warning; its arrays are the caller's.
+        One that cannot be read or fits neither journal nor code is passed over with a warning; one that is
+        only too new for the caller, without. Each is read when it is asked for; its arrays are the caller's.
         """
         for path in snapshot_files(self._path):
             try:
-                _require_fit(read_header(path), code_version, at_most)
-                return read_snapshot(path)
+                header = read_header(path)
+                _require_fit(header, code_version, journal)
+                if header.seq > at_most:
+                    continue
+                snapshot = read_snapshot(path)
             except (OSError, SnapshotError) as error:
                 _LOG.warning("snapshot %s is passed over: %s", path.name, error)
-        return None
+                continue
+            yield snapshot
 
 
 def snapshot_files(path: Path) -> list[Path]:
-    """List a folder's snapshots, newest first."""
+    """List a folder's snapshots, newest first; those of later epochs before all others."""
     return sorted(path.glob("*" + SUFFIX), reverse=True)
 
 
@@ -118,14 +143,20 @@ def read_snapshot(path: Path) -> Snapshot:
             parts[name] = Dump(part.plain, arrays)
         if crc != expected or file.read(1):
             raise SnapshotError("its arrays' checksum does not fit")
-    return Snapshot(header.seq, header.state_hash, header.code_version, parts)
+    return Snapshot(
+        header.seq, header.state_hash, header.code_version, parts, epoch=header.epoch, chain=header.chain
+    )
 
 
-def _require_fit(header: SnapshotHeader, code_version: str, at_most: int) -> None:
+def _require_fit(header: SnapshotHeader, code_version: str, journal: ChainedLog) -> None:
     if header.code_version != code_version:
         raise SnapshotError(f"it was made by code {header.code_version}, this is {code_version}")
-    if header.seq > at_most:
-        raise SnapshotError(f"it stands at fact {header.seq}, behind the journal's {at_most}")
+    if header.epoch != journal.epoch:
+        raise SnapshotError(f"it is of epoch {header.epoch}, the journal of epoch {journal.epoch}")
+    if header.seq > journal.head:
+        raise SnapshotError(f"it stands at fact {header.seq}, behind the journal's {journal.head}")
+    if header.chain != journal.chain_at(header.seq):
+        raise SnapshotError(f"the journal's facts up to {header.seq} are not those it was made of")
 
 
 def _encode(snapshot: Snapshot) -> Iterator[bytes | memoryview]:
@@ -133,7 +164,14 @@ def _encode(snapshot: Snapshot) -> Iterator[bytes | memoryview]:
     arrays = [_plain(array) for dump in dumps.values() for array in dump.arrays.values()]
     parts = {name: _StoredPart(dict(dump.plain), _described(dump.arrays)) for name, dump in dumps.items()}
     header = msgspec.msgpack.encode(
-        SnapshotHeader(snapshot.seq, snapshot.state_hash, snapshot.code_version, parts)
+        SnapshotHeader(
+            snapshot.seq,
+            snapshot.state_hash,
+            snapshot.code_version,
+            parts,
+            epoch=snapshot.epoch,
+            chain=snapshot.chain,
+        )
     )
     crc = 0
     for array in arrays:

@@ -31,7 +31,7 @@ from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.frames import CHAIN_START, seal
 from gpo_market.journal.identity import Identity
 from gpo_market.journal.migration import migrate
-from gpo_market.journal.reading import newest_frame, read_facts
+from gpo_market.journal.reading import chain_at, newest_frame, read_facts
 from gpo_market.journal.recording import Batch, Place, Recorder
 from gpo_market.journal.schema import PLACED_KEYS, SEALED_SINCE
 from gpo_market.journal.sealed_texts import SealError, TextSealer
@@ -108,6 +108,11 @@ class SqliteJournal:
     def chain(self) -> int:
         """The chained checksum over all frames up to ``head``."""
         return self._chain
+
+    def chain_at(self, seq: int) -> int | None:
+        """Give the chained checksum of the facts up to ``seq``; None where no commit ended there."""
+        with self._reader_lock:
+            return chain_at(self._reader, seq)
 
     def append(self, submissions: Sequence[Submission], received_time: int) -> list[Receipt]:
         """Make submissions durable in one transaction; one receipt each, in order.

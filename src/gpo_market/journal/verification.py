@@ -11,7 +11,7 @@ from gpo_market.events.facts import MarketOpened
 from gpo_market.journal.database import open_reader, require_journal, require_secret
 from gpo_market.journal.errors import FolderError
 from gpo_market.journal.folder import DataFolder
-from gpo_market.journal.frames import CHAIN_START, Frame, FrameError, checksum, unseal
+from gpo_market.journal.frames import CHAIN_START, Frame, FrameError, UnknownFact, checksum, unseal
 from gpo_market.journal.identity import Identity
 from gpo_market.journal.reading import read_frames
 from gpo_market.journal.sealed_texts import TextSealer
@@ -44,6 +44,7 @@ class Report(msgspec.Struct, frozen=True):
 
     ``head`` is the last fact of the sound beginning, ``chain`` its checksum and ``sound_frames`` its length;
     ``sound_after_damage`` tells that sound frames follow behind a broken one, so that nothing may be cut;
+    ``unknown_facts`` that a whole frame is not of this version, so that nothing may be cut either;
     ``other_epochs`` are kept beside the one that is served, or were never finished: neither is damage.
     """
 
@@ -60,6 +61,7 @@ class Report(msgspec.Struct, frozen=True):
     damages: tuple[Damage, ...]
     damages_untold: int = 0
     other_epochs: tuple[int, ...] = ()
+    unknown_facts: bool = False
 
 
 class _Tally:
@@ -92,6 +94,7 @@ class _Scan:
         self.chain = CHAIN_START
         self.sound_after_damage = False
         self.simulated: bool | None = None
+        self.unknown_facts = False
         self.reached = 0
         self._links = [CHAIN_START]
         self._broken = False
@@ -120,6 +123,7 @@ class _Scan:
             try:
                 facts = unseal(frame, expected, previous)
             except FrameError as error:
+                self.unknown_facts |= isinstance(error, UnknownFact)
                 fault = fault or str(error)
                 continue
             self.facts += len(facts)
@@ -173,7 +177,7 @@ def verify(path: Path | str) -> Report:
         tally.add([Damage("file", str(error))])
     if scan.simulated not in (None, simulated):
         tally.add([Damage("file", "its first fact contradicts whether the file says it is simulated")])
-    tally.add(_snapshot_damages(snapshots, scan.head))
+    tally.add(_snapshot_damages(snapshots, scan.head, epoch))
     return Report(
         sound=not tally.told,
         simulated=simulated,
@@ -188,6 +192,7 @@ def verify(path: Path | str) -> Report:
         damages=tuple(tally.told),
         damages_untold=tally.untold,
         other_epochs=other_epochs,
+        unknown_facts=scan.unknown_facts,
     )
 
 
@@ -222,7 +227,7 @@ def _store_damages(connection: apsw.Connection, folder: DataFolder, head: int) -
         yield Damage("store", fault)
 
 
-def _snapshot_damages(snapshots: list[Path], head: int) -> Iterator[Damage]:
+def _snapshot_damages(snapshots: list[Path], head: int, epoch: int) -> Iterator[Damage]:
     for path in snapshots:
         try:
             snapshot = read_snapshot(path)
@@ -231,5 +236,5 @@ def _snapshot_damages(snapshots: list[Path], head: int) -> Iterator[Damage]:
         except (OSError, SnapshotError) as error:
             yield Damage("snapshot", f"{path.name}: {error}")
             continue
-        if snapshot.seq > head:
+        if snapshot.epoch == epoch and snapshot.seq > head:
             yield Damage("snapshot", f"{path.name}: it stands behind the last sound fact {head}")
