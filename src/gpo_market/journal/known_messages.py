@@ -57,7 +57,8 @@ class KnownMessages:
         state = self._changed.get(key) or self._held.get(key)
         if state is not None:
             return state
-        return None if key >= self._floor_now() else self._stored(key)
+        floor = self._floor_now() if self._floor is None else self._floor
+        return None if key >= floor else self._stored(key)
 
     def keep(self, state: MessageState) -> None:
         """Take what is known of a message from here on; ``write`` makes it last."""

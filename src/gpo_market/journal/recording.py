@@ -55,7 +55,13 @@ class Recorder:
         self._message_key = stores.message_key
         self._fingerprint = identity.fingerprint
         self._place = place
-        self._top = place.head + place.origins_offset
+        self._seq = place.head
+        self._origin = place.head + place.origins_offset + 1
+
+    @property
+    def deleted(self) -> list[bytes]:
+        """The keys of the messages that are deleted, also of those never seen."""
+        return self._changes.deleted
 
     def record(self, batch: Batch) -> list[Receipt]:
         """Decide on one batch, in order; one receipt for each submission.
@@ -76,14 +82,14 @@ class Recorder:
             return self._record_deletion(submission, received_time)
         if isinstance(submission, MarketOpened) and submission.simulated != self._place.simulated:
             raise ValueError("a market and its journal are both simulated or both real")
-        return self._keep(replace(submission, origin=self._next_origin()))
+        return self._keep(replace(submission, origin=self._origin))
 
     def _record_post(self, submission: PostSubmission, received_time: int) -> Receipt:
         post = submission.post
         key = self._message_key(post.id)
         fingerprint = self._fingerprint(submission.normalised)
         state = self._messages.find(key)
-        origin, edited = self._next_origin(), post.edited_timestamp
+        origin, edited = self._origin, post.edited_timestamp
         if state is None:
             state = MessageState(key, origin, edited, origin, edited, fingerprint)
         else:
@@ -138,8 +144,7 @@ class Recorder:
         )
 
     def _hold_text(self, post: RawPost, fact: PostRecorded, unknown: Sequence[str]) -> None:
-        text = StoredText(fact.post, fact.origin, storable(post.id), storable(post.content))
-        self._changes.texts.append(text)
+        self._changes.texts.append(StoredText(fact.post, fact.origin, post.id, post.content))
         if not unknown and fact.origin == fact.post:
             return
         words = tuple(storable(word) for word in unknown[:MOST_UNKNOWN] if len(word) <= LONGEST_UNKNOWN)
@@ -151,17 +156,18 @@ class Recorder:
         state = self._messages.find(key)
         if state is None:
             self._messages.keep(MessageState(key, 0, 0, 0, 0, 0, deleted=0))
+            self._changes.deleted.append(key)
             return Receipt(0, None)
         if state.deleted is not None:
             return Receipt(state.deleted, None)
-        origin = self._next_origin()
+        origin = self._origin
         self._messages.keep(replace(state, deleted=origin))
+        self._changes.deleted.append(key)
         self._changes.erased_posts.add(state.post)
         return self._keep(PostDeleted(origin, deletion.timestamp, received_time, state.post))
 
-    def _next_origin(self) -> int:
-        return self._top + len(self.facts) + 1
-
     def _keep(self, fact: Fact) -> Receipt:
         self.facts.append(fact)
-        return Receipt(self._place.head + len(self.facts), fact)
+        self._origin += 1
+        self._seq += 1
+        return Receipt(self._seq, fact)

@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from gpo_market.events.log import StoredText
+from gpo_market.journal.storable import storable
 
 _NONCE_BYTES = 12
 _BESIDE = struct.Struct(">qqq")
@@ -55,10 +56,16 @@ class TextSealer:
         self._cipher = AESGCM(key)
 
     def seal(self, texts: list[StoredText], said: list[SaidWords], received: int) -> SealedBlock:
-        """Seal texts, in order of origin and at least one, with the unknown words said in them."""
+        """Seal texts, in order of origin and at least one, with the unknown words said in them.
+
+        Lone surrogates in ids and texts become question marks: UTF-8 cannot hold them.
+        """
         first, last = texts[0].origin, texts[-1].origin
         nonce = os.urandom(_NONCE_BYTES)
-        plain = _ENCODER.encode((texts, said))
+        try:
+            plain = _ENCODER.encode((texts, said))
+        except UnicodeEncodeError:
+            plain = _ENCODER.encode(([_storable(text) for text in texts], said))
         body = nonce + self._cipher.encrypt(nonce, plain, _BESIDE.pack(first, last, received))
         return SealedBlock(first, last, received, body)
 
@@ -84,3 +91,7 @@ class TextSealer:
             raise SealError(
                 f"the texts of facts {block.first} to {block.last} do not open with this secret"
             ) from error
+
+
+def _storable(text: StoredText) -> StoredText:
+    return StoredText(text.post, text.origin, storable(text.message_id), storable(text.content))
