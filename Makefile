@@ -117,7 +117,7 @@ bench-latency: install ## Measure a post's way to a stream client, stage by stag
 	$(BIN)/python -m benchmarks.latency $(RUNS)
 
 bench-memory: install ## Measure whether memory stays flat (DAYS and POSTS_PER_DAY may be given)
-	$(BIN)/python -m benchmarks.memory $(DAYS) $(POSTS_PER_DAY)
+	$(BIN)/python -m benchmarks.memory $(or $(DAYS),4) $(or $(POSTS_PER_DAY),60000)
 
 $(STAMPS)/bench: $(STAMPS)/runtime requirements/bench.txt
 	$(UV) pip install --quiet --require-hashes -r requirements/bench.txt

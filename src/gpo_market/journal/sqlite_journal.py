@@ -184,7 +184,7 @@ class SqliteJournal:
         commits, so that room found is not used up at once. Raises as ``commit`` does.
         """
         writer = self._usable_writer()
-        try:
+        with self._told_of_disk(writer):
             with suppress(apsw.BusyError, apsw.LockedError):
                 writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
             writer.execute("BEGIN IMMEDIATE")
@@ -192,11 +192,6 @@ class SqliteJournal:
             writer.execute("UPDATE counters SET posters = posters + 1")
             writer.execute("UPDATE counters SET posters = posters - 1")
             writer.execute("COMMIT")
-        except apsw.FullError as error:
-            roll_back(writer)
-            raise JournalFull("the disk is full still; make room") from error
-        except apsw.Error as error:
-            raise self._fail(error) from error
 
     def read(self, after: int = 0) -> Iterator[tuple[int, Fact]]:
         """Read facts with their numbers, in order, from the one behind ``after``.
