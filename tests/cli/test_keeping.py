@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from gpo_market.catalogue import packaged_catalogue
-from gpo_market.cli.keeping import give_way, keeper_command, read_until_end, serve
+from gpo_market.cli.keeping import Desk, give_way, keeper_command
 from gpo_market.cli.wiring import open_for_trade, own_market, read_projection
 from gpo_market.engine import snapshotting
 from gpo_market.engine.engine import Engine
@@ -33,13 +33,30 @@ REQUEST = CheckRequest(1, 5, "ab", "1/1/1")
 class Failing(Keeper):
     """A keeper that fails as it is told to."""
 
-    def __init__(self, error: Exception) -> None:
+    def __init__(self, error: Exception, *, moved_on: bool = False) -> None:
         self.error = error
+        self.moved = moved_on
+
+    def moved_on(self, request: CheckRequest) -> bool:
+        """Say so or not."""
+        del request
+        return self.moved
 
     def answer(self, request: CheckRequest) -> CheckAnswer:
         """Fail."""
         del request
         raise self.error
+
+
+def answered_by(keeper: Keeper, *requests: CheckRequest) -> list[CheckAnswer]:
+    """Give what is written for some requests."""
+    written = io.BytesIO()
+    desk = Desk(keeper, written)
+    left: list[int] = []
+    desk.take([msgspec.json.encode(request) for request in requests], left.append)
+    assert left == []
+    desk.serve()
+    return [msgspec.json.decode(line, type=CheckAnswer) for line in written.getvalue().splitlines()]
 
 
 @pytest.mark.parametrize(
@@ -53,21 +70,42 @@ class Failing(Keeper):
 )
 def test_a_failure_is_an_answer(error: Exception, outcome: str, why: str) -> None:
     """A damaged journal says that the state cannot be trusted; anything else may be better next time."""
-    answers = io.BytesIO()
-    serve(Failing(error), [msgspec.json.encode(REQUEST)] * 2, answers)
-    for line in answers.getvalue().splitlines():
-        answer = json.loads(line)
-        assert (answer["seq"], answer["outcome"]) == (5, outcome)
-        assert why in answer["reason"]
-    assert answers.getvalue().count(b"\n") == 2
+    answers = answered_by(Failing(error), REQUEST, REQUEST)
+    assert len(answers) == 2
+    for answer in answers:
+        assert (answer.seq, answer.outcome) == (5, outcome)
+        assert why in answer.reason
 
 
-def test_the_end_of_the_input_is_the_end() -> None:
-    """Every line before it was handed on."""
-    taken: list[bytes] = []
-    ends: list[int] = []
-    read_until_end([b"one\n", b"two\n"], taken.append, ends.append)
-    assert (taken, ends) == ([b"one\n", b"two\n"], [0])
+def test_an_epoch_that_was_switched_to_meanwhile_is_no_damage() -> None:
+    """The log that was read is no longer there; the next request is about the new one."""
+    error = JournalDamaged(3, 7, "the checksum does not fit")
+    (answer,) = answered_by(Failing(error, moved_on=True), REQUEST)
+    assert answer.outcome == "failed"
+
+
+def test_the_end_of_the_requests_is_the_end() -> None:
+    """Without anything to do the process ends by itself; a replay that nobody waits for is left at once."""
+    busy = Busy()
+    busy.desk.take([msgspec.json.encode(REQUEST)], busy.left.append)
+    assert busy.left == []
+    busy.desk.serve()
+    assert (busy.left, busy.answered) == ([0], 1)
+
+
+class Busy(Keeper):
+    """A keeper whose requests end while it answers."""
+
+    def __init__(self) -> None:
+        self.desk = Desk(self, io.BytesIO())
+        self.answered = 0
+        self.left: list[int] = []
+
+    def answer(self, request: CheckRequest) -> CheckAnswer:
+        """Let the requests end in the midst."""
+        self.desk.take([], self.left.append)
+        self.answered += 1
+        return CheckAnswer(request.seq, "saved")
 
 
 def test_giving_way_is_no_matter_of_life_and_death(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,13 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
+
+from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.snapshots import Snapshots, read_snapshot, snapshot_files
 
 Printed = Callable[..., list[dict[str, object]]]
 Refused = Callable[..., str]
@@ -48,3 +54,47 @@ def test_a_folder_without_a_journal_is_refused(workplace: Path, refused: Refused
     assert "missing" in refused("verify", "--data", "missing")
     assert "missing" in refused("verify", "--repair", "--data", "missing")
     assert list(workplace.iterdir()) == []
+
+
+def test_a_replay_is_held_to_the_snapshots_on_its_way(market: Path, printed: Printed) -> None:
+    """Each snapshot's state hash is the replay's at its fact, and the end's is what ``replay`` prints."""
+    (report,) = printed("verify", "--replay", "--data", market)
+    (plain,) = printed("verify", "--data", market)
+    (whole,) = printed("replay", "--data", market, "--json")
+    replayed = report.pop("replay")
+    assert report == plain
+    assert isinstance(replayed, dict)
+    assert (replayed["seq"], replayed["hash"]) == (whole["seq"], whole["hash"])
+    assert [check["matches"] for check in replayed["snapshots"]] == [True]
+    assert replayed["snapshots"][0]["seq"] == whole["seq"]
+
+
+@pytest.mark.parametrize(("code", "matches", "exit_code"), [("", False, 1), ("0/older", None, 0)])
+def test_a_snapshot_of_another_state_is_found(
+    market: Path, tmp_path: Path, printed: Printed, code: str, *, matches: bool | None, exit_code: int
+) -> None:
+    """Exit code 1; one that other code made says nothing about this code's state."""
+    shutil.copytree(market, tmp_path / "data")
+    folder = DataFolder.open_reading(tmp_path / "data")
+    (file,) = snapshot_files(folder.snapshots_path)
+    kept = read_snapshot(file)
+    lying = replace(kept, state_hash="0" * 32, code_version=code or kept.code_version)
+    Snapshots(folder).save(lying)
+    (report,) = printed("verify", "--replay", "--data", tmp_path / "data", code=exit_code)
+    replayed = report["replay"]
+    assert isinstance(replayed, dict)
+    assert [check["matches"] for check in replayed["snapshots"]] == [matches]
+
+
+def test_what_is_not_sound_is_not_replayed(damaged: Path, printed: Printed) -> None:
+    """The damage is told as without a replay."""
+    (report,) = printed("verify", "--replay", "--data", damaged, code=1)
+    assert "replay" not in report
+
+
+def test_a_mended_folder_is_replayed(market: Path, tmp_path: Path, printed: Printed) -> None:
+    """With what was done to it."""
+    shutil.copytree(market, tmp_path / "data")
+    (mended,) = printed("verify", "--repair", "--replay", "--data", tmp_path / "data")
+    assert mended["actions"] == []
+    assert "replay" in mended

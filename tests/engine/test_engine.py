@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import apsw
 import pytest
+from structlog.testing import capture_logs
 
 from gpo_market.catalogue import Catalogue, CatalogueError
 from gpo_market.catalogue.changes import Add, Alias
@@ -25,7 +26,7 @@ from gpo_market.engine.ports import FeedEvent
 from gpo_market.engine.projection import Projection, code_version
 from gpo_market.engine.unavailable import EngineUnavailableError
 from gpo_market.events.facts import ClockTicked
-from gpo_market.events.log import Lane, Receipt, Submission
+from gpo_market.events.log import Lane, Receipt, Snapshot, Submission
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.group_commit import GroupCommit
 from gpo_market.journal.snapshots import Snapshots
@@ -205,6 +206,23 @@ async def test_a_state_that_the_journal_does_not_give_is_told_and_never_kept(
     assert engine.status().check == "they differ; stop the engine and run `gpo-market verify`"
     assert engine.status().ready
     await engine.stop()
+    assert not folder.snapshots_path.exists()
+
+
+async def test_a_stop_without_room_for_a_snapshot_is_a_stop(
+    engine: Engine, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next start replays more; it is said so."""
+
+    def refuse(snapshots: Snapshots, snapshot: Snapshot) -> Path:
+        del snapshots, snapshot
+        raise OSError(28, "No space left on device")
+
+    await engine.ingest(offers(3))
+    monkeypatch.setattr(Snapshots, "save", refuse)
+    with capture_logs() as told:
+        await engine.stop()
+    assert told[-1]["event"] == "no snapshot was kept, the next start replays more"
     assert not folder.snapshots_path.exists()
 
 

@@ -108,6 +108,13 @@ def test_what_cannot_be_compared_fails(
     assert snapshot_files(folder.snapshots_path) == []
 
 
+def test_an_epoch_is_told_from_another(keeper: Keeper, projection: Projection) -> None:
+    """By what the journal serves now."""
+    asked = request(projection)
+    assert not keeper.moved_on(asked)
+    assert keeper.moved_on(replace(asked, epoch=2))
+
+
 def test_the_pace_is_told_once_it_was_measured(
     keeper: Keeper, projection: Projection, journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

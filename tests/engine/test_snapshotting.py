@@ -215,6 +215,19 @@ async def test_another_epoch_begins_at_its_own_snapshot() -> None:
     assert engine.keeper.asked == [WORTH, 100 + WORTH]
 
 
+async def test_an_answer_of_an_earlier_epoch_counts_no_more() -> None:
+    """Whatever it says: the state it speaks of is served no longer."""
+    engine = live(CheckAnswer(WORTH, "unsound", "hashes differ"), saved(WORTH))
+    engine.keeper.held.clear()
+    await engine.reach(WORTH)
+    engine.projection.views = Projection(2, simulated=True).views
+    engine.keeper.held.set()
+    await engine.settle()
+    assert engine.snapshotting.check is None
+    assert engine.keeper.asked == [WORTH, WORTH]
+    assert engine.snapshotting.snapshot_seq == WORTH
+
+
 async def test_a_stop_ends_what_waits() -> None:
     """The request that runs is given up without a word, and none follows."""
     engine = live(KeeperError("it ended with code -9"))

@@ -14,6 +14,7 @@ from gpo_market.journal.text_store import TextStore
 _EARLIER = """
 DROP TABLE texts; DROP TABLE revisions; DROP TABLE about;
 ALTER TABLE messages RENAME TO later;
+CREATE INDEX later_posts ON later (post);
 CREATE TABLE fact_keys (key BLOB PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE messages (
     key BLOB PRIMARY KEY, post INTEGER NOT NULL, newest INTEGER NOT NULL, revision INTEGER NOT NULL,

@@ -164,3 +164,20 @@ def test_erasing_is_taking_out(commits: list[int], erasures: list[set[int]]) -> 
             assert store.erase(gone) == len(held) - len(left)
             assert list(store.read()) == left
             held = left
+
+
+@pytest.mark.parametrize("column", ["last", "received", "body"])
+@pytest.mark.parametrize("value", ["NULL", "CAST(x'FF' AS TEXT)", "1.5"])
+def test_a_row_of_other_types_does_not_open(store: TextStore, column: str, value: str) -> None:
+    """Damage can turn any column into any type; it is told, and goes with what it would hold."""
+    connection = store._connection
+    connection.execute("ALTER TABLE texts RENAME TO sound")
+    connection.execute("CREATE TABLE texts (first INTEGER PRIMARY KEY, last, received, said, body)")
+    connection.execute("INSERT INTO texts SELECT * FROM sound")
+    connection.execute(f"UPDATE texts SET {column} = {value} WHERE first = 6")
+    with pytest.raises(SealError):
+        store.text_of(2)
+    with pytest.raises(SealError):
+        list(store.read())
+    store.erase([2])
+    assert origins(store) == [1, 3, 4, 5, 9]

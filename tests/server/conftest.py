@@ -28,6 +28,7 @@ from gpo_market.engine.status import EngineStatus
 from gpo_market.engine.switching import Switched, TakenIn, Tidied
 from gpo_market.engine.unavailable import EngineUnavailableError
 from gpo_market.events.facts import ClockTicked
+from gpo_market.events.forgetting import Forgotten
 from gpo_market.events.log import EpochError, Lane, Receipt
 from gpo_market.events.posts import RawDeletion, RawPost
 from gpo_market.events.time import to_rfc3339
@@ -96,6 +97,7 @@ class SmallEngine:
         self.hub = Hub(1, 512, heartbeat=heartbeat)
         self.epochs = SmallEpochs()
         self.lanes: list[Lane] = []
+        self.forgotten = False
         self.state = EngineStatus(
             simulated=simulated,
             feed="none",
@@ -165,6 +167,14 @@ class SmallEngine:
             reason=action.reason,
         )
         return ModerationAnswer(self.publish([update]), "switched")
+
+    async def forget(self, author_id: str) -> Forgotten:
+        """Know of one author, once; "full" finds no engine."""
+        if author_id == "full":
+            raise EngineUnavailableError("the disk is full")
+        known = author_id == "42" and not self.forgotten
+        self.forgotten = self.forgotten or known
+        return Forgotten(known=True, posts=3, texts=2, links=3) if known else Forgotten(known=False)
 
     async def unknown_words(self, limit: int) -> UnknownWords:
         """Know of two words."""

@@ -25,6 +25,7 @@ ROUTES = {
     ("POST", "/api/v1/moderation/guards"): "key",
     ("POST", "/api/v1/moderation/reference"): "key",
     ("DELETE", "/api/v1/moderation/reference"): "key",
+    ("POST", "/api/v1/privacy/forgettings"): "key",
     ("GET", "/api/v1/stream"): "public",
     ("GET", "/api/v1/schema/updates"): "public",
     ("GET", "/api/v1/status"): "public",

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import BinaryIO
 
 import msgspec
@@ -16,7 +16,7 @@ import structlog
 
 from gpo_market.cli.logs import configure_logging
 from gpo_market.cli.settings import load_settings
-from gpo_market.engine.keeping import CheckAnswer, CheckRequest, Keeper
+from gpo_market.engine.keeping import CheckAnswer, CheckRequest, Keeper, Outcome
 from gpo_market.journal.errors import FolderError, JournalDamaged, JournalError
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.snapshots import Snapshots
@@ -32,28 +32,42 @@ def keeper_command(data: Path) -> list[str]:
     return [sys.executable, "-m", "gpo_market.cli.keeping", str(data)]
 
 
-def serve(keeper: Keeper, requests: Iterable[bytes], answers: BinaryIO) -> None:
-    """Answer every request, one line for one line."""
-    for line in requests:
-        answer = _answered(keeper, msgspec.json.decode(line, type=CheckRequest))
-        answers.write(msgspec.json.encode(answer) + b"\n")
-        answers.flush()
+class Desk:
+    """Takes requests in by one thread, and has them answered by another, one line for one line."""
+
+    def __init__(self, keeper: Keeper, answers: BinaryIO) -> None:
+        self._keeper = keeper
+        self._answers = answers
+        self._waiting: SimpleQueue[bytes | None] = SimpleQueue()
+        self._answering = Lock()
+
+    def take(self, requests: Iterable[bytes], leave: Callable[[int], None]) -> None:
+        """Take requests until there are no more; then nobody listens: ``serve`` ends, or is left at once."""
+        for line in requests:
+            self._waiting.put(line)
+        self._waiting.put(None)
+        if self._answering.locked():
+            leave(0)
+
+    def serve(self) -> None:
+        """Answer every request."""
+        while (line := self._waiting.get()) is not None:
+            with self._answering:
+                answer = _answered(self._keeper, msgspec.json.decode(line, type=CheckRequest))
+                self._answers.write(msgspec.json.encode(answer) + b"\n")
+                self._answers.flush()
 
 
 def _answered(keeper: Keeper, request: CheckRequest) -> CheckAnswer:
     try:
-        return keeper.answer(request)
-    except JournalDamaged as error:
-        return CheckAnswer(request.seq, "unsound", str(error))
+        try:
+            return keeper.answer(request)
+        except JournalDamaged as error:
+            # An epoch that is switched to in the midst of a replay looks like damage, and is none.
+            outcome: Outcome = "failed" if keeper.moved_on(request) else "unsound"
+            return CheckAnswer(request.seq, outcome, str(error))
     except (FolderError, JournalError, OSError) as error:
         return CheckAnswer(request.seq, "failed", str(error))
-
-
-def read_until_end(lines: Iterable[bytes], take: Callable[[bytes], None], end: Callable[[int], None]) -> None:
-    """Hand on every line, and end the process behind the last: whoever asked is no more."""
-    for line in lines:
-        take(line)
-    end(0)
 
 
 def give_way() -> None:
@@ -66,13 +80,13 @@ def main(data: Path) -> None:
     """Serve the requests on standard input, at the lowest priority."""
     give_way()
     configure_logging(load_settings().log_level)
-    folder = DataFolder.open_reading(data)
-    waiting: SimpleQueue[bytes] = SimpleQueue()
+    snapshots = Snapshots(DataFolder.open_reading(data))
+    keeper = Keeper(lambda: SqliteJournal(DataFolder.open_reading(data)), snapshots)
+    desk = Desk(keeper, sys.stdout.buffer)
     # In a thread, so that the process ends in the midst of a replay too.
-    reading = (sys.stdin.buffer, waiting.put, os._exit)
-    Thread(target=read_until_end, args=reading, name="requests", daemon=True).start()
-    keeper = Keeper(lambda: SqliteJournal(DataFolder.open_reading(data)), Snapshots(folder))
-    serve(keeper, iter(waiting.get, None), sys.stdout.buffer)
+    taking = (sys.stdin.buffer, os._exit)
+    Thread(target=desk.take, args=taking, name="requests", daemon=True).start()
+    desk.serve()
 
 
 if __name__ == "__main__":

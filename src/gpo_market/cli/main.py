@@ -13,9 +13,11 @@ from gpo_market.cli.logs import configure_logging
 from gpo_market.version import __version__
 
 COMMANDS = {
+    "backup": "gpo_market.cli.backups:backup",
     "catalogue": "gpo_market.cli.catalogue:catalogue",
     "doctor": "gpo_market.cli.doctor:doctor",
     "fair": "gpo_market.cli.reading:fair",
+    "forget": "gpo_market.cli.forgetting:forget",
     "import": "gpo_market.cli.importing:import_posts",
     "import-values": "gpo_market.cli.value_importing:import_values",
     "keys": "gpo_market.cli.keys:keys",
@@ -23,6 +25,7 @@ COMMANDS = {
     "parse": "gpo_market.cli.reading:parse",
     "replay": "gpo_market.cli.replaying:replay_journal",
     "reprocess": "gpo_market.cli.reprocessing:reprocess_journal",
+    "restore": "gpo_market.cli.backups:restore",
     "run": "gpo_market.cli.running:run",
     "simulate": "gpo_market.cli.simulating:simulate",
     "values": "gpo_market.cli.values:values",

@@ -35,9 +35,11 @@ from gpo_market.engine.engine import Engine, now_micros
 from gpo_market.engine.importing import import_events
 from gpo_market.engine.keeper_process import KeeperProcess
 from gpo_market.engine.ports import Feed
+from gpo_market.engine.retention import Retention
 from gpo_market.events.time import DAY
 from gpo_market.feeds.demo import DEMO_DAYS, DEMO_POSTS_PER_DAY, DemoFeed, market_start
 from gpo_market.journal.epochs import Epochs
+from gpo_market.journal.eraser import JournalEraser
 from gpo_market.journal.group_commit import GroupCommit
 from gpo_market.server.app import create_app
 from gpo_market.server.running import make_server
@@ -92,7 +94,7 @@ def run(
             demo = _demo_feed(market, catalogue, settings) if feed == "demo" else None
             open_for_trade(market, catalogue, reference, event_time=now_micros())
             with asyncio.Runner(loop_factory=_event_loop) as runner:
-                runner.run(_serve(market, demo, listener))
+                runner.run(_serve(market, demo, listener, settings.text_days))
 
 
 def _event_loop() -> asyncio.AbstractEventLoop:
@@ -144,23 +146,28 @@ def _expected(span: int) -> int:
     return int(span * DEMO_POSTS_PER_DAY / DAY)
 
 
-async def _serve(market: OpenMarket, feed: Feed | None, listener: socket.socket) -> None:
+async def _serve(market: OpenMarket, feed: Feed | None, listener: socket.socket, text_days: int) -> None:
     token = secrets.token_urlsafe(32)
+    writer = GroupCommit(market.journal)
+    eraser = JournalEraser(market.journal, writer)
+    retention = Retention(eraser, text_days, now_micros)
     engine = Engine(
         market.journal,
-        GroupCommit(market.journal),
+        writer,
         market.snapshots,
         market.projection,
         feed.name if feed else "none",
         KeeperProcess(keeper_command(market.folder.path)),
     )
     engine.allow_epochs(Epochs(market.journal, market.folder))
+    engine.eraser = eraser
     keys = EngineKeys(access_store(market.folder.path), token)
     app = create_app(engine, keys, ServerSettings(trusted_hosts=_trusted_hosts(listener)))
     server = make_server(app, engine.hub, *listener.getsockname()[:2])
     if market.recorder is not None:
         market.recorder.start()
     await engine.start()
+    retention.start()
     engine.collector.start()
     sys.setswitchinterval(SWITCH_SECONDS)
     feeding = asyncio.create_task(_follow(engine, feed)) if feed else None
@@ -177,6 +184,7 @@ async def _serve(market: OpenMarket, feed: Feed | None, listener: socket.socket)
             feeding.cancel()
             with suppress(asyncio.CancelledError):
                 await feeding
+        await retention.stop()
         await engine.stop()
         log.info("stopped", seq=engine.projection.seq, hash=engine.projection.state_hash.hex)
 

@@ -5,19 +5,22 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from hmac import compare_digest
 from pathlib import Path
+from time import time_ns
 
 from gpo_market.catalogue import Catalogue, Reference
 from gpo_market.cli.errors import BadInputError, reason
 from gpo_market.cli.output import progress_bar, say
-from gpo_market.cli.settings import Settings
+from gpo_market.cli.settings import Settings, load_settings
 from gpo_market.engine.opening import catalogue_fact, keeps_own_list, opening_facts, reference_fact
 from gpo_market.engine.ports import Scope
 from gpo_market.engine.projection import Projection
 from gpo_market.engine.recovery import recover, save_snapshot
+from gpo_market.engine.retention import cutoff_of
 from gpo_market.events.facts import MarketOpened
 from gpo_market.journal.access import AccessStore
 from gpo_market.journal.cursors import Cursors
 from gpo_market.journal.epochs import Epochs
+from gpo_market.journal.eraser import JournalEraser
 from gpo_market.journal.errors import FolderError, JournalError
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.snapshots import Snapshots
@@ -72,6 +75,28 @@ class OpenMarket:
 
 
 @contextmanager
+def own_journal(path: Path, *, simulated: bool) -> Iterator[tuple[DataFolder, SqliteJournal]]:
+    """Open a folder's journal for writing, alone; texts that are older than the settings say go first.
+
+    Raises BadInputError when the folder cannot be used; nothing is written then.
+    """
+    text_days = load_settings().text_days
+    try:
+        folder = DataFolder.open(path, simulated=simulated)
+    except FolderError as error:
+        raise BadInputError(str(error)) from error
+    try:
+        with closing(SqliteJournal(folder, keep_texts=text_days > 0)) as journal:
+            JournalEraser(journal).erase_before(cutoff_of(text_days, time_ns() // 1000))
+            Epochs(journal, folder).clean_up()
+            yield folder, journal
+    except (FolderError, JournalError) as error:
+        raise BadInputError(str(error)) from error
+    finally:
+        folder.close()
+
+
+@contextmanager
 def own_market(
     path: Path, *, simulated: bool, live: bool = False, record: Path | None = None
 ) -> Iterator[OpenMarket]:
@@ -80,18 +105,11 @@ def own_market(
     ``record`` names a file that gets every update. Raises BadInputError when the folder or that file cannot
     be used; nothing is written then.
     """
-    try:
-        folder = DataFolder.open(path, simulated=simulated)
-    except FolderError as error:
-        raise BadInputError(str(error)) from error
-    try:
-        with closing(SqliteJournal(folder)) as journal, _recorder(folder, journal, record) as recorder:
-            Epochs(journal, folder).clean_up()
-            yield _recovered(folder, journal, recorder, live=live)
-    except (FolderError, JournalError) as error:
-        raise BadInputError(str(error)) from error
-    finally:
-        folder.close()
+    with (
+        own_journal(path, simulated=simulated) as (folder, journal),
+        _recorder(folder, journal, record) as recorder,
+    ):
+        yield _recovered(folder, journal, recorder, live=live)
 
 
 def _recovered(

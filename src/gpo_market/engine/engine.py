@@ -15,7 +15,15 @@ from gpo_market.engine.hub import Hub
 from gpo_market.engine.ingest import Reader
 from gpo_market.engine.intake import FULL, Intake
 from gpo_market.engine.moderating import Moderation, ModerationAnswer, moderation_facts
-from gpo_market.engine.ports import EpochStore, Feed, FeedEvent, Journal, JournalWriter, SnapshotStore
+from gpo_market.engine.ports import (
+    EpochStore,
+    Eraser,
+    Feed,
+    FeedEvent,
+    Journal,
+    JournalWriter,
+    SnapshotStore,
+)
 from gpo_market.engine.projection import Projection
 from gpo_market.engine.recovery import save_snapshot
 from gpo_market.engine.snapshotting import AskedKeeper, Snapshotting
@@ -23,6 +31,7 @@ from gpo_market.engine.status import EngineStatus
 from gpo_market.engine.switching import LiveEpochs, NextState
 from gpo_market.engine.unavailable import EngineUnavailableError, NotRecordableError
 from gpo_market.events.facts import ClockTicked, Fact
+from gpo_market.events.forgetting import Forgotten
 from gpo_market.events.log import Lane, LogFullError, Receipt, Submission
 from gpo_market.events.time import SECOND, to_rfc3339
 from gpo_market.language import Parser
@@ -54,7 +63,8 @@ def now_micros() -> int:
 class Engine:
     """Owns the live state; everything but the journal's thread happens on one event loop.
 
-    ``collector`` is for whoever owns the process to start, once all that lives long is there.
+    ``eraser``, where there is one, forgets authors; ``collector`` is for whoever owns the process to start,
+    once all that lives long is there.
     Bounded: the projection by itself, what waits by ``MOST_CALLERS``, the streams by the hub's ring.
     """
 
@@ -68,6 +78,8 @@ class Engine:
         keeper: AskedKeeper | None = None,
     ) -> None:
         """Take a recovered projection whose market is open; without a keeper ``stop`` alone saves it."""
+        self.eraser: Eraser | None = None
+        self._forgetting = asyncio.Lock()
         self._journal = journal
         self._writer = writer
         self._snapshots = snapshots
@@ -177,6 +189,20 @@ class Engine:
             facts, summary = moderation_facts(action, self.projection.market, now_micros())
             receipts = await self._commit(facts, Lane.LIVE)
             return ModerationAnswer(receipts[-1].seq, summary)
+
+    async def forget(self, author_id: str) -> Forgotten:
+        """Delete all that is held of one author, beside the log; posts go on meanwhile.
+
+        Raises EngineUnavailableError when the journal refuses; what was begun goes on with the next start.
+        """
+        self._intake.require()
+        async with self._forgetting:
+            if self.eraser is None:
+                raise EngineUnavailableError("this engine's journal holds nothing of authors")
+            try:
+                return await asyncio.to_thread(self.eraser.forget, author_id, now_micros())
+            except Exception as error:  # whatever the journal says, the wish was not fulfilled
+                raise EngineUnavailableError(str(error)) from error
 
     async def unknown_words(self, limit: int) -> UnknownWords:
         """Rank the words that posters write and the list does not know."""

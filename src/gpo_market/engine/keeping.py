@@ -80,6 +80,11 @@ class Keeper:
             save_snapshot(journal, self._snapshots, projection)
         return CheckAnswer(request.seq, "saved", facts_per_second=pace)
 
+    def moved_on(self, request: CheckRequest) -> bool:
+        """Tell whether the journal serves another epoch by now than the one asked about."""
+        with self._open_journal() as journal:
+            return journal.epoch != request.epoch
+
     def _catch_up(self, journal: Journal, request: CheckRequest) -> tuple[Projection, float | None]:
         projection = self._projection
         if projection is None or projection.views.epoch != request.epoch or projection.seq > request.seq:

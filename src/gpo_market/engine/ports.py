@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, Protocol, TypeVar
 
 from gpo_market.events.facts import Fact
+from gpo_market.events.forgetting import Forgotten
 from gpo_market.events.log import Lane, Receipt, Snapshot, Submission, UnknownCount
 from gpo_market.events.posts import RawDeletion, RawPost
 
@@ -195,6 +196,18 @@ class EpochStore(Protocol):
 
         Tells whether more may be left.
         """
+        ...
+
+
+class Eraser(Protocol):
+    """Erases what is held of people, beside the log; may block, so it is called from a thread of its own."""
+
+    def forget(self, author_id: str, now: int) -> Forgotten:
+        """Delete all that is held of one author; ``now`` in microseconds."""
+        ...
+
+    def erase_before(self, cutoff: int) -> int | None:
+        """Erase the texts received before a time; gives when the oldest that is left was received."""
         ...
 
 

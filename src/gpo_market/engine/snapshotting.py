@@ -63,7 +63,7 @@ class Snapshotting:
     """Asks the keeper when enough facts have piled up, one request at a time, never beside a bulk import.
 
     ``check`` says why the live state cannot be trusted, once the keeper has found that; nothing is asked
-    from then on. ``snapshot_seq`` is where the newest snapshot stands. All is called on the event loop.
+    from then on. All is called on the event loop.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class Snapshotting:
         self._current = current
         self._clock = clock
         self._epoch = current().views.epoch
-        self.snapshot_seq = current().snapshot_seq
+        self._snapshot_seq = current().snapshot_seq
         self.check: str | None = None
         self._facts_per_second = ASSUMED_FACTS_PER_SECOND
         self._bulk_requests = 0
@@ -83,6 +83,14 @@ class Snapshotting:
         self._timer: Timer | None = None
         self._asking: asyncio.Task[None] | None = None
         self._stopped = False
+
+    @property
+    def snapshot_seq(self) -> int:
+        """The fact at which the newest snapshot of this epoch stands; 0 for none."""
+        projection = self._current()
+        if projection.views.epoch != self._epoch:
+            self._epoch, self._snapshot_seq = projection.views.epoch, projection.snapshot_seq
+        return self._snapshot_seq
 
     def consider(self) -> None:
         """Ask the keeper now or as soon as that may be done, if it is worth it; called behind each commit."""
@@ -119,10 +127,7 @@ class Snapshotting:
             await self._asking
 
     def _due(self) -> bool:
-        projection = self._current()
-        if projection.views.epoch != self._epoch:
-            self._epoch, self.snapshot_seq = projection.views.epoch, projection.snapshot_seq
-        return projection.seq - self.snapshot_seq >= self._facts_per_second * WORTH_SECONDS
+        return self._current().seq - self.snapshot_seq >= self._facts_per_second * WORTH_SECONDS
 
     def _reconsider(self) -> None:
         self._timer = None
@@ -136,7 +141,9 @@ class Snapshotting:
         state = self._current()
         request = CheckRequest(state.views.epoch, state.seq, state.state_hash.hex, code_version())
         try:
-            self._hear(await keeper.ask(request))
+            answer = await keeper.ask(request)
+            if self._current().views.epoch == request.epoch:
+                self._hear(answer)
         except KeeperError as error:
             self._failed(f"the keeper of snapshots failed: {error}")
         finally:
@@ -152,7 +159,7 @@ class Snapshotting:
             self.check = f"{answer.reason}; stop the engine and run `gpo-market verify`"
             log.error("the state was checked and cannot be trusted", seq=answer.seq, reason=answer.reason)
             return
-        self.snapshot_seq = answer.seq
+        self._snapshot_seq = answer.seq
         if answer.facts_per_second is not None:
             slowest, fastest = ASSUMED_FACTS_PER_SECOND / 10.0, ASSUMED_FACTS_PER_SECOND * 10.0
             self._facts_per_second = min(max(answer.facts_per_second, slowest), fastest)

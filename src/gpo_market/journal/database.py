@@ -47,6 +47,15 @@ def open_reader(path: Path) -> apsw.Connection:
     return connection
 
 
+def open_copy(path: Path) -> apsw.Connection:
+    """Open a journal's file that nobody writes to, and leave no trace beside it; raises apsw.Error."""
+    require_sqlite(apsw.sqlite_lib_version())
+    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+    connection = apsw.Connection(f"{path.absolute().as_uri()}?immutable=1", flags=flags)
+    connection.pragma("trusted_schema", "OFF")
+    return connection
+
+
 def open_writer(path: Path, *, simulated: bool, secret_check: bytes) -> apsw.Connection:
     """Open a journal as its one writer; a missing one is made, one of an earlier format stays as it is.
 
@@ -128,6 +137,21 @@ def grow_wal(connection: apsw.Connection, path: Path) -> None:
         roll_back(connection)
         connection.pragma("cache_size", -_CACHE_KIBIBYTES)
     sync_file(wal)
+
+
+def truncate_wal(connection: apsw.Connection) -> bool:
+    """Move the whole WAL into the database and cut it to nothing; False while somebody reads from it.
+
+    Waits for no reader: nobody's commit may have to wait for one. Raises apsw.Error when the disk refuses.
+    """
+    connection.set_busy_timeout(0)
+    try:
+        connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+    except (apsw.BusyError, apsw.LockedError):
+        return False
+    finally:
+        connection.set_busy_timeout(_BUSY_MILLISECONDS)
+    return True
 
 
 def roll_back(connection: apsw.Connection) -> None:

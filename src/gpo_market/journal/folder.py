@@ -1,8 +1,9 @@
 """The data folder: one market's journal, keys and snapshots, used by one engine at a time.
 
 ``journal.sqlite`` (the log and the stores beside it), ``access.sqlite`` (API keys), ``snapshots/``,
-``secret.key`` (makes the keyed hashes; back it up apart from the rest), ``engine.lock`` and, while an
-engine runs, ``engine.json`` (where and with which token the commands reach it).
+``cursors.sqlite`` (how far a record of updates came), ``secret.key`` (makes the keyed hashes and opens the
+texts; back it up apart from the rest), ``forgettings.log`` (what must never come back), ``engine.lock`` and,
+while an engine runs, ``engine.json`` (where and with which token the commands reach it).
 """
 
 import os
@@ -20,12 +21,15 @@ from gpo_market.journal.database import mixing, open_reader, origin_of
 from gpo_market.journal.errors import FolderError
 from gpo_market.journal.files import write_whole
 from gpo_market.journal.identity import SECRET_BYTES
+from gpo_market.journal.ledger import LEDGER_NAME
+
+JOURNAL_NAME = "journal.sqlite"
+LOCK_NAME = "engine.lock"
+SECRET_NAME = "secret.key"  # noqa: S105  a file's name
 
 _LOCK_PATIENCE_SECONDS = 0.25  # as long as a command may hold the lock only to see whether an engine runs
 _LOCK_POLL_SECONDS = 0.01
-_LOCK_NAME = "engine.lock"
 _ANNOUNCEMENT_NAME = "engine.json"
-_SECRET_NAME = "secret.key"  # noqa: S105  a file's name
 
 
 class Announcement(msgspec.Struct, frozen=True):
@@ -97,6 +101,11 @@ class DataFolder:
         return _journal_path(self.path)
 
     @property
+    def ledger_path(self) -> Path:
+        """What was forgotten, apart from the journal."""
+        return self.path / LEDGER_NAME
+
+    @property
     def access_path(self) -> Path:
         """The API keys, hashed."""
         return self.path / "access.sqlite"
@@ -146,7 +155,7 @@ def running_engine(path: Path | str) -> Announcement | None:
 
 
 def _journal_path(path: Path) -> Path:
-    return path / "journal.sqlite"
+    return path / JOURNAL_NAME
 
 
 def _require_folder(path: Path, *, create: bool) -> None:
@@ -171,7 +180,7 @@ def _kept_origin(path: Path) -> bool | None:
     """Tell whether a folder's journal is simulated; None when there is no journal yet."""
     file = _journal_path(path)
     try:
-        if not file.exists() or file.stat().st_size == 0:
+        if not file.exists() or file.stat().st_size == 0 or _is_half_made(file):
             return None
         connection = open_reader(file)
         try:
@@ -182,6 +191,12 @@ def _kept_origin(path: Path) -> bool | None:
         raise FolderError(
             f"{file} cannot be read as a journal ({error}); run `gpo-market verify` or put back a backup"
         ) from error
+
+
+def _is_half_made(file: Path) -> bool:
+    # SQLite needs a rollback journal only until a new file is in WAL mode, before anything is committed to
+    # it; a reader could not roll it back, the writer will.
+    return file.with_name(file.name + "-journal").exists()
 
 
 def take_lock(path: Path) -> FileLock:
@@ -201,11 +216,11 @@ def take_lock(path: Path) -> FileLock:
 
 
 def _lock(path: Path) -> FileLock:
-    return FileLock(path / _LOCK_NAME, thread_local=False, fallback_to_soft=False)
+    return FileLock(path / LOCK_NAME, thread_local=False, fallback_to_soft=False)
 
 
 def _in_use(path: Path) -> bool:
-    if not (path / _LOCK_NAME).exists():
+    if not (path / LOCK_NAME).exists():
         return False
     lock = _lock(path)
     try:
@@ -224,12 +239,12 @@ def _secret(path: Path, *, fresh: bool) -> bytes:
         return secret
     if not fresh:
         raise FolderError(
-            f"{path / _SECRET_NAME} is missing, and without it known posts would count again; "
+            f"{path / SECRET_NAME} is missing, and without it known posts would count again; "
             "put it back from its backup"
         )
     secret = secrets.token_bytes(SECRET_BYTES)
     try:
-        write_whole(path / _SECRET_NAME, [secret])
+        write_whole(path / SECRET_NAME, [secret])
     except OSError as error:
         raise FolderError(
             f"{path} cannot be written ({error.strerror}); choose another --data folder"
@@ -238,7 +253,7 @@ def _secret(path: Path, *, fresh: bool) -> bytes:
 
 
 def _read_secret(path: Path) -> bytes | None:
-    file = path / _SECRET_NAME
+    file = path / SECRET_NAME
     try:
         secret = file.read_bytes()
     except FileNotFoundError:

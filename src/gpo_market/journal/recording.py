@@ -58,6 +58,11 @@ class Recorder:
         self._seq = place.head
         self._origin = place.head + place.origins_offset + 1
 
+    @property
+    def deleted(self) -> list[bytes]:
+        """The keys of the messages that are deleted, also of those never seen."""
+        return self._changes.deleted
+
     def record(self, batch: Batch) -> list[Receipt]:
         """Decide on one batch, in order; one receipt for each submission.
 
@@ -151,11 +156,13 @@ class Recorder:
         state = self._messages.find(key)
         if state is None:
             self._messages.keep(MessageState(key, 0, 0, 0, 0, 0, deleted=0))
+            self._changes.deleted.append(key)
             return Receipt(0, None)
         if state.deleted is not None:
             return Receipt(state.deleted, None)
         origin = self._origin
         self._messages.keep(replace(state, deleted=origin))
+        self._changes.deleted.append(key)
         self._changes.erased_posts.add(state.post)
         return self._keep(PostDeleted(origin, deletion.timestamp, received_time, state.post))
 

@@ -14,6 +14,7 @@ from gpo_market.journal.cutting import changed_posts, cut_stores
 from gpo_market.journal.database import open_reader, roll_back
 from gpo_market.journal.folder import DataFolder, take_lock
 from gpo_market.journal.identity import Identity
+from gpo_market.journal.ledger import mend_ledger
 from gpo_market.journal.reading import read_facts
 from gpo_market.journal.schema import SEALED_SINCE
 from gpo_market.journal.sealed_texts import TextSealer
@@ -37,7 +38,7 @@ def repair(path: Path | str) -> Repair:
     when nothing sound follows them, with the keys and texts that belong to them, so that their posts can
     come again. Texts that do not open with the folder's secret are taken out. Damage in the middle stays,
     since facts behind it would silently change their meaning: put back a backup. Snapshots that do not fit
-    are set aside.
+    are set aside, and lines of the ledger of forgettings that do not read are taken out.
     Raises FolderError when an engine uses the folder or there is no journal, OSError when the disk refuses.
     """
     path = Path(path)
@@ -55,7 +56,11 @@ def _repair(path: Path, before: Report) -> Repair:
     actions: list[str] = []
     places = {damage.where for damage in before.damages}
     aside = _new_quarantine(path)
-    if places != {"snapshot"}:
+    if "ledger" in places:
+        folder = DataFolder.open_reading(path)
+        check_value = Identity(folder.secret).check_value()
+        actions.append(mend_ledger(folder.ledger_path, check_value, aside))
+    if places - {"snapshot", "ledger"}:
         _copy_journal(path, aside)
         actions.append(f"copied the journal as it was to {aside}")
     if "file" not in places and places & {"frame", "store"}:

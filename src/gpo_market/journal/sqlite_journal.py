@@ -10,6 +10,7 @@ from typing import Self, TypeVar
 import apsw
 
 from gpo_market.events.facts import Fact
+from gpo_market.events.forgetting import Forgotten
 from gpo_market.events.log import Receipt, StoredText, Submission, UnknownCount
 from gpo_market.journal.database import (
     CHECKPOINT_PAGES,
@@ -18,8 +19,10 @@ from gpo_market.journal.database import (
     open_writer,
     require_journal,
     roll_back,
+    truncate_wal,
 )
 from gpo_market.journal.earlier_formats import EarlierTexts
+from gpo_market.journal.erasing import applied, erase_blocks_before
 from gpo_market.journal.errors import (
     FolderError,
     JournalClosed,
@@ -30,8 +33,11 @@ from gpo_market.journal.errors import (
     TextsUnreadable,
 )
 from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.following import CommitSignal, follow
+from gpo_market.journal.forgetting import Changing, Forgetter
 from gpo_market.journal.frames import CHAIN_START, seal
 from gpo_market.journal.identity import Identity
+from gpo_market.journal.ledger import Ledger
 from gpo_market.journal.migration import migrate
 from gpo_market.journal.reading import chain_at, newest_frame, read_facts
 from gpo_market.journal.recording import Batch, Place, Recorder
@@ -51,7 +57,11 @@ class SqliteJournal:
     opening, so that no live commit pays for growing the file.
 
     A deleted text leaves the tables at once and the WAL when its pages are used again (4,000 pages later at
-    most) or when the journal is closed.
+    most), by ``scrub``, or when the journal is closed. ``keep_texts`` off holds no text and no word at all.
+
+    What is deleted or forgotten goes into the folder's ledger before it is committed. A journal that has not
+    seen all lines of its ledger, since it is an old copy, applies them before it opens; ``forgotten_again``
+    counts them.
 
     One thread appends; any thread may ask for the rest. Memory: SQLite's page caches (32 MiB for the
     writer, 2 MiB for each reader) and one commit.
@@ -62,7 +72,11 @@ class SqliteJournal:
     its end does not fit, JournalFailed when the disk refuses.
     """
 
-    def __init__(self, folder: DataFolder, *, grow: bool = True) -> None:
+    def __init__(self, folder: DataFolder, *, grow: bool = True, keep_texts: bool = True) -> None:
+        self.forgotten_again = 0
+        self._grow = grow
+        self._keep_texts = keep_texts
+        self._forgetter: Forgetter | None = None
         self._path = folder.journal_path
         self._simulated = folder.simulated
         self._sealer = TextSealer(Identity(folder.secret).texts_key()) if folder.secret else None
@@ -74,10 +88,13 @@ class SqliteJournal:
         try:
             if folder.writable:
                 self._identity = Identity(folder.secret)
-                self._open_writer(grow=grow)
+                self._open_writer()
             self._reader = open_reader(self._path)
             require_journal(self._reader, self._path, simulated=self._simulated)
             self._load(self._reader)
+            self._signal = CommitSignal(self._head)
+            if folder.writable:
+                self._forget_again(folder)
         except apsw.NotADBError as error:
             self._abandon()
             raise FolderError(f"{self._path} is not a journal; move it away or put back a backup") from error
@@ -197,6 +214,14 @@ class SqliteJournal:
                 _require_epoch(connection, epoch)
                 raise
 
+    def follow(self, after: int = 0) -> Iterator[tuple[int, Fact]]:
+        """Read facts from the one behind ``after`` and wait for those to come, until the journal is closed.
+
+        Woken by the commits of this journal, so in a folder opened for reading nothing comes.
+        Raises JournalDamaged as ``read`` does.
+        """
+        return follow(self._signal, self.read, after)
+
     def text_of(self, post: int) -> str | None:
         """Give the newest text of a post; None when it was deleted, forgotten or never there.
 
@@ -229,6 +254,41 @@ class SqliteJournal:
         """
         return self.change(lambda connection: TextStore(connection, self._own_sealer()).erase(posts))
 
+    def forget(self, author_id: str, now: int, change: Changing | None = None) -> Forgotten:
+        """Erase all that is held of one author, and write that into the ledger; ``now`` in microseconds.
+
+        Facts and chain stay; a later post of that author gets a new number. Whoever calls from another thread
+        than the one that appends gives a ``change`` that brings the work there; ``scrub`` comes behind.
+        Raises as ``commit`` does; what was begun goes on with the next opening.
+        """
+        self._usable_writer()
+        assert self._forgetter is not None
+        return self._forgetter.forget(author_id, now, change or self.change, self.read)
+
+    def erase_before(self, cutoff: int, most: int) -> tuple[int, int | None]:
+        """Erase at most so many blocks of texts received before a time (microseconds), oldest first.
+
+        Gives how many went, and when the oldest that is left was received. Raises as ``commit`` does.
+        """
+        return self.change(lambda connection: erase_blocks_before(connection, cutoff, most))
+
+    def scrub(self) -> bool:
+        """Leave no byte of what was erased in the journal's files; False while a reader holds on to some.
+
+        Raises JournalFailed when the disk fails.
+        """
+        writer = self._usable_writer()
+        try:
+            if not truncate_wal(writer):
+                return False
+            self._wal_pages = 0
+            if self._grow:
+                with suppress(apsw.FullError):
+                    grow_wal(writer, self._path)
+        except (apsw.Error, OSError) as error:
+            raise self._fail(error) from error
+        return True
+
     def change(self, work: Callable[[apsw.Connection], T]) -> T:
         """Run work on the writer's connection in one durable transaction, and give what it gives.
 
@@ -242,6 +302,7 @@ class SqliteJournal:
             result = work(writer)
             writer.execute("COMMIT")
             self._load(writer)
+        self._signal.announce(self._head)
         return result
 
     def close(self) -> None:
@@ -250,6 +311,7 @@ class SqliteJournal:
             with suppress(apsw.Error):
                 self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         self._closed = True
+        self._signal.close()
         self._abandon()
 
     def __enter__(self) -> Self:
@@ -262,14 +324,22 @@ class SqliteJournal:
         """Close the journal."""
         self.close()
 
-    def _open_writer(self, *, grow: bool) -> None:
+    def _open_writer(self) -> None:
         self._writer = open_writer(
             self._path, simulated=self._simulated, secret_check=self._identity.check_value()
         )
         migrate(self._writer, self._own_sealer())
-        if grow:
+        if self._grow:
             grow_wal(self._writer, self._path)
         self._writer.set_wal_hook(self._count_wal_pages)
+
+    def _forget_again(self, folder: DataFolder) -> None:
+        seen = applied(self._usable_writer())
+        ledger = Ledger(folder.ledger_path, self._identity.check_value(), seen)
+        self._forgetter = Forgetter(self._path, self._identity, self._own_sealer(), ledger)
+        self.forgotten_again = self._forgetter.resume(self.change, self.read)
+        if self.forgotten_again:
+            self.scrub()
 
     def _load(self, connection: apsw.Connection) -> None:
         self._epoch = int(connection.execute("SELECT epoch FROM about").get)
@@ -278,7 +348,8 @@ class SqliteJournal:
         if self._writer is not None:
             style, offset = connection.execute("SELECT key_style, origins_offset FROM about").get
             message_key = self._identity.placed_message if style == PLACED_KEYS else self._identity.message
-            self._stores = Stores(self._writer, self._identity, message_key, self._own_sealer())
+            sealer, keep_texts = self._own_sealer(), self._keep_texts
+            self._stores = Stores(self._writer, self._identity, message_key, sealer, keep_texts=keep_texts)
             self._origins_offset = int(offset)
 
     def _texts(self, connection: apsw.Connection) -> EarlierTexts | TextStore:
@@ -307,9 +378,12 @@ class SqliteJournal:
             writer.execute(
                 "INSERT INTO frames VALUES (?, ?, ?, ?)", (frame.first, frame.count, frame.crc, frame.body)
             )
+        if recorder.deleted and self._forgetter is not None:
+            self._forgetter.remember(writer, recorder.deleted, received)
         writer.execute("COMMIT")
         if frame is not None:
             self._head, self._chain = frame.last, frame.crc
+            self._signal.announce(self._head)
         return receipts
 
     @contextmanager
@@ -345,7 +419,7 @@ class SqliteJournal:
             raise JournalClosed("the journal was opened for reading only")
         return self._writer
 
-    def _fail(self, error: apsw.Error) -> JournalFailed:
+    def _fail(self, error: apsw.Error | OSError) -> JournalFailed:
         # After a failed sync the kernel may have dropped the pages: a second sync would lie. So never again.
         self._failure = JournalFailed(
             f"the disk failed under {self._path} ({error}) and nothing more is recorded; "
@@ -354,6 +428,8 @@ class SqliteJournal:
         return self._failure
 
     def _abandon(self) -> None:
+        if self._forgetter is not None:
+            self._forgetter.close()
         for connection in (getattr(self, "_reader", None), self._writer):
             if connection is not None:
                 connection.close()

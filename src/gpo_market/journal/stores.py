@@ -29,10 +29,15 @@ class Changes:
     texts: list[StoredText] = field(default_factory=list)
     said: list[SaidWords] = field(default_factory=list)
     erased_posts: set[int] = field(default_factory=set)
+    deleted: list[bytes] = field(default_factory=list)
+    """Keys of the messages that are deleted, also of those never seen."""
 
 
 class Stores:
-    """The side tables of the writer's connection, with what is held of them in memory."""
+    """The side tables of the writer's connection, with what is held of them in memory.
+
+    ``keep_texts`` off writes neither texts nor the words nobody knows.
+    """
 
     def __init__(
         self,
@@ -40,9 +45,12 @@ class Stores:
         identity: Identity,
         message_key: Callable[[str], bytes],
         sealer: TextSealer,
+        *,
+        keep_texts: bool = True,
     ) -> None:
         self._connection = connection
         self._texts = TextStore(connection, sealer)
+        self._keep_texts = keep_texts
         self.message_key = message_key
         self.messages = KnownMessages(connection)
         self.posters = Numbers(connection, "posters", identity.author)
@@ -67,7 +75,8 @@ class Stores:
             self._texts.erase(gone)
             texts = [text for text in texts if text.post not in gone]
             said = [words for words in said if words.post not in gone]
-        self._texts.add(texts, said, changes.received)
+        if self._keep_texts:
+            self._texts.add(texts, said, changes.received)
 
     def drop(self) -> None:
         """Forget what is held in memory: a commit was rolled back, or the tables were changed otherwise."""

@@ -12,7 +12,10 @@ BLOCK_TEXTS = 512
 
 _CHUNK_BYTES = 1 << 20
 _LOWEST = -(2**63)
-_COLUMNS = "SELECT first, last, received, body FROM texts "
+# A flipped type byte must not make SQLite hand over text that is none; what stands in its place never opens.
+_COLUMNS = """SELECT first, CASE typeof(last) WHEN 'integer' THEN last ELSE first END,
+    CASE typeof(received) WHEN 'integer' THEN received ELSE 0 END,
+    CASE typeof(body) WHEN 'blob' THEN body ELSE x'' END FROM texts """
 _HOLDING = _COLUMNS + "WHERE first <= ? ORDER BY first DESC LIMIT 1"
 _FROM = _COLUMNS + "WHERE first >= ? ORDER BY first"
 _WITH_WORDS = _COLUMNS + "WHERE first >= ? AND said > 0 ORDER BY first"
@@ -141,7 +144,10 @@ class TextStore:
         cursor = self._connection.execute(query, (start,))
         try:
             for row in cursor:
+                if row[0] < start:
+                    raise apsw.CorruptError("the rows of texts are out of order")
                 chunk.append(SealedBlock(*row))
+                start = row[0] + 1
                 size += len(chunk[-1].body)
                 if size >= _CHUNK_BYTES:
                     break

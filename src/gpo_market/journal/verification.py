@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import apsw
 import msgspec
 
 from gpo_market.events.facts import MarketOpened
-from gpo_market.journal.database import open_reader, require_journal, require_secret
+from gpo_market.journal.database import open_copy, open_reader, origin_of, require_journal, require_secret
 from gpo_market.journal.errors import FolderError
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.frames import CHAIN_START, Frame, FrameError, UnknownFact, checksum, unseal
 from gpo_market.journal.identity import Identity
+from gpo_market.journal.ledger import LedgerError, damaged_lines
 from gpo_market.journal.reading import read_frames
 from gpo_market.journal.sealed_texts import TextSealer
 from gpo_market.journal.snapshots import SnapshotError, read_snapshot, snapshot_files
@@ -29,8 +31,9 @@ class Damage(msgspec.Struct, frozen=True):
     """One thing that is broken.
 
     ``where``: ``frame`` does not fit its chain; ``store``, a row points nowhere or a table is broken;
-    ``file`` cannot be read or is another; ``snapshot``. ``frame`` counts from 1 and ``seq`` is the first fact
-    that frame holds or should hold; both are 0 where no frame is concerned.
+    ``file`` cannot be read or is another; ``snapshot``; ``ledger``, that of forgettings. ``frame`` counts
+    from 1 and ``seq`` is the first fact that frame holds or should hold; both are 0 where no frame is
+    concerned.
     """
 
     where: str
@@ -62,6 +65,15 @@ class Report(msgspec.Struct, frozen=True):
     damages_untold: int = 0
     other_epochs: tuple[int, ...] = ()
     unknown_facts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a journal says of itself."""
+
+    simulated: bool | None = None
+    epoch: int = 0
+    other_epochs: tuple[int, ...] = ()
 
 
 class _Tally:
@@ -146,7 +158,7 @@ class _Scan:
 
 
 def verify(path: Path | str) -> Report:
-    """Check a folder's journal, stores and snapshots; a running engine is not disturbed.
+    """Check a folder's journal, stores, ledger and snapshots; a running engine is not disturbed.
 
     Frames: checksums, chained; numbers without a gap; every fact readable. Stores: SQLite's own integrity
     check; no message, revision or text points beyond the facts; every text opens. Memory: 1 MiB of frames
@@ -160,40 +172,65 @@ def verify(path: Path | str) -> Report:
     snapshots = snapshot_files(path / "snapshots")
     tally = _Tally()
     scan = _Scan()
-    simulated: bool | None = None
-    epoch = 0
-    other_epochs: tuple[int, ...] = ()
+    about = _About()
     try:
         folder = DataFolder.open_reading(path)
-        simulated = folder.simulated
+        about = _About(folder.simulated)
         with closing(open_reader(journal)) as connection, connection:
-            require_journal(connection, journal, simulated=simulated)
-            epoch = int(connection.execute("SELECT epoch FROM about").get)
+            about = _about(connection, journal, simulated=folder.simulated)
             tally.add(_file_damages(connection, folder))
+            tally.add(_ledger_damages(folder))
             tally.add(_frame_damages(connection, scan))
-            tally.add(_store_damages(connection, folder, scan.head))
-            other_epochs = _other_epochs(connection)
+            tally.add(_store_damages(connection, folder.secret, scan.head))
     except (FolderError, apsw.Error) as error:
         tally.add([Damage("file", str(error))])
-    if scan.simulated not in (None, simulated):
+    if scan.simulated not in (None, about.simulated):
         tally.add([Damage("file", "its first fact contradicts whether the file says it is simulated")])
-    tally.add(_snapshot_damages(snapshots, scan.head, epoch))
+    tally.add(_snapshot_damages(snapshots, scan.head, about.epoch))
+    return _report(about, tally, scan, len(snapshots))
+
+
+def verify_copy(journal: Path, secret: bytes) -> Report:
+    """Check a journal's file that nobody writes to, wherever it lies; without a secret its texts stay closed.
+
+    Frames and stores as ``verify`` does. What stands in a write-ahead log beside it does not count.
+    Raises FolderError when the file is no journal that this version reads.
+    """
+    tally = _Tally()
+    scan = _Scan()
+    try:
+        with closing(open_copy(journal)) as connection, connection:
+            about = _about(connection, journal, simulated=bool(origin_of(connection)))
+            tally.add(_frame_damages(connection, scan))
+            tally.add(_store_damages(connection, secret, scan.head))
+    except apsw.Error as error:
+        raise FolderError(f"{journal} cannot be read as a journal ({error})") from error
+    return _report(about, tally, scan, 0)
+
+
+def _report(about: _About, tally: _Tally, scan: _Scan, snapshots: int) -> Report:
     return Report(
         sound=not tally.told,
-        simulated=simulated,
-        epoch=epoch,
+        simulated=about.simulated,
+        epoch=about.epoch,
         frames=scan.frames,
         sound_frames=scan.sound_frames,
         facts=scan.facts,
         head=scan.head,
         chain=scan.chain,
         sound_after_damage=scan.sound_after_damage,
-        snapshots=len(snapshots),
+        snapshots=snapshots,
         damages=tuple(tally.told),
         damages_untold=tally.untold,
-        other_epochs=other_epochs,
+        other_epochs=about.other_epochs,
         unknown_facts=scan.unknown_facts,
     )
+
+
+def _about(connection: apsw.Connection, journal: Path, *, simulated: bool) -> _About:
+    require_journal(connection, journal, simulated=simulated)
+    epoch = int(connection.execute("SELECT epoch FROM about").get)
+    return _About(simulated, epoch, _other_epochs(connection))
 
 
 def _other_epochs(connection: apsw.Connection) -> tuple[int, ...]:
@@ -211,6 +248,19 @@ def _file_damages(connection: apsw.Connection, folder: DataFolder) -> Iterator[D
         yield Damage("file", str(error))
 
 
+def _ledger_damages(folder: DataFolder) -> Iterator[Damage]:
+    path = folder.ledger_path
+    if not folder.secret or not path.exists():
+        return
+    try:
+        damaged = damaged_lines(path, Identity(folder.secret).check_value())
+    except (LedgerError, OSError) as error:
+        yield Damage("ledger", f"{path.name} {error}")
+        return
+    if damaged:
+        yield Damage("ledger", f"{path.name}: {damaged} lines cannot be read, what they forgot may come back")
+
+
 def _frame_damages(connection: apsw.Connection, scan: _Scan) -> Iterator[Damage]:
     try:
         yield from scan.walk(read_frames(connection, _LOWEST))
@@ -218,11 +268,11 @@ def _frame_damages(connection: apsw.Connection, scan: _Scan) -> Iterator[Damage]
         yield Damage("file", f"SQLite: {error}", scan.frames + 1, scan.reached + 1)
 
 
-def _store_damages(connection: apsw.Connection, folder: DataFolder, head: int) -> Iterator[Damage]:
+def _store_damages(connection: apsw.Connection, secret: bytes, head: int) -> Iterator[Damage]:
     for (line,) in connection.execute(f"PRAGMA integrity_check({DAMAGE_LIMIT})"):
         if line != "ok":
             yield Damage("store", str(line))
-    sealer = TextSealer(Identity(folder.secret).texts_key()) if folder.secret else None
+    sealer = TextSealer(Identity(secret).texts_key()) if secret else None
     for fault in store_faults(connection, sealer, head):
         yield Damage("store", fault)
 

@@ -100,9 +100,10 @@ class Market:
         if self.time or isinstance(fact, STARTS_THE_CLOCK):
             self.time = max(self.time, moment)
             self.inflation.start(self.time)
-        self.valuation.advance(self.time)
+        self.valuation.expect(self.time)
         self.screening.forget(self.time)
         updates += self._apply(seq, fact, moment)
+        self.valuation.advance(self.time)
         return updates
 
     def _run_timers(self, until: int) -> list[Update]:
@@ -232,7 +233,7 @@ class Market:
         if fact.kind == Kind.OFFER:
             shut = [QuoteId(fact.post, index) for index in range(admission.opened, len(appraisals))]
             updates += self._closed([Closing(name, "expired") for name in shut], now)
-        return updates + self._moved(tuple(named), now)
+        return updates + self._moved(tuple(named), now) if named else updates
 
     def _appraised(self, fact: PostRecorded) -> list[Appraisal]:
         """Appraise the post's quotes by the values from before it, the ambiguous mentions settled.
@@ -288,7 +289,6 @@ class Market:
     def _moved(self, named: Sequence[int], time: str) -> list[Update]:
         if self.catalogue is None:
             return []
-        self.valuation.refresh()
         items = self.catalogue.items
         return [
             value_moved(

@@ -14,6 +14,7 @@ from gpo_market.server.market_routes import market_routes
 from gpo_market.server.middleware import BodyLimit, CrashNet, HostCheck, ResponseHeaders
 from gpo_market.server.moderation_routes import moderation_routes
 from gpo_market.server.post_routes import post_routes
+from gpo_market.server.privacy_routes import privacy_routes
 from gpo_market.server.problems import add_problem_handlers
 from gpo_market.server.settings import ServerSettings
 from gpo_market.server.stream_routes import stream_routes
@@ -39,6 +40,7 @@ def create_app(engine: EngineApi, keys: KeyRing, settings: ServerSettings | None
         market_routes(engine),
         catalogue_routes(engine, keys),
         moderation_routes(engine, keys),
+        privacy_routes(engine, keys),
         stream_routes(engine, settings),
         status_routes(engine),
     ):

@@ -1,7 +1,7 @@
 """The API's description (OpenAPI 3.1): schemas of the answers from their own types, with examples."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from fastapi import FastAPI
@@ -11,6 +11,7 @@ from gpo_market.engine.cataloguing import CatalogueAnswer
 from gpo_market.engine.moderating import ModerationAnswer, StateReference, SwitchGuard
 from gpo_market.engine.status import EngineStatus
 from gpo_market.engine.switching import Switched, TakenIn, Tidied
+from gpo_market.events.forgetting import Forgotten
 from gpo_market.server import examples
 from gpo_market.server.problems import PROBLEM_TYPE
 from gpo_market.views.explaining import ExplainedPost
@@ -63,6 +64,12 @@ class Health:
     detail: str | None = None
 
 
+class ForgetRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose posts, texts and links are to be forgotten, by the id the source of the posts gives them."""
+
+    author_id: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+
+
 ANSWERS: dict[type, object] = {
     ValueList: examples.VALUE_LIST,
     ItemList: examples.ITEM_LIST,
@@ -80,15 +87,17 @@ ANSWERS: dict[type, object] = {
     TakenIn: examples.TAKEN_IN,
     Switched: examples.SWITCHED,
     Tidied: examples.TIDIED,
+    Forgotten: examples.FORGOTTEN,
     PostResults: PostResults((PostResult(seq=42, new=True),)),
     Health: Health("ready"),
 }
 _SCHEMAS, COMPONENTS = msgspec.json.schema_components(
-    [*ANSWERS, Problem, Change, SwitchGuard, StateReference], ref_template="#/components/schemas/{name}"
+    [*ANSWERS, Problem, Change, SwitchGuard, StateReference, ForgetRequest],
+    ref_template="#/components/schemas/{name}",
 )
 _REFERENCES = dict(zip([*ANSWERS, Problem], _SCHEMAS, strict=False))
-CHANGE, GUARD, REFERENCE = _SCHEMAS[-3:]
-"""The schemas of bodies: a change of the item list, a guard, a reference list."""
+CHANGE, GUARD, REFERENCE, FORGET = _SCHEMAS[-4:]
+"""The schemas of bodies: a change of the item list, a guard, a reference list, a wish to be forgotten."""
 
 _EXAMPLES = {
     _REFERENCES[model]["$ref"]: msgspec.json.decode(msgspec.json.encode(example))

@@ -9,6 +9,7 @@ from gpo_market.engine.hub import Hub
 from gpo_market.engine.moderating import Moderation, ModerationAnswer
 from gpo_market.engine.status import EngineStatus
 from gpo_market.engine.switching import Switched, TakenIn, Tidied
+from gpo_market.events.forgetting import Forgotten
 from gpo_market.events.log import Lane, Receipt
 from gpo_market.events.posts import RawDeletion, RawPost
 from gpo_market.views.explaining import ExplainedPost
@@ -90,6 +91,13 @@ class EngineApi(Protocol):
         """State a guard or a reference list and make that durable.
 
         Raises ModerationError for what cannot be done, EngineUnavailableError as ingest does.
+        """
+        ...
+
+    async def forget(self, author_id: str) -> Forgotten:
+        """Delete all that is held of one author, and make that durable.
+
+        Raises EngineUnavailableError as ingest does; what was begun then goes on with the next start.
         """
         ...
 

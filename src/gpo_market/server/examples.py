@@ -4,6 +4,7 @@ from gpo_market.engine.cataloguing import CatalogueAnswer
 from gpo_market.engine.moderating import ModerationAnswer
 from gpo_market.engine.status import EngineStatus
 from gpo_market.engine.switching import Switched, TakenIn, Tidied
+from gpo_market.events.forgetting import Forgotten
 from gpo_market.events.updates import BasketLine, QuotedLine
 from gpo_market.language import Finding
 from gpo_market.views.evidence import WHY
@@ -303,6 +304,9 @@ REFERENCE = {
     "as_of": "2026-01-31",
     "values": {"all-seeing-eye": 54.0, "mythical-fruit-chest": 9.0},
 }
+
+FORGET = {"author_id": "80351110224678912"}
+FORGOTTEN = Forgotten(known=True, posts=31, texts=34, links=31)
 
 MODERATION_ANSWER = ModerationAnswer(
     seq=44, summary="2 values from a trading server's list as of 2026-01-31 taken as reference"
