@@ -159,8 +159,8 @@ async def _serve(market: OpenMarket, feed: Feed | None, listener: socket.socket,
         feed.name if feed else "none",
         KeeperProcess(keeper_command(market.folder.path)),
     )
-    engine.allow_epochs(Epochs(market.journal, market.folder))
     engine.eraser = eraser
+    engine.allow_epochs(Epochs(market.journal, market.folder))
     keys = EngineKeys(access_store(market.folder.path), token)
     app = create_app(engine, keys, ServerSettings(trusted_hosts=_trusted_hosts(listener)))
     server = make_server(app, engine.hub, *listener.getsockname()[:2])

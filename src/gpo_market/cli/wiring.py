@@ -88,7 +88,6 @@ def own_journal(path: Path, *, simulated: bool) -> Iterator[tuple[DataFolder, Sq
     try:
         with closing(SqliteJournal(folder, keep_texts=text_days > 0)) as journal:
             JournalEraser(journal).erase_before(cutoff_of(text_days, time_ns() // 1000))
-            Epochs(journal, folder).clean_up()
             yield folder, journal
     except (FolderError, JournalError) as error:
         raise BadInputError(str(error)) from error
@@ -109,6 +108,7 @@ def own_market(
         own_journal(path, simulated=simulated) as (folder, journal),
         _recorder(folder, journal, record) as recorder,
     ):
+        Epochs(journal, folder).clean_up()
         yield _recovered(folder, journal, recorder, live=live)
 
 

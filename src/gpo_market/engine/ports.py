@@ -126,6 +126,18 @@ class UpdateConsumer(Protocol):
         ...
 
 
+class Eraser(Protocol):
+    """Erases what is held of people, beside the log; may block, so it is called from a thread of its own."""
+
+    def forget(self, author_id: str, now: int) -> Forgotten:
+        """Delete all that is held of one author; ``now`` in microseconds."""
+        ...
+
+    def erase_before(self, cutoff: int) -> int | None:
+        """Erase the texts received before a time; gives when the oldest that is left was received."""
+        ...
+
+
 class EpochDraft(Protocol):
     """A new epoch in the making, aside of the journal.
 
@@ -196,18 +208,6 @@ class EpochStore(Protocol):
 
         Tells whether more may be left.
         """
-        ...
-
-
-class Eraser(Protocol):
-    """Erases what is held of people, beside the log; may block, so it is called from a thread of its own."""
-
-    def forget(self, author_id: str, now: int) -> Forgotten:
-        """Delete all that is held of one author; ``now`` in microseconds."""
-        ...
-
-    def erase_before(self, cutoff: int) -> int | None:
-        """Erase the texts received before a time; gives when the oldest that is left was received."""
         ...
 
 

@@ -47,6 +47,10 @@ class JournalBackEnd(Protocol):
         """Do, while nobody waits, what a later commit would otherwise wait for."""
         ...
 
+    def find_room(self) -> None:
+        """Prove that a commit can be recorded now; raises as ``commit`` does where the disk is full."""
+        ...
+
     def read(self, after: int = 0) -> Iterator[tuple[int, Fact]]:
         """Read facts with their numbers, in order, from the one behind ``after``, each frame proven first."""
         ...

@@ -138,6 +138,9 @@ class MemoryJournal:
     def checkpoint_when_due(self) -> None:
         """Do nothing: memory has no second place to move to."""
 
+    def find_room(self) -> None:
+        """Do nothing: a commit into memory fails for no want of room."""
+
     def read(self, after: int = 0) -> Iterator[tuple[int, Fact]]:
         """Read facts with their numbers, in order, from the one behind ``after``."""
         previous = CHAIN_START

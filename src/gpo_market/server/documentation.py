@@ -84,10 +84,10 @@ ANSWERS: dict[type, object] = {
     UnknownWords: examples.UNKNOWN_WORDS,
     GuardList: examples.GUARD_LIST,
     ModerationAnswer: examples.MODERATION_ANSWER,
+    Forgotten: examples.FORGOTTEN,
     TakenIn: examples.TAKEN_IN,
     Switched: examples.SWITCHED,
     Tidied: examples.TIDIED,
-    Forgotten: examples.FORGOTTEN,
     PostResults: PostResults((PostResult(seq=42, new=True),)),
     Health: Health("ready"),
 }
