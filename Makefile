@@ -14,7 +14,7 @@ DASHBOARD_SOURCES := $(shell find dashboard -path dashboard/node_modules -prune 
 .DELETE_ON_ERROR:
 .PHONY: help run install dashboard test test-python test-unit test-dashboard browser lint types contracts \
         determinism check build nightly fuzz bench bench-language bench-valuation bench-journal \
-        bench-latency bench-memory bench-recovery locks clean
+        bench-latency bench-memory bench-recovery bench-throughput locks clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -95,7 +95,7 @@ build: $(STAMPS)/dev dashboard ## Build the wheel with the dashboard inside
 	rm -rf dist
 	$(BIN)/python -m build --installer uv --wheel --outdir dist .
 
-nightly: $(STAMPS)/dev install dashboard browser ## The long runs: more crashes, more seeds, fuzzing
+nightly: $(STAMPS)/dev install dashboard browser ## The long runs: kills, power cuts, damage, more seeds, fuzzing
 	GPO_NIGHTLY=1 $(BIN)/pytest
 	$(MAKE) fuzz
 
@@ -117,7 +117,7 @@ bench-latency: install ## Measure a post's way to a stream client, stage by stag
 	$(BIN)/python -m benchmarks.latency $(RUNS)
 
 bench-memory: install ## Measure whether memory stays flat (DAYS and POSTS_PER_DAY may be given)
-	$(BIN)/python -m benchmarks.memory $(DAYS) $(POSTS_PER_DAY)
+	$(BIN)/python -m benchmarks.memory $(or $(DAYS),4) $(or $(POSTS_PER_DAY),60000)
 
 $(STAMPS)/bench: $(STAMPS)/runtime requirements/bench.txt
 	$(UV) pip install --quiet --require-hashes -r requirements/bench.txt
@@ -128,6 +128,9 @@ bench-language: $(STAMPS)/bench install ## Measure how well and how fast posts a
 
 bench-recovery: install ## Measure how soon an engine is ready again on a journal of a million facts
 	$(BIN)/python -m benchmarks.recovery
+
+bench-throughput: install ## Measure how fast facts pass through the market, with its filters and without
+	$(BIN)/python -m benchmarks.throughput
 
 bench-valuation: $(STAMPS)/bench install ## Measure how good values are, against an oracle and what else there is
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.valuation $(if $(PLOTS),--plots $(PLOTS))

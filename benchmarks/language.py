@@ -53,8 +53,8 @@ def main(parts: Sequence[str]) -> int:
 
 def print_accuracy(parser: Parser, hazards: list[KnownPost], composed: list[KnownPost]) -> dict[str, Score]:
     """Print a row for each set and its failures; give the scores by set and rule."""
-    print("| posts | count | whole post right | quote F1 | mention F1 | false mentions |")
-    print("|---|---|---|---|---|---|")
+    print("| posts | count | whole post right | quote F1 | mention F1 | misread mentions | false mentions |")
+    print("|---|---|---|---|---|---|---|")
     batches = dict.fromkeys(post.batch for post in hazards)
     sets = {
         "labelled": labelled_posts(),
@@ -78,15 +78,15 @@ def print_accuracy(parser: Parser, hazards: list[KnownPost], composed: list[Know
 def print_rules(rules: dict[str, Score]) -> None:
     """Print the scores by rule, worst first."""
     ordered = sorted(rules.items(), key=lambda entry: (entry[1].right / entry[1].posts, entry[0]))
-    print("\n| rule | posts | whole post right | quote F1 | mention F1 | false mentions |")
-    print("|---|---|---|---|---|---|")
+    print("\n| rule | posts | whole post right | quote F1 | mention F1 | misread mentions | false mentions |")
+    print("|---|---|---|---|---|---|---|")
     for name, one in ordered[:RULES_SHOWN]:
         print(f"| {name} | {one.cells()}")
     rest = ordered[RULES_SHOWN:]
     if rest:
         least = min(one.right / one.posts for _, one in rest)
         posts = sum(one.posts for _, one in rest)
-        print(f"| {len(rest)} more rules, each at least {least:.1%} | {posts:,} | | | | |")
+        print(f"| {len(rest)} more rules, each at least {least:.1%} | {posts:,} | | | | | |")
 
 
 def print_rivals(parser: Parser, hazards: Sequence[KnownPost], composed: Sequence[KnownPost]) -> None:

@@ -67,7 +67,7 @@ def labelled_posts() -> list[KnownPost]:
 
 
 def hazard_posts() -> list[KnownPost]:
-    """Give the posts written for one hazard each, in eight batches."""
+    """Give the posts written for one hazard each or as a stranger's, in batches."""
     return [
         KnownPost(row["content"], _of_label(row), (row["rule"],), f"hazards, set {row.get('batch', 1)}")
         for row in _rows("hazards.jsonl")
@@ -161,20 +161,28 @@ class Score:
         self.posts += 1
         tally(self.quotes, wanted.quotes, got.quotes)
         tally(self.mentions, wanted.mentions, got.mentions)
+        self.mentions["foreign"] += sum(
+            count for (_, item, _), count in got.mentions.items() if item not in wanted.items
+        )
         self.right += wanted == got
         return wanted == got
 
     @property
-    def false_mentions(self) -> float:
-        """Give the share of the mentions read that nobody meant."""
+    def misread_mentions(self) -> float:
+        """Give the share of the mentions read that nobody meant so: another item, side or quantity."""
         return 1 - self.mentions["both"] / self.mentions["got"] if self.mentions["got"] else 0.0
+
+    @property
+    def false_mentions(self) -> float:
+        """Give the share of the mentions read whose item the post means nowhere."""
+        return self.mentions["foreign"] / self.mentions["got"] if self.mentions["got"] else 0.0
 
     def cells(self) -> str:
         """Give the cells of a table's row; no F1 where nothing was meant."""
         quotes, mentions = (f"{f1(counts):.3f}" if counts["wanted"] else "-" for counts in self._counts)
         return (
             f"{self.posts:,} | {self.right / self.posts:.1%} | {quotes} | {mentions} "
-            f"| {self.false_mentions:.2%} |"
+            f"| {self.misread_mentions:.2%} | {self.false_mentions:.2%} |"
         )
 
     @property

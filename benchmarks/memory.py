@@ -23,8 +23,6 @@ from gpo_market.engine.ports import FeedEvent
 from gpo_market.events.post_json import post_from_json
 from gpo_market.journal.group_commit import GroupCommit
 
-DAYS = 4
-POSTS_PER_DAY = 60_000
 ROWS = 8
 PAGE_BYTES = 4096
 MEBIBYTE = 1 << 20
@@ -61,9 +59,8 @@ class PostsFile:
 
 
 def main() -> None:
-    """Measure, by DAYS and POSTS_PER_DAY where they are given, and print one row for each moment."""
-    given = [int(number) for number in sys.argv[1:]]
-    days, per_day = given or (DAYS, POSTS_PER_DAY)
+    """Measure a market of DAYS with POSTS_PER_DAY, its arguments, and print one row for each moment."""
+    days, per_day = (int(number) for number in sys.argv[1:])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         simulate = ["simulate", "--out", name, "--days", str(days), "--posts-per-day", str(per_day), "--json"]

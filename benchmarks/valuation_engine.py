@@ -109,6 +109,10 @@ def terms_of(market: Market, seen: Observation) -> Terms | None:
 
 
 def _row(value: Value) -> tuple[float, float, float]:
-    if value.value is None or value.low is None or value.high is None:
+    if value.low is None or value.high is None:
         return math.nan, math.nan, math.nan
-    return math.log(value.value), math.log(value.low), math.log(value.high)
+    return (
+        math.nan if value.value is None else math.log(value.value),
+        math.log(value.low),
+        math.log(value.high),
+    )

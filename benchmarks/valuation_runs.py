@@ -22,6 +22,7 @@ from benchmarks.valuation_scores import (
     quarters,
     relative_mdare,
     relative_next_offer_error,
+    valued,
 )
 from benchmarks.valuation_worlds import WARM_UP_DAYS, Scenario, World, play, play_agents
 from gpo_market.feeds.market_model import Movement
@@ -52,18 +53,21 @@ PUMP_DAYS = 5
 class Score:
     """One estimator's figures in one market of one seed.
 
-    ``ratios`` and ``next_ratios``: MdARE and next-offer error over those of the two oracles, in the order of
-    ORACLES; not-a-number where there is none.
+    ``valued``: the share of items with a value; ``answered``: with that or an interval alone, and
+    ``range_cover``: how often such an interval holds the truth. ``ratios`` and ``next_ratios``: MdARE and
+    next-offer error over those of the two oracles, in the order of ORACLES; not-a-number where there is none.
     """
 
     scenario: str
     seed: int
     estimator: str
+    valued: float
     answered: float
     mdare: float
     quarters: list[float]
     cover: float
     thin_cover: float
+    range_cover: float
     next_offer: float
     churn: float
     idle_churn: float
@@ -88,11 +92,13 @@ def score(run: Run, world: World, seed: int, estimator: str, oracles: Sequence[R
         world.name,
         seed,
         estimator,
+        float(np.mean(valued(run, world))),
         answered(run, world),
         mdare(run, world),
         quarters(run, world),
         cover(run, world),
         cover(run, world, least_traded(world)),
+        cover(run, world, ~valued(run, world)),
         next_offer_error(run),
         churn(run, world),
         idle_churn(run, world),

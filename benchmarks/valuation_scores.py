@@ -54,9 +54,14 @@ def follow(estimator: Estimator, world: World, heard: Callable[[int], None] = la
     )
 
 
+def valued(run: Run, world: World) -> Flags:
+    """Tell which items have a value on which scored days: bool[snapshots, items]."""
+    return np.isfinite(run.log_values[list(world.snapshots)])
+
+
 def answered(run: Run, world: World) -> float:
-    """Give the share of items and scored days with a value."""
-    return float(np.mean(np.isfinite(run.log_values[list(world.snapshots)])))
+    """Give the share of items and scored days with a value, or with an interval alone."""
+    return float(np.mean(valued(run, world) | np.isfinite(run.low[list(world.snapshots)])))
 
 
 def errors(run: Run, world: World) -> Floats:

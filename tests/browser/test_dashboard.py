@@ -1,6 +1,8 @@
 """The dashboard in a real browser, served by a real engine."""
 
+import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -9,6 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 
 from gpo_market.server.settings import BUILT_DASHBOARD
 from tests.harness import RunningEngine, chromium, gpo_market, run_engine, write_posts
+from tests.small_disks import bring_until_refused, fill, small_disk
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -169,3 +172,25 @@ def test_a_lost_engine_shows_as_offline_and_a_new_one_is_found_again(
     with run_engine(data, "--feed", "none", "--port", port):
         expect(pill).to_have_attribute("data-state", "live", timeout=30_000)
     page.close()
+
+
+def test_a_banner_says_that_the_disk_is_full_until_there_is_room(browser: Browser, tmp_path: Path) -> None:
+    """Both come by push while the page is open; a page opened meanwhile has the banner too."""
+    with (
+        small_disk(tmp_path / "disk") as disk,
+        run_engine(disk / "data", "--feed", "none") as engine,
+        closing(browser.new_context(base_url=engine.address)) as context,
+    ):
+        made = gpo_market("keys", "create", "--scope", "ingest", "--data", str(engine.data), "--json")
+        page, later = context.new_page(), context.new_page()
+        page.goto("/")
+        expect(page.get_by_test_id("connection-pill")).to_have_attribute("data-state", "live")
+        expect(page.get_by_test_id("intake-banner")).to_have_count(0)
+        filler = fill(disk)
+        bring_until_refused(engine, json.loads(made.stdout)["key"])
+        expect(page.get_by_test_id("intake-banner")).to_contain_text("is full")
+        later.goto("/values")
+        expect(later.get_by_test_id("intake-banner")).to_contain_text("is full")
+        filler.unlink()
+        for each in (page, later):
+            expect(each.get_by_test_id("intake-banner")).to_have_count(0)

@@ -107,7 +107,10 @@ def test_an_item_is_shown_with_its_quotes_and_what_became_of_them() -> None:
 def test_an_item_that_nobody_can_value_is_shown_as_such() -> None:
     """Without a value, quotes, guard or twin there are just the counts."""
     blank = replace(ROW, value=None, low=None, high=None, pay=None, basis="none", confidence="unknown")
-    lines = shown(ItemDetail(simulated=False, id="1.1.0", item=blank, aliases=(), evidence=())).splitlines()
+    ranged = replace(blank, low=0.5, high=90.0)
+    detail = ItemDetail(simulated=False, id="1.1.0", item=ranged, aliases=(), evidence=())
+    assert shown(detail).splitlines()[0] == "Pika  no value yet  (nine of ten items: 0.5 … 90)"
+    lines = shown(replace(detail, item=blank)).splitlines()
     assert lines == [
         "Pika  no value yet",
         "none, unknown; 12 quotes, 1 asks, 2 bids",

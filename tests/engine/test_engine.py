@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future
 from errno import ENOSPC
 from pathlib import Path
+from typing import TypeVar
 
 import apsw
 import pytest
@@ -32,6 +33,8 @@ from gpo_market.journal.snapshots import Snapshots
 from gpo_market.journal.sqlite_journal import SqliteJournal
 from tests.engine.conftest import START, offers, post
 from tests.journal.conftest import FaultyDisk
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -254,6 +257,13 @@ class FailingWriter:
         """Fail."""
         del submissions, lane, received_time
         future: Future[list[Receipt]] = Future()
+        future.set_exception(OSError("disk on fire"))
+        return future
+
+    def call(self, work: Callable[[], T]) -> Future[T]:
+        """Fail."""
+        del work
+        future: Future[T] = Future()
         future.set_exception(OSError("disk on fire"))
         return future
 

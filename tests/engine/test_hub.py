@@ -397,3 +397,35 @@ async def test_memory_does_not_grow_with_what_was_sent() -> None:
         tracemalloc.stop()
     assert grown < 100_000  # sixteen frames; five thousand would be more than two million
     assert (await take(stream)).reset
+
+
+async def test_another_epoch_resets_every_stream() -> None:
+    """Those that sleep, lag or resume in the old one; then all go on in the new one."""
+    hub = Hub(1, 4)
+    publish(hub, 1, [STARTED])
+    lagging, sleeping = hub.subscribe(), hub.subscribe(Topics(items=frozenset({"mc"})))
+    waiting = asyncio.create_task(take(sleeping))
+    publish(hub, 2, [moved("pika")])
+    await asyncio.sleep(0)
+    hub.restart(2, UpdateId(2, 9, 3))
+    assert (hub.epoch, str(hub.newest)) == (2, "2.9.3")
+    for batch in (await take(lagging), await waiting):
+        assert (batch.reset, batch.frames, str(batch.newest)) == (True, (), "2.9.3")
+    assert (await take(hub.subscribe(after=UpdateId(1, 2, 0)))).reset
+    assert (await take(hub.subscribe(after=UpdateId(2, 8, 0)))).reset
+    resumed = hub.subscribe(after=UpdateId(2, 9, 3))
+    publish(hub, 10, [moved("mc")])
+    assert [ids(await take(stream)) for stream in (lagging, sleeping, resumed)] == [["2.10.0"]] * 3
+    publish(hub, 11, [moved("mc"), moved("pika"), moved("mc"), moved("lc")])
+    assert ids(await take(lagging)) == ["2.11.0", "2.11.1", "2.11.2", "2.11.3"]
+
+
+def test_numbers_begin_anew_in_another_epoch() -> None:
+    """A fact that was sent in the old one may come again."""
+    hub = Hub(1)
+    publish(hub, 5, [STARTED])
+    hub.restart(2, UpdateId(2, 4, 0))
+    publish(hub, 5, [STARTED])
+    assert str(hub.newest) == "2.5.0"
+    with pytest.raises(ValueError, match="updates of fact 5 came after those of fact 5"):
+        publish(hub, 5, [STARTED])

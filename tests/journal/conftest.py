@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import apsw
@@ -13,6 +14,7 @@ from gpo_market.events.posts import DeletionSubmission, PostSubmission, RawDelet
 from gpo_market.events.readings import Kind, Leg, PostReading, QuoteReading
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.sqlite_journal import SqliteJournal
+from tests.faulty_disks import fast_folder
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -75,6 +77,13 @@ def journal(folder: DataFolder) -> Iterator[SqliteJournal]:
     """An empty journal in that folder."""
     with SqliteJournal(folder, grow=False) as opened_journal:
         yield opened_journal
+
+
+@pytest.fixture
+def fast_path(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where the system has one: for tests that make a thousand disks, not for promises."""
+    with TemporaryDirectory(dir=fast_folder() or tmp_path) as path:
+        yield Path(path)
 
 
 class FaultyFile(apsw.VFSFile):

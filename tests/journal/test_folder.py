@@ -5,8 +5,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from shutil import copyfile
 
+import apsw
 import pytest
 
 from gpo_market.journal.errors import FolderError
@@ -252,3 +255,18 @@ def test_a_folder_may_be_new_but_its_journal_file_empty(tmp_path: Path) -> None:
     (tmp_path / "journal.sqlite").touch()
     make_market(tmp_path, simulated=True)
     assert DataFolder.open_reading(tmp_path).simulated
+
+
+def test_a_folder_whose_first_opening_was_cut_short_can_be_opened(tmp_path: Path) -> None:
+    """A new file needs a rollback journal for a moment; one that a crash left holds nothing to keep."""
+    path = tmp_path / "market"
+    path.mkdir()
+    with closing(apsw.Connection(str(tmp_path / "made.sqlite"))) as connection:
+        connection.execute("BEGIN; CREATE TABLE filler (body BLOB)")
+        connection.execute("INSERT INTO filler VALUES (zeroblob(9000000))")
+        for suffix in ("", "-journal"):
+            copyfile(tmp_path / f"made.sqlite{suffix}", path / f"journal.sqlite{suffix}")
+    with pytest.raises(FolderError, match="holds no journal"):
+        DataFolder.open_reading(path)
+    make_market(path, simulated=False)
+    assert DataFolder.open_reading(path).simulated is False

@@ -10,6 +10,8 @@ import pytest
 from gpo_market.events.facts import Fact
 from gpo_market.events.log import Receipt, Snapshot
 from gpo_market.events.posts import DeletionSubmission, PostSubmission
+from gpo_market.journal.epoch_draft import Draft
+from gpo_market.journal.epochs import Epochs
 from gpo_market.journal.errors import FolderError
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.frames import checksum
@@ -208,3 +210,25 @@ def test_what_a_later_version_wrote_is_never_cut(written: DataFolder) -> None:
     done = repair(written.path)
     assert any("a later version" in action for action in done.actions)
     assert (done.report.head, done.report.frames, done.report.unknown_facts) == (7, 4, True)
+
+
+@pytest.mark.parametrize(("order", "mended"), [((0, 1, 2, 4, 3), False), ((0, 1, 3, 2, 4), True)])
+def test_a_cut_never_parts_facts_that_stand_in_another_order(
+    order: tuple[int, ...], *, mended: bool, folder: DataFolder, post: PostMaker
+) -> None:
+    """In a later epoch the last sound fact may be older than one that is lost: origins would come twice."""
+    with SqliteJournal(folder, grow=False) as journal:
+        journal.append([post(str(number)) for number in range(5)], START)
+        held = [fact for _, fact in journal.read()]
+        with Draft(folder) as draft:
+            draft.add([held[place] for place in order[:4]])
+            draft.add([held[order[4]]])
+            draft.finish(2, Snapshot(5, "", "", {}, 2, draft.chain))
+            epochs = Epochs(journal, folder)
+            epochs.take_in(0)
+            epochs.switch(5)
+    folder.close()
+    harm(folder, "UPDATE frames SET crc = crc + 1 WHERE first = 5")
+    done = repair(folder.path)
+    assert ("older than its newest epoch" in done.actions[1]) != mended
+    assert done.report.sound == mended

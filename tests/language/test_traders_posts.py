@@ -130,6 +130,23 @@ ALIASES_BESIDE_ITEMS = [
     ("wts 3 dragons 3mc/ea", ["3 dragon > 9 mc"]),
 ]
 
+SIDES = [
+    ("me 4 mc u dragon", ["4 mc > dragon"]),
+    ("W ev\nH lih + 4 mc", ["lih + 4 mc > ev"]),
+    ("case anyone? have 5 ase", ["5 ase > case"]),
+    ("anyone wanna trade cc? i have case", ["case > cc"]),
+    ("offering 5 ase on case", ["5 ase > case"]),
+    ("lf ev, will overpay w ase", ["ase + adds > ev"]),
+    ("lf mc w tori + 4 lc", ["tori + 4 lc > mc"]),
+    ("case for 5 ase +", ["case > 5 ase + adds"]),
+    ("ase for any ase variant", ["ase > any"]),
+    ("lf big upgrades for my case", ["case > any"]),
+    ("dragon gone, still have leo and venom for mc", ["leopard + venom > mc"]),
+    ("pchak offers nlf anything under pcc", ["pchak > any"]),
+    ("fire work lancer for ase", ["fl > ase"]),
+    ("prestige worldender for case", ["pwe > case"]),
+]
+
 HELD = [
     ("BS 2 mc for DFR", ["2 mc > dfr ?"], ["bs"]),
     ("pls BS and 2 mc for DFR", ["2 mc > dfr ?"], ["bs"]),
@@ -173,17 +190,26 @@ PRICES = [
     ("selling dragon 4 mc or offers", ["dragon > 4 mc", "dragon > any"]),
     ("wts pika 3lc mera 2lc venom", ["mera > 2 lc", "pika > 3 lc", "venom > any"]),
     ("wts ase 6 mc + adds", ["ase > 6 mc + adds"]),
+    ("wts lih 3 ase", ["lih > 3 ase"]),
+    ("lf tsa rq 11mc", ["11 mc > tsa"]),
+    ("Sell me ur leopard 6 lc", ["6 lc > leopard"]),
+    ("selling dragon mochi 4 mc", ["dragon + mochi > 4 mc"]),
+    ("selling: tori, dragon mochi 4 mc", ["dragon + mochi > 4 mc", "tori > any"]),
+    ("buying ur lc 1mc for 8", ["mc > 8 lc"]),
+    ("dragon, 4 mc takes it", ["dragon > 4 mc"]),
+    ("vendo kikoku en 1 mc", ["kikoku > mc"]),
+    ("cambio mi leopard por 1 mc o por 8 lc", ["leopard > 8 lc", "leopard > mc"]),
     ("wts dragon 4mc / mochi 1mc", ["dragon > 4 mc", "mochi > mc"]),
     ("wts 2 ase 3 mc", ["2 ase > any", "3 mc > any"]),
     ("wts dragon 3 mc 2 lc", ["2 lc > any", "3 mc > any", "dragon > any"]),
-    ("selling lc + mc 3 ase", ["3 ase > any", "lc + mc > any"]),
+    ("selling lc + mc 3 ase", ["lc + mc > 3 ase"]),
     ("ase for sale 7 mc", ["ase > 7 mc"]),
     ("ase for trade, pika", ["ase > any", "pika > any"]),
     ("for trade: ase", ["ase > any"]),
     ("buying pwe with 3 case + 3 ase", ["3 case + 3 ase > pwe"]),
     ("wtb ase with mc lf pika", ["any > ase + mc", "any > pika"]),
     ("trading anything for pika", ["any > pika"]),
-    ("lf pika 3 lc", ["any > 3 lc", "any > pika"]),
+    ("lf pika 3 lc", ["3 lc > pika"]),
     ("dragon 4mc\nmochi 1mc\nvenom 2mc", ["dragon > 4 mc", "mochi > mc", "venom > 2 mc"]),
     ("dragon 4mc", []),
     ("dragon 4mc, mochi", []),
@@ -287,7 +313,8 @@ def test_other_posts_are_told_apart(content: str, kind: str, quotes: list[str], 
 
 
 @pytest.mark.parametrize(
-    ("content", "quotes"), [*COUNTS_BEHIND, *ALIASES_BESIDE_ITEMS, *RATIOS, *PRICES, *CONDITIONS, *WHO_ADDS]
+    ("content", "quotes"),
+    [*COUNTS_BEHIND, *ALIASES_BESIDE_ITEMS, *RATIOS, *PRICES, *CONDITIONS, *WHO_ADDS, *SIDES],
 )
 def test_an_offer_of_this_shape_means_these_quotes(content: str, quotes: list[str], read: Read) -> None:
     """Counts behind, aliases that are words, ratios, prices and adds by owner read as the rules say."""

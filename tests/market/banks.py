@@ -111,9 +111,10 @@ def covariance_of(rows: Floats, head: Records) -> Floats:
 
 
 def covariances(bank: FilterBank) -> list[Floats]:
-    """Write out all filters' covariances."""
-    arrays = bank.arrays
-    return [covariance_of(arrays.filters[place], arrays.heads[place]) for place in range(FILTERS)]
+    """Write out all filters' covariances, but for the states that stand for nothing."""
+    arrays, states = bank.arrays, STATES_BEFORE + bank.items
+    whole = [covariance_of(arrays.filters[place], arrays.heads[place]) for place in range(FILTERS)]
+    return [covariance[:states, :states] for covariance in whole]
 
 
 def is_sound(bank: FilterBank) -> bool:

@@ -1,5 +1,6 @@
 """The filter bank from outside: growing, learning, resetting, dumping."""
 
+from collections.abc import Callable
 from math import exp, isclose, log
 
 import numpy as np
@@ -14,7 +15,6 @@ from gpo_market.market.bank import (
     FIRST_STATES,
     PRIOR_SD,
     STAGGER,
-    SURE_PREMIUM,
     FilterBank,
     Learned,
     learn_many,
@@ -25,6 +25,7 @@ from gpo_market.market.layout import (
     COVARIANCE,
     DEAL_SPREAD,
     FILTERS,
+    LANES,
     MEAN,
     MOST_PENDING,
     OPEN_FILTERS,
@@ -42,6 +43,7 @@ from gpo_market.market.layout import (
 )
 from gpo_market.market.mixture import AT_LEAST, AT_MOST, EQUAL
 from gpo_market.market.numeraire import HONESTY
+from gpo_market.market.quoting import SURE_PREMIUM
 from tests.market.banks import START, asking, covariances, is_sound, make_bank, make_legs, unit_of_items
 
 ITEMS = 6
@@ -81,12 +83,13 @@ def test_growing_keeps_what_is_known() -> None:
     """Adding items changes nothing about those that are there, not even what is remembered of quotes."""
     bank = make_bank([0.0, 0.0])
     tell(bank, {0: 3.0}, {1: 1.0}, times=5)
-    before, covariance = bank.arrays.filters[:, MEAN].copy(), covariances(bank)
+    known = STATES_BEFORE + 2
+    before, covariance = bank.arrays.filters[:, MEAN, :known].copy(), covariances(bank)
     numbers = bank.arrays.kept.numbers.copy()
     bank.grow(np.array([7.0]))
     assert bank.items == 3
-    assert np.array_equal(bank.arrays.filters[:, MEAN, :-1], before)
-    assert (bank.arrays.filters[:, MEAN, -1] == 7.0).all()
+    assert np.array_equal(bank.arrays.filters[:, MEAN, :known], before)
+    assert (bank.arrays.filters[:, MEAN, known] == 7.0).all()
     assert np.array_equal(bank.arrays.kept.numbers[:2], numbers)
     for one, other in zip(covariances(bank), covariance, strict=True):
         assert np.allclose(one[:-1, :-1], other, rtol=1e-12, atol=1e-12)
@@ -337,7 +340,7 @@ def test_columns_are_learned_as_one_by_one(quotes: list[Quote]) -> None:
     single, many = make_bank([0.0] * ITEMS), make_bank([0.0] * ITEMS)
     expected = learn_all(single, quotes)
     positions, amounts, bounds, records = arrange(quotes)
-    many.time = learn_many(many.arrays, 0.0, many.time, positions, amounts, bounds, records)
+    many.arrive(learn_many(many.arrays, 0.0, many.time, positions, amounts, bounds, records))
     many.jumps = int(records["jumps"].sum())
     assert same(many.dump(), single.dump())
     assert np.maximum(records["weight"], 0.0).tolist() == [learned.weight for learned in expected]
@@ -404,11 +407,47 @@ def test_a_dump_is_bounded_by_items_and_caches() -> None:
         ]
         arranged = arrange(quotes)
         arranged[3]["poster"] = random.integers(1, 10_000_000, len(quotes))
-        bank.time = learn_many(bank.arrays, 0.0, bank.time + start, *arranged)
+        bank.arrive(learn_many(bank.arrays, 0.0, bank.time + start, *arranged))
     dumped = bank.dump().arrays
     assert len(dumped["posters"]) <= posters.SETS * posters.WAYS
     assert len(dumped["accounts"]) <= capping.SETS * capping.WAYS
     assert len(dumped["sites"]) == hindsight.MOST_SITES
-    states = STATES_BEFORE + ITEMS
+    states = dumped["filters"].shape[2]
     assert dumped["filters"].shape == (FILTERS, COVARIANCE + states, states)
+    assert STATES_BEFORE + ITEMS <= states < STATES_BEFORE + ITEMS + LANES
+    assert states % LANES == 0
     assert is_sound(bank)
+
+
+def test_filters_lie_at_the_caches_lines() -> None:
+    """Whatever the number of items, every row of every filter begins at a multiple of 64 bytes."""
+    bank = make_bank([0.0])
+    for _ in range(3):
+        bank.grow(np.zeros(3))
+        filters = bank.arrays.filters
+        assert {filters.ctypes.data % 64, *(stride % 64 for stride in filters.strides[:2])} == {0}
+
+
+def test_time_that_is_expected_passes_before_anything_is_learned_or_told() -> None:
+    """To wait with it until the first use changes no bit, whatever is used first."""
+    legs, relative = make_legs({0: 3.0}, {1: 1.0}), np.zeros((4, 2))
+    flags, prices, room = np.ones(2, dtype=np.bool_), np.zeros(2), np.zeros(2)
+    uses: list[Callable[[FilterBank], object]] = [
+        lambda bank: bank.learn(legs, asking(1)),
+        lambda bank: bank.compare(legs, capped=False),
+        lambda bank: bank.relate(flags, ~flags, relative),
+        lambda bank: bank.appraise(legs, 0.0, prices, ~flags, room),
+        lambda bank: bank.catch_up(),
+    ]
+    for use in uses:
+        waiting, eager = make_bank([0.0, 1.0], 0.3), make_bank([0.0, 1.0], 0.3)
+        waiting.expect(START + 3 * DAY)
+        assert use(waiting) == use_after(eager, START + 3 * DAY, use)
+        waiting.advance(START + 2 * DAY)
+        assert same(waiting.dump(), eager.dump())
+
+
+def use_after(bank: FilterBank, time: int, use: Callable[[FilterBank], object]) -> object:
+    """Let time pass first."""
+    bank.advance(time)
+    return use(bank)

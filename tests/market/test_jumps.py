@@ -93,13 +93,14 @@ def test_an_inequality_raises_no_alarm() -> None:
 def test_alarms_are_counted_per_item() -> None:
     """A quote over two items that both may have jumped counts as two, in all open filters."""
     bank = make_bank([0.0, log(PRICE)], 0.02)
-    quotes, variance = 0, bank.arrays.filters[:OPEN_FILTERS, VARIANCE, STATES_BEFORE:].copy()
+    quotes, items = 0, slice(STATES_BEFORE, STATES_BEFORE + bank.items)
+    variance = bank.arrays.filters[:OPEN_FILTERS, VARIANCE, items].copy()
     while not bank.jumps:
-        variance = bank.arrays.filters[:OPEN_FILTERS, VARIANCE, STATES_BEFORE:].copy()
+        variance = bank.arrays.filters[:OPEN_FILTERS, VARIANCE, items].copy()
         sell(bank, 3.0 * PRICE, 1 + quotes)
         quotes += 1
     assert bank.jumps == 2
-    assert (bank.arrays.filters[:OPEN_FILTERS, VARIANCE, STATES_BEFORE:] > variance).all()
+    assert (bank.arrays.filters[:OPEN_FILTERS, VARIANCE, items] > variance).all()
 
 
 def test_an_item_whose_first_quote_was_an_outlier_is_not_locked_in() -> None:

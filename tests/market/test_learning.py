@@ -85,7 +85,7 @@ def test_years_of_quotes_leave_the_state_sound_and_the_intervals_honest() -> Non
     learned, scores = 0, []
     while learned < QUOTES:
         columns = world.quotes(min(AT_ONCE, QUOTES - learned, 2_500 if QUOTES <= AT_ONCE else AT_ONCE))
-        bank.time = learn_many(bank.arrays, 0.0, bank.time, *columns)
+        bank.arrive(learn_many(bank.arrays, 0.0, bank.time, *columns))
         learned += len(columns[3])
         assert is_sound(bank)
         scores.append(coverage(bank, world.logs))

@@ -16,7 +16,7 @@ from gpo_market.market.bank import Learned
 from gpo_market.market.baskets import basket_value
 from gpo_market.market.mixture import AT_LEAST, AT_MOST, EQUAL
 from gpo_market.market.valuation import Circumstances, Valuation
-from gpo_market.market.values import Value
+from gpo_market.market.values import UNKNOWN, Value
 from gpo_market.market.verdict import judge
 
 NewList = Callable[..., Catalogue]
@@ -322,7 +322,7 @@ def test_a_guarded_item_is_shown_as_the_twin_has_it(new_list: NewList) -> None:
     terms = valuation.terms(*trade)
     assert terms is not None
     pair = (Leg(1, 1.0), Leg(2, 1.0))
-    opened = basket_value(valuation, pair), valuation.appraise(terms, Kind.OFFER)[0], judge(valuation, *trade)
+    opened = basket_value(valuation, pair), valuation.appraise(terms)[0][2:], judge(valuation, *trade)
     valuation.guard([1])
     shown = valuation.value(1)
     assert (shown.value, shown.low, shown.high) == capped(shown) == capped(before)
@@ -335,7 +335,7 @@ def test_a_guarded_item_is_shown_as_the_twin_has_it(new_list: NewList) -> None:
     assert tuple(valuation.compare(terms)) == twins
     basket, comparison, judgement = (
         basket_value(valuation, pair),
-        valuation.appraise(terms, Kind.OFFER)[0],
+        valuation.appraise(terms)[0][2:],
         judge(valuation, *trade),
     )
     assert comparison == twins
@@ -475,3 +475,19 @@ def test_what_is_expected_of_a_poster_counts_what_they_use_to_ask(new_list: NewL
     expected = {who: valuation.expected_ratio(terms, Kind.OFFER, who) for who in (0, 7, 8)}
     assert expected[7] > expected[8] == expected[0] == valuation.spread(Kind.OFFER)
     assert valuation.expected_ratio(terms, Kind.DEAL, 7) == valuation.spread(Kind.DEAL)
+
+
+def test_an_item_without_a_value_lies_in_the_range_of_all_others(new_list: NewList) -> None:
+    """Once eight items have one; in another item's unit, and before that, nothing is told."""
+    catalogue = new_list(12)
+    assert valued(catalogue, [({item: 1.0}, {0: 2.0 * item}) for item in range(1, 7)]).value(11) == UNKNOWN
+    valuation = valued(catalogue, [({item: 1.0}, {0: 2.0 * item}) for item in range(1, 10)])
+    unknown = valuation.value(11)
+    assert (unknown.value, unknown.basis, unknown.confidence, unknown.quotes) == (None, "none", "unknown", 0)
+    assert unknown.low is not None
+    assert unknown.high is not None
+    values = [valuation.value(item).value or 0.0 for item in range(10)]
+    assert unknown.low < min(values) < max(values) < unknown.high
+    assert valuation.value(11, 1) == UNKNOWN
+    assert dict(valuation.report((11,)))[11] == unknown
+    assert Valuation.load(valuation.dump(), catalogue).value(11) == unknown

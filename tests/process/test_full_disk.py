@@ -1,47 +1,34 @@
 """A real engine on a real small disk that fills up, and gets room again."""
 
 import json
-import os
-import random
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from itertools import count
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.harness import RunningEngine, gpo_market, run_engine, write_posts
+from tests.small_disks import DISK_BYTES, bring, bring_until_refused, fill, small_disk, talk
 
 pytestmark = pytest.mark.process
 
-DISK_BYTES = 64 << 20
 WAIT_SECONDS = 20.0
 ROOM_FOR_A_START = 18 << 20
 """As much as a journal's WAL is grown to at every start, and a little more."""
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Mount a file system of 64 MiB that lives in memory."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("only root may mount a small disk, on Linux")
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK_BYTES}", "tmpfs", str(folder)]
-    mounted = subprocess.run(mount, capture_output=True, text=True, check=False)
-    if mounted.returncode != 0:
-        pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """Mount a small disk."""
+    with small_disk(tmp_path / "disk") as mounted:
+        yield mounted
 
 
 @pytest.fixture
-def engine(small_disk: Path) -> Iterator[RunningEngine]:
+def engine(disk: Path) -> Iterator[RunningEngine]:
     """Run an engine on it."""
-    with run_engine(small_disk / "data", "--feed", "none") as running:
+    with run_engine(disk / "data", "--feed", "none") as running:
         yield running
 
 
@@ -50,45 +37,6 @@ def key(engine: RunningEngine) -> str:
     """Make a key that may bring posts."""
     made = gpo_market("keys", "create", "--scope", "ingest", "--data", str(engine.data), "--json")
     return str(json.loads(made.stdout)["key"])
-
-
-def talk(number: int) -> str:
-    """Make a long text that says nothing and cannot be packed."""
-    return random.Random(number).randbytes(9_000).hex()
-
-
-def bring(engine: RunningEngine, key: str, number: int) -> httpx.Response:
-    """Bring a post with a long text over HTTP."""
-    post = {
-        "id": str(20_000 + number),
-        "channel_id": "1",
-        "author_id": str(number),
-        "timestamp": "2026-11-01T12:00:00Z",
-        "content": f"7 mc for ase {talk(number)}",
-    }
-    headers = {"Authorization": f"Bearer {key}"}
-    return httpx.post(f"{engine.address}/api/v1/posts", json=post, headers=headers, trust_env=False)
-
-
-def fill(disk: Path) -> Path:
-    """Leave no room on the disk."""
-    filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file:
-        file.truncate(0)
-        try:
-            while file.write(bytes(1 << 16)) == 1 << 16:
-                pass
-        except OSError:
-            assert shutil.disk_usage(disk).free < 1 << 16
-    return filler
-
-
-def bring_until(wanted: Callable[[httpx.Response], bool], engine: RunningEngine, key: str) -> int:
-    """Bring posts, one after another, until an answer is as wanted; the number of that post."""
-    for number in count():
-        if wanted(bring(engine, key, number)):
-            return number
-    raise AssertionError
 
 
 def notices(lines: Iterator[str]) -> Iterator[str | None]:
@@ -100,17 +48,17 @@ def notices(lines: Iterator[str]) -> Iterator[str | None]:
 
 
 def test_an_engine_whose_disk_fills_up_waits_for_room_and_loses_nothing(
-    engine: RunningEngine, key: str, small_disk: Path, tmp_path: Path
+    engine: RunningEngine, key: str, disk: Path, tmp_path: Path
 ) -> None:
     """It refuses posts and says why, serves on, and takes posts again within a second of room."""
     address = engine.address
     stream = httpx.stream("GET", f"{address}/api/v1/stream", trust_env=False, timeout=WAIT_SECONDS)
     with stream as following:
         told = notices(following.iter_lines())
-        filler = fill(small_disk)
-        refused = bring_until(lambda answer: answer.status_code == 503, engine, key)
-        assert refused > 0
-        answer = bring(engine, key, refused)
+        filler = fill(disk)
+        taken = bring_until_refused(engine, key)
+        assert taken > 0
+        answer = bring(engine, key, taken)
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
         assert answer.headers["content-type"] == "application/problem+json"
         assert "is full" in answer.json()["detail"]
@@ -118,7 +66,7 @@ def test_an_engine_whose_disk_fills_up_waits_for_room_and_loses_nothing(
         ready = httpx.get(f"{address}/readyz", trust_env=False)
         assert (ready.status_code, ready.json()["detail"]) == (503, answer.json()["detail"])
         status = engine.status()
-        assert (status["ready"], status["posts"]) == (False, refused)
+        assert (status["ready"], status["posts"]) == (False, taken)
         assert "is full" in str(status["problem"])
         assert httpx.get(f"{address}/api/v1/values", trust_env=False).status_code == 200
         posts = write_posts(tmp_path / "posts.jsonl", ["7 mc for ase"])
@@ -127,25 +75,23 @@ def test_an_engine_whose_disk_fills_up_waits_for_room_and_loses_nothing(
         assert "is full" in " ".join(imported.stderr.split())
         filler.unlink()
         assert next(told) is None
-    assert bring(engine, key, refused).json()["results"][0]["new"] is True
+    assert bring(engine, key, taken).json()["results"][0]["new"] is True
     assert "1 new" in gpo_market("import", str(posts), "--data", str(engine.data)).stderr
     last = engine.status()
-    assert (last["ready"], last["posts"], last["problem"]) == (True, refused + 2, None)
+    assert (last["ready"], last["posts"], last["problem"]) == (True, taken + 2, None)
     engine.stop()
     assert gpo_market("verify", "--data", str(engine.data)).returncode == 0
     replayed = json.loads(gpo_market("replay", "--data", str(engine.data), "--json").stdout)
     assert (replayed["seq"], replayed["hash"]) == (last["seq"], last["hash"])
 
 
-def test_an_import_into_a_folder_whose_disk_fills_up_can_be_repeated(
-    small_disk: Path, tmp_path: Path
-) -> None:
+def test_an_import_into_a_folder_whose_disk_fills_up_can_be_repeated(disk: Path, tmp_path: Path) -> None:
     """It ends with one line; with room again a second one takes what the first did not."""
-    data = small_disk / "data"
+    data = disk / "data"
     first = write_posts(tmp_path / "first.jsonl", ["ase for 7 mc", "case for 3 ase"])
     assert gpo_market("import", str(first), "--data", str(data)).returncode == 0
-    filler = small_disk / "filler"
-    filler.write_bytes(bytes(shutil.disk_usage(small_disk).free - ROOM_FOR_A_START))
+    filler = disk / "filler"
+    filler.write_bytes(bytes(shutil.disk_usage(disk).free - ROOM_FOR_A_START))
     texts = [f"{number} mc for ase {talk(number)}" for number in range(1_000)]
     posts = write_posts(tmp_path / "posts.jsonl", texts)
     ended = gpo_market("import", str(posts), "--data", str(data))
@@ -159,11 +105,11 @@ def test_an_import_into_a_folder_whose_disk_fills_up_can_be_repeated(
     assert gpo_market("verify", "--data", str(data)).returncode == 0
 
 
-def test_an_import_that_leaves_no_room_for_a_snapshot_says_so(small_disk: Path, tmp_path: Path) -> None:
+def test_an_import_that_leaves_no_room_for_a_snapshot_says_so(disk: Path, tmp_path: Path) -> None:
     """What was imported is durable all the same."""
-    (small_disk / "filler").write_bytes(bytes(DISK_BYTES - ROOM_FOR_A_START))
+    (disk / "filler").write_bytes(bytes(DISK_BYTES - ROOM_FOR_A_START))
     posts = write_posts(tmp_path / "posts.jsonl", ["ase for 7 mc"])
-    done = gpo_market("import", str(posts), "--data", str(small_disk / "data"))
+    done = gpo_market("import", str(posts), "--data", str(disk / "data"))
     assert done.returncode == 0, done.stderr
     assert "no snapshot was kept" in " ".join(done.stderr.split())
     assert "1 new" in done.stderr

@@ -16,7 +16,11 @@ class Standing(IntEnum):
 
 _COUNTS = frozenset({Role.NUMBER, Role.NUMBER_WORD, Role.TIMES})
 _STRONG_LEFT = (
-    SIDE_MARKERS | ARROWS | JOINS | _COUNTS | {Role.MY, Role.YOUR, Role.NOT, Role.NOT_LIST, Role.ANY}
+    SIDE_MARKERS
+    | ARROWS
+    | JOINS
+    | _COUNTS
+    | {Role.MY, Role.YOUR, Role.NOT, Role.NOT_LIST, Role.ANY, Role.GIVE_ADDS, Role.WANT_ADDS}
 )
 _MARKS_BEHIND = frozenset(
     {
@@ -51,15 +55,18 @@ _SIGNS_OF_TRADE = frozenset({"+", "&", "/", "//", "|", "->"})
 _CLAUSE_HEADS = frozenset(
     {"i", "im", "ill", "ive", "if", "but", "cuz", "bc", "because", "since", "pm", "ping", "msg", "join"}
     | {"anyone", "someone", "also", "dont", "bump", "obo", "serious", "who"}
+    | {"no lowballs", "no lowball", "no lowballers", "no lowballing"}
+    | {"no scams", "no scammers", "no trolls", "no rush"}
 )
 """Words that begin the next clause: an item behind a sign of trade may stand before them."""
 _PRICE_WORDS = frozenset({"vc", "pc"})
-_ACROSS = frozenset({"to", "em", "on"})
+_ACROSS = frozenset({"to", "em", "on", "en"})
 _BESIDE_PRICE_WORD = frozenset({"on", "of"})
 _OPENERS = frozenset(
     {"yo", "yoo", "hey", "hi", "hello", "guys", "bro", "ok", "so", "oi", "ola", "hola", "привет"}
 )
 _ASKING_HEADS = frozenset({"is", "are", "was", "would", "does"})
+_VARIANTS = frozenset({"variant", "variants", "variation", "variations"})
 _LONGEST_COUNT = 4
 """Elements between a joining sign and its item; bounded, so that a post is read in linear time."""
 
@@ -168,6 +175,8 @@ def _noun(elements: list[Element], position: int, *, listed: bool) -> Standing:
         return Standing.ITEM
     if left in _STRONG_LEFT:
         return _noun_behind_sign(elements, left_at, position)
+    if left is Role.DASH and _goes_across(elements, left_at) and right in _RIGHT_EDGES:
+        return Standing.ITEM
     if left in _CERTAIN:
         stands = right in _STRONG_RIGHT | _ITEM_LIKE | SIDE_MARKERS or (listed and right in _RIGHT_EDGES)
         return Standing.ITEM if stands or _is_joined(elements, position) else Standing.WORD
@@ -177,10 +186,39 @@ def _noun(elements: list[Element], position: int, *, listed: bool) -> Standing:
         stands = right in _STRONG_RIGHT | SIDE_MARKERS or (
             (listed or right is Role.COMMA) and right in _RIGHT_EDGES
         )
-        priced = right is Role.COLON and leads_to_item(elements, position + 2)
+        priced = _is_priced(elements, position) or _is_called_for(elements, position)
         among = priced or _is_joined(elements, position) or _heads_items(elements, position)
         return Standing.ITEM if stands or among else Standing.WORD
     return _noun_in_sentence(elements, left_at, position)
+
+
+def _goes_across(elements: list[Element], left_at: int) -> bool:
+    return elements[left_at].text in _ACROSS and likely_role(elements, left_at - 1) in MENTIONS
+
+
+def _is_priced(elements: list[Element], position: int) -> bool:
+    """Tell whether a colon and an item follow, or a dash and a counted one (``ev - 4 ase``)."""
+    right = likely_role(elements, position + 1)
+    dashed = right is Role.DASH and not elements[position + 1].text.isalpha()
+    if right is not Role.COLON and not (dashed and likely_role(elements, position + 2) is Role.NUMBER):
+        return False
+    return leads_to_item(elements, position + 2)
+
+
+def _is_called_for(elements: list[Element], position: int) -> bool:
+    """Tell whether anyone is asked for what stands there (``case anyone? have 5 ase``)."""
+    if likely_role(elements, position + 1) is not Role.ANYONE:
+        return False
+    return likely_role(elements, position + 2) in _RIGHT_EDGES
+
+
+def settle_variants(elements: list[Element]) -> None:
+    """``any ase variant`` is any item of a sort, not the item it is named after."""
+    for position in range(1, len(elements)):
+        loose = elements[position].role in (Role.UNKNOWN, Role.PLAIN)
+        if loose and elements[position].text in _VARIANTS and elements[position - 1].role is Role.ITEM:
+            elements[position - 1].role, elements[position].role = Role.ANY, Role.PLAIN
+            elements[position - 1].items = ()
 
 
 def _asks_price(elements: list[Element], left_at: int) -> bool:
@@ -330,8 +368,11 @@ def _function_at_edge(elements: list[Element], position: int, *, listed: bool, p
     goes_on = element.spare is Role.OR and left is not None
     signed = right in ARROWS or (right is Role.OFFERS and not goes_on) or following in _SIGNS_OF_TRADE
     signed = signed or (right is Role.ADDS and not following[0].isalnum())
-    priced_by_colon = right is Role.COLON and leads_to_item(elements, position + 2)
-    if signed or priced_by_colon or (listed and left is Role.COMMA and _ends_entry(elements, position)):
+    if (
+        signed
+        or _is_priced(elements, position)
+        or (listed and left is Role.COMMA and _ends_entry(elements, position))
+    ):
         return Standing.ITEM
     if _is_joined(elements, position):
         if element.spare is Role.TAIL and right is Role.COMMA:

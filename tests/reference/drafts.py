@@ -53,6 +53,8 @@ class Draft:
         for side in Side:
             if self.added[side] and self.sides[side]:
                 self.sides[side] = [*(self.sides[side] or []), *self.added[side]]
+            elif self.added[side] and (self.gives_adds, self.wants_adds)[side] and self.sides[side.other]:
+                self.sides[side] = self.added[side]
             elif self.added[side]:
                 self.gives_adds = self.gives_adds or side is Side.GIVE
                 self.wants_adds = self.wants_adds or side is Side.WANT
@@ -164,6 +166,9 @@ class Pairing:
         if self._draft.blank:
             self._cross_blank(segment)
             return
+        if self._draft.whole and segment.bond is Bond.OR:
+            self._other_price(segment)
+            return
         if self._draft.whole and not self._second_for():
             return
         self._part_lines(segment)
@@ -186,6 +191,12 @@ class Pairing:
             self._assign(self._draft.first.other, segment)
             self._draft.meant = True
             self._draft.unmarked = False
+
+    def _other_price(self, segment: Segment) -> None:
+        """``dragon for 4 mc or for 30 lc``: another alternative of the side that was named last."""
+        for term in segment.terms[:1]:
+            term.bond = Bond.OR
+        (self._draft.sides[self._draft.last] or []).extend(segment.terms)
 
     def _second_for(self) -> bool:
         """Begin a new draft with the tail of the last side; False when there is none to part."""
@@ -246,9 +257,10 @@ def _split_price(draft: Draft) -> list[Term]:
     if draft.unmarked and not (terms[priced].each or _lists_prices(terms)):
         return []
     bare = terms[priced].bare and not terms[priced].each
-    if bare and priced > 1:
-        draft.sides[draft.first] = terms[: priced - 1]
-        return terms[priced - 1 :]
+    entry = _entry_start(terms, priced)
+    if bare and entry > 0:
+        draft.sides[draft.first] = terms[:entry]
+        return terms[entry:]
     end = _price_end(terms, priced)
     while priced > 0 and terms[priced].bond is Bond.JOIN:
         priced -= 1
@@ -256,6 +268,14 @@ def _split_price(draft: Draft) -> list[Term]:
         return []
     draft.sides[draft.first], draft.sides[draft.first.other] = terms[:priced], terms[priced:end]
     return terms[end:]
+
+
+def _entry_start(terms: list[Term], priced: int) -> int:
+    """Give where the entry begins that the price at ``priced`` is for: its terms stand beside one another."""
+    start = priced - 1
+    while start > 0 and terms[start].bond in (Bond.BESIDE, Bond.JOIN):
+        start -= 1
+    return start
 
 
 def _stands_for_price(before: Term | None, offers: Term, segment: Segment) -> bool:

@@ -12,8 +12,11 @@ _TELLING = frozenset(
         *("got offered", "i got offered", "was offered", "i was offered", "being offered", "been offered"),
         *("someone offered", "someone offered me", "offered me", "he offered", "he offered me", "he offers"),
         *("they offered", "they offered me", "they offer"),
-        *("ppl be", "people be"),
+        *("ppl be", "people be", "imagine paying", "imagine trading", "imagine giving", "imagine wanting"),
         *("he wants", "she wants", "he has", "she has", "everyone wants"),
+        *("no one wants", "nobody buys", "no one buys", "nobody sells", "no one sells"),
+        *("sold his", "sold her", "sold their", "traded his", "traded her", "traded their"),
+        *("they really want", "he really wants", "she really wants", "ppl really want", "people really want"),
         *("everyone want", "everybody wants", "people want", "ppl want", "people trade"),
         *("ppl trade", "people sell", "ppl sell", "they want", "they trade"),
         *("they sell", "ppl selling", "people selling", "ppl trading", "people trading"),
@@ -31,6 +34,7 @@ _TELLING = frozenset(
     )
 )
 _OFFERED_OPENLY = LABELS | {Role.OFFERS, Role.FOR_TRADE}
+_COMPARED = frozenset({"in value", "is anyone paying more than"})
 _HOW_MANY = frozenset({"how many", "how much", "howmuch", "quantos", "quantas", "cuantos", "cuantas"})
 _SALES = frozenset({Role.SOLD, Role.BOUGHT, Role.DONE})
 _LIVE = (SIDE_MARKERS | {Role.STILL}) - _SALES
@@ -38,6 +42,8 @@ _TALK = frozenset({Role.PLAIN, Role.TAIL, Role.JOIN})
 _LONGEST_PRELUDE = 4
 """Plain words before a live marker; bounded, so that a post of commas is read in linear time."""
 _ITEMS = frozenset({Role.ITEM, Role.UNKNOWN})
+_BELOW = frozenset({"under", "below", "than"})
+_REFUSABLE = MENTIONS | {Role.ADDS, Role.OVERPAY, Role.UNDERPAY, Role.ANY, Role.OFFERS}
 _REFUSALS = frozenset({Role.NOT, Role.NOT_LIST})
 _OPEN_MARKERS = LABELS | {Role.OFFERS, Role.TRADE, Role.FOR_TRADE}
 
@@ -65,6 +71,8 @@ def asks(elements: list[Element]) -> bool:
 
 def asks_price(elements: list[Element]) -> bool:
     """Tell whether the post asks how many of one thing another costs: it names no trade."""
+    if any(element.text in _COMPARED for element in elements):
+        return True
     return any(
         first.text in _HOW_MANY and second.role is Role.ITEM and not second.counted
         for first, second in pairwise(elements)
@@ -221,7 +229,7 @@ def _refused_end(elements: list[Element], start: int, *, lists: bool) -> int:
     end = position = start
     while position < len(elements):
         role = elements[position].role
-        if role in MENTIONS or role in (Role.ADDS, Role.OVERPAY, Role.UNDERPAY, Role.ANY, Role.OFFERS):
+        if role in _REFUSABLE or _is_bound(elements, position):
             end = position + 1
         elif (
             role not in joining
@@ -231,6 +239,13 @@ def _refused_end(elements: list[Element], start: int, *, lists: bool) -> int:
             break
         position += 1
     return end
+
+
+def _is_bound(elements: list[Element], position: int) -> bool:
+    """Tell whether a word says what a refused offer is less than (``nlf anything under 4 ase``)."""
+    if elements[position].text not in _BELOW or elements[position].role is not Role.PLAIN:
+        return False
+    return position + 1 < len(elements) and elements[position + 1].role in MENTIONS
 
 
 def _goes_on(elements: list[Element], position: int) -> bool:

@@ -25,7 +25,7 @@ from tests.reference.quantities import attach, join_unknown
 from tests.reference.scanner import Scan, Scanner
 from tests.reference.segments import Segmenter
 from tests.reference.settling import settle
-from tests.reference.telling import tells_of_others, without_luck
+from tests.reference.telling import settle_gone, tells_of_others, without_luck
 from tests.reference.unknowns import judge
 
 _INVITATIONS = frozenset(
@@ -75,6 +75,7 @@ class Parser:
         outside = outside_kind(elements)
         if outside is not None:
             return PostReading(outside)
+        settle_gone(elements)
         without_luck(elements)
         told = tells_of_others(elements) or has_telling_word(elements)
         elements = judge(attach(join_unknown(elements)))

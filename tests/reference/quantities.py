@@ -14,6 +14,9 @@ _LINKS = frozenset({"of", "the", "de"})
 _OTHER_WORDS_FOR = (ARROWS | SIDE_MARKERS) - {Role.TRADE}
 _TRADING = frozenset({Role.TRADE, Role.SELL, Role.BUY})
 _UNTRADING = (ARROWS | SIDE_MARKERS) - _TRADING
+_ENDS_OF_PRICE = frozenset({None, Role.LINE, Role.COMMA, Role.STOP, Role.TAIL, Role.EACH})
+_FURTHEST_GOODS = 4
+"""Elements between a price and what it is for."""
 _FURTHEST_RATIO = 8
 """Elements between a ratio and the item before it; bounded, so that a post is read in linear time."""
 VAGUE_COUNTS = {
@@ -48,7 +51,7 @@ def _name_end(elements: list[Element], start: int) -> int:
     while end < len(elements):
         if _nameless(elements[end]):
             end += 1
-        elif _links(elements[end]) and end + 1 < len(elements) and _nameless(elements[end + 1]):
+        elif _links(elements, end) and end + 1 < len(elements) and _nameless(elements[end + 1]):
             end += 2
         else:
             break
@@ -60,7 +63,11 @@ def _nameless(element: Element) -> bool:
     return element.role is Role.UNKNOWN and not element.held
 
 
-def _links(element: Element) -> bool:
+def _links(elements: list[Element], position: int) -> bool:
+    """Tell whether an element may stand inside a name: ``of``, a number, right behind a word also an item."""
+    element = elements[position]
+    if element.role is Role.ITEM:
+        return element.text.isalpha() and _nameless(elements[position - 1])
     return element.text in _LINKS if element.role is Role.PLAIN else element.role is Role.NUMBER
 
 
@@ -199,11 +206,30 @@ def _attach_number(
         _count(target, number.amount, ranged=ranged or ranged_by_plus)
         kept.append(target)
         return target_at + 1
+    goods = _goods_before_price(elements, end, kept)
+    if goods is not None and number.role is Role.NUMBER:
+        goods.amount, goods.ranged = number.amount, ranged
+        return end
     if number.role is Role.NUMBER and has_suffix(number.text):
         kept.append(Element(Role.CURRENCY, number.text, amount=number.amount, counted=True))
     elif number.role is Role.NUMBER_WORD:
         kept.append(Element(Role.PLAIN, number.text))
     return end
+
+
+def _goods_before_price(elements: list[Element], end: int, kept: list[Element]) -> Element | None:
+    """``buying ur lc 1 mc for 8``: a number behind the price's ``for`` counts what the price is for."""
+    if len(kept) < 3 or kept[-1].role is not Role.FOR or _role_at(elements, end) not in _ENDS_OF_PRICE:
+        return None
+    price = kept[-2]
+    if price.role is not Role.ITEM or not price.counted:
+        return None
+    for element in reversed(kept[-2 - _FURTHEST_GOODS : -2]):
+        if element.role is Role.ITEM:
+            return None if element.counted else element
+        if element.role not in (Role.PLAIN, Role.TAIL):
+            return None
+    return None
 
 
 def _count(target: Element, amount: float, *, ranged: bool) -> None:

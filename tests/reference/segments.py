@@ -70,6 +70,9 @@ _BONDS = {
 _FILLERS = {Role.ADDS: Filler.ADDS, Role.ANY: Filler.OPEN, Role.OFFERS: Filler.OPEN}
 _ADDING = {Role.GIVE_ADDS: Side.GIVE, Role.WANT_ADDS: Side.WANT}
 _OVERPAYING = frozenset({"op", "overpay", "overpaying"})
+_WITH = (" with", " w", " w /")
+_PRICED = frozenset({Role.SELL, Role.BUY, Role.WANT, Role.ASK_FOR})
+"""What a bare price may stand behind."""
 _LONGEST_SUBJECT_GAP = 2
 """Plain words between ``anyone`` and its verb."""
 
@@ -79,12 +82,26 @@ _MERCHANTS = frozenset({Role.SELL, Role.BUY})
 _GOODS = frozenset({Role.ITEM, Role.UNKNOWN})
 
 
-def _names_bare_price(terms: list[Term], price: Element) -> bool:
+def _names_bare_price(terms: list[Term], price: Element, *, marked: bool) -> bool:
     """Tell whether a counted item stands right behind an entry that is one uncounted item."""
+    if price.role is not Role.ITEM or not price.counted:
+        return False
     goods = terms[-1]
     heads = len(terms) == 1 or terms[-2].bare or goods.bond not in (Bond.BESIDE, Bond.JOIN)
-    uncounted = goods.element.role in _GOODS and not goods.element.counted
-    return heads and uncounted and price.role is Role.ITEM and price.counted
+    if goods.element.role not in _GOODS or goods.element.counted:
+        return False
+    if heads or not marked:
+        return heads
+    entry = _entry(terms)
+    return all(term.element.role in _GOODS and not term.element.counted for term in entry)
+
+
+def _entry(terms: list[Term]) -> list[Term]:
+    """Give the last terms that only stand beside one another, or are joined."""
+    start = len(terms) - 1
+    while start > 0 and terms[start].bond in (Bond.BESIDE, Bond.JOIN) and not terms[start - 1].bare:
+        start -= 1
+    return terms[start:]
 
 
 class Segmenter:
@@ -165,15 +182,19 @@ class Segmenter:
         segment.offers = segment.offers or element.role is Role.OFFERS
         term = Term(self._bond, element, filler)
         if segment.terms and self._bond is Bond.BESIDE:
-            listed = segment is self.segments[0] or segment.marker in _MERCHANTS
-            term.bare = listed and _names_bare_price(segment.terms, element)
+            marked = segment.marker in _PRICED
+            listed = segment is self.segments[0] or marked
+            term.bare = listed and _names_bare_price(segment.terms, element, marked=marked)
             segment.terms[-1].bare = segment.terms[-1].bare and not element.counted
         segment.terms.append(term)
         self._bond = Bond.BESIDE
 
     def _over(self, element: Element) -> None:
         """``my op 2 ase``: what is named is not all that is given."""
-        over = element.text.rpartition(" ")[2] in _OVERPAYING
+        text = element.text
+        for ending in _WITH:
+            text = text.removesuffix(ending)
+        over = text.rpartition(" ")[2] in _OVERPAYING
         segment = self.segments[-1]
         segment.gives_adds = over and element.role is Role.GIVE_ADDS
         segment.wants_adds = over and element.role is Role.WANT_ADDS

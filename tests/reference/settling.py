@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 
 from gpo_market.language.roles import ARROWS, MENTIONS, SIDE_MARKERS, Role
-from tests.reference.doubts import DETERMINERS, leads_to_item, likely_role, settle_doubtful
+from tests.reference.doubts import (
+    DETERMINERS,
+    leads_to_item,
+    likely_role,
+    settle_doubtful,
+    settle_variants,
+)
 from tests.reference.elements import Element
 from tests.reference.quantities import VAGUE_COUNTS
 
@@ -19,6 +25,29 @@ _CONDITIONS = frozenset(
         *("si alguien tiene", "если есть"),
     )
 )
+_ME = frozenset({"me"})
+_THEM = frozenset({"u", "you", "them", "him", "he", "they", "she", "her"})
+_BEFORE_OWNERS = frozenset(
+    {
+        None,
+        Role.LINE,
+        Role.STOP,
+        Role.COMMA,
+        Role.COLON,
+        Role.ASK,
+        Role.PERHAPS_ASK,
+        Role.QUESTION_MARK,
+        Role.OR,
+    }
+)
+_ASKED = frozenset({"anyone", "any1", "anybody", "someone", "some1", "somebody", "who", "whos"})
+_ANSWERS = frozenset({Role.HAVE, Role.GOT, Role.LABEL_HAVE})
+_LONGEST_QUESTION = 8
+_TAKERS = frozenset({"takes it", "gets it", "buys it"})
+_LONGEST_PRICE = 8
+_PRICED = frozenset({Role.ITEM, Role.NUMBER, Role.NUMBER_WORD, Role.TIMES, Role.JOIN})
+_PRICE_HEADS = frozenset({Role.COMMA, Role.LINE, Role.STOP, Role.DASH})
+_ADDING_ENDS = frozenset({None, Role.TAIL, Role.STOP, Role.QUESTION_MARK})
 _GETS = frozenset({"gets", "takes", "buys"})
 _GAVE = frozenset({"gave", "gave :", "i gave :"})
 _TAKING = frozenset({"should i take", "should i accept", "do i take", "do i accept"}) | {
@@ -26,6 +55,7 @@ _TAKING = frozenset({"should i take", "should i accept", "do i take", "do i acce
     "would you guys take",
     "would yall take",
 }
+_PAYING = frozenset({Role.BUY, Role.WANT})
 _RATED = frozenset({Role.RATIO, Role.TRADE, Role.SELL, Role.BUY, Role.HAVE})
 _PLAINLY_SAID = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD, Role.DASH, Role.JOIN, Role.TIMES, Role.TAIL}
 _BEFORE_OFFERS = frozenset(
@@ -37,11 +67,17 @@ _PRICE_WORDS = frozenset({"vc", "pc"})
 
 def settle(elements: list[Element]) -> list[Element]:
     """Give every element its final role; elements that turn out to mean nothing become PLAIN or go."""
-    settle_doubtful(elements)
-    _settle_getting(elements)
-    _settle_bare_letters(elements)
-    _settle_prices(elements)
+    _settle_label_letters(elements)
+    _settle_owners(elements)
     _settle_judged(elements)
+    settle_doubtful(elements)
+    settle_variants(elements)
+    _settle_asked(elements)
+    _settle_getting(elements)
+    _settle_other_letters(elements)
+    _settle_taker(elements)
+    _settle_prices(elements)
+    _settle_taken_in_questions(elements)
     _settle_course(elements)
     _settle_paying(elements)
     settled = [
@@ -65,21 +101,76 @@ def _settle_getting(elements: list[Element]) -> None:
             element.role = Role.PLAIN
 
 
-def _settle_bare_letters(elements: list[Element]) -> None:
-    """Read H and W without a sign as labels when both stand in the post, or at its start."""
+def _settle_owners(elements: list[Element]) -> None:
+    """``me 4 mc u dragon``: where both stand before items, each says whose they are."""
+    mine = next((at for at, element in enumerate(elements) if _owns(elements, at, _ME)), None)
+    yours = next((at for at, element in enumerate(elements) if _owns(elements, at, _THEM)), None)
+    if mine is not None and yours is not None:
+        elements[mine].role, elements[yours].role = Role.LABEL_HAVE, Role.LABEL_WANT
+
+
+def _owns(elements: list[Element], position: int, words: frozenset[str]) -> bool:
+    element = elements[position]
+    if element.text not in words or not leads_to_item(elements, position + 1):
+        return False
+    return likely_role(elements, position - 1) in _BEFORE_OWNERS | MENTIONS
+
+
+def _settle_asked(elements: list[Element]) -> None:
+    """``anyone trading cc? i have case``: what is asked of anyone is wanted where an answer follows."""
+    for position, element in enumerate(elements):
+        asked = element.role is Role.HAVE and element.text.partition(" ")[0] in _ASKED and " " in element.text
+        if asked and _is_answered(elements, position + 1):
+            element.role = Role.WANT
+
+
+def _is_answered(elements: list[Element], start: int) -> bool:
+    for position in range(start, min(len(elements), start + _LONGEST_QUESTION)):
+        if elements[position].role is Role.QUESTION_MARK:
+            return likely_role(elements, position + 1) in _ANSWERS
+        if elements[position].role in ARROWS:
+            return False
+    return False
+
+
+def _settle_taker(elements: list[Element]) -> None:
+    """``dragon, 4 mc takes it``: what takes it is the price of what stands before the comma."""
+    if any(element.role in ARROWS for element in elements):
+        return
+    for position, element in enumerate(elements):
+        if element.text in _TAKERS and element.role is Role.PLAIN:
+            _settle_taking(elements, position - 1)
+
+
+def _settle_taking(elements: list[Element], end: int) -> None:
+    at = end
+    while at >= 0 and end - at < _LONGEST_PRICE and elements[at].role in _PRICED:
+        at -= 1
+    parts = at > 0 and at < end and elements[at].role in _PRICE_HEADS
+    if parts and likely_role(elements, at - 1) in MENTIONS:
+        elements[at].role = Role.FOR
+
+
+def _settle_label_letters(elements: list[Element]) -> None:
+    """Read H and W without a sign as labels when both stand in the post, or at the head of a line."""
     roles = {element.role for element in elements}
     both = bool(roles & {Role.BARE_H, Role.LABEL_HAVE}) and bool(roles & {Role.BARE_W, Role.LABEL_WANT})
     for position, element in enumerate(elements):
         if element.role not in (Role.BARE_H, Role.BARE_W):
             continue
-        label = Role.LABEL_HAVE if element.role is Role.BARE_H else Role.LABEL_WANT
+        heads = likely_role(elements, position - 1) in (None, Role.LINE)
+        if both or (heads and likely_role(elements, position + 1) in _ITEM_LIKE):
+            element.role = Role.LABEL_HAVE if element.role is Role.BARE_H else Role.LABEL_WANT
+
+
+def _settle_other_letters(elements: list[Element]) -> None:
+    """Any other W between two items means with; a letter anywhere else means nothing."""
+    for position, element in enumerate(elements):
+        if element.role not in (Role.BARE_H, Role.BARE_W):
+            continue
         left, right = likely_role(elements, position - 1), likely_role(elements, position + 1)
-        heads = left in (None, Role.LINE) and right in _ITEM_LIKE
-        if both or heads:
-            element.role = label
-        else:
-            joins = label is Role.LABEL_WANT and left in MENTIONS and right in _ITEM_LIKE
-            element.role = Role.JOIN if joins else Role.PLAIN
+        joins = element.role is Role.BARE_W and left in MENTIONS and right in _ITEM_LIKE
+        element.role = Role.JOIN if joins else Role.PLAIN
 
 
 def _settle_prices(elements: list[Element]) -> None:
@@ -117,15 +208,19 @@ def _settle_judged(elements: list[Element]) -> None:
     if not any(element.role is Role.ASK for element in elements):
         return
     crossed = any(element.role in ARROWS or element.text in _GAVE for element in elements)
-    for position, element in enumerate(elements):
+    for element in elements:
         if element.role in (Role.UNKNOWN, Role.PLAIN):
             element.role = _JUDGED_WORDS.get(element.text, element.role)
-        elif element.role is Role.ASK and element.text in _TAKING:
-            _settle_taken(elements, position)
         elif element.text == "got" and element.role is Role.GOT and crossed:
             element.role = Role.WANT
         elif element.text == "got :" and crossed:
             element.role = Role.LABEL_WANT
+
+
+def _settle_taken_in_questions(elements: list[Element]) -> None:
+    for position, element in enumerate(elements):
+        if element.role is Role.ASK and element.text in _TAKING:
+            _settle_taken(elements, position)
 
 
 def _settle_taken(elements: list[Element], position: int) -> None:
@@ -141,7 +236,7 @@ def _settle_course(elements: list[Element]) -> None:
         return
     for position, element in enumerate(elements):
         if (
-            element.text in ("to", "em", "on")
+            element.text in ("to", "em", "on", "en")
             and element.role is Role.DASH
             and _parts_items(elements, position)
         ):
@@ -151,10 +246,10 @@ def _settle_course(elements: list[Element]) -> None:
 def _settle_paying(elements: list[Element]) -> None:
     """``buying pwe with 3 case``: behind buying alone, with names the price."""
     roles = frozenset(element.role for element in elements)
-    if Role.BUY not in roles or roles & ((ARROWS | SIDE_MARKERS) - {Role.BUY}):
+    if len(roles & _PAYING) != 1 or roles & ((ARROWS | SIDE_MARKERS) - _PAYING):
         return
     for position, element in enumerate(elements):
-        joins = element.text == "with" and element.role is Role.JOIN
+        joins = element.text in ("with", "w", "w /") and element.role is Role.JOIN
         if joins and likely_role(elements, position - 1) in MENTIONS:
             element.role = Role.FOR
             return
@@ -171,8 +266,20 @@ def _parts_items(elements: list[Element], position: int) -> bool:
 def _settle_join(elements: list[Element], position: int) -> Role:
     """Single letters (``e``, ``o``, ``n``) join only what stands right beside them."""
     element = elements[position]
+    if element.text == "+" and _leads_to_nothing(elements, position):
+        return Role.ADDS
     lone_letter = len(element.text) == 1 and element.text.isalpha()
     return Role.PLAIN if lone_letter and likely_role(elements, position - 1) not in MENTIONS else element.role
+
+
+def _leads_to_nothing(elements: list[Element], position: int) -> bool:
+    """Tell whether a plus behind an item joins nothing to it (``case for 5 ase +``)."""
+    if likely_role(elements, position - 1) not in MENTIONS:
+        return False
+    following = likely_role(elements, position + 1)
+    if following is Role.LINE:
+        return likely_role(elements, position + 2) not in _ITEM_LIKE
+    return following in _ADDING_ENDS
 
 
 def _settle_dash(elements: list[Element], position: int) -> Role:
@@ -235,6 +342,8 @@ def _settle_colon(elements: list[Element], position: int) -> Role:
 
 def _settle_for(elements: list[Element], position: int) -> Role:
     """An arrow right behind a marker (``lf>> ase``) or at the head of a post only points at the list."""
+    if likely_role(elements, position - 1) is Role.OFFER_ON:
+        return Role.PLAIN
     headed = likely_role(elements, position - 1) in SIDE_MARKERS - {Role.FOR_TRADE}
     arrow = elements[position].text == "->"
     if arrow and position == 0:

@@ -18,7 +18,9 @@ _TRADED = frozenset(_VERBS.split()) | {
     *("just sold", "just traded", "just bought", "just swapped", "finally sold", "finally traded")
 }
 _OBTAINED = frozenset({"just got", "finally got"})
-_OBTAINABLE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD, Role.JOIN, Role.COMMA}
+_SOURCES = frozenset({"from", "after", "off"})
+_STATES = frozenset({"is", "are", "r"})
+_OBTAINABLE = MENTIONS | {Role.MY, Role.PLAIN, Role.NUMBER, Role.NUMBER_WORD, Role.JOIN, Role.COMMA}
 _FURTHEST_SOURCE = 8
 _SEEN = frozenset({"saw", "seen", "watched"})
 _TOLD = frozenset({Role.SOLD, Role.BOUGHT, Role.PLAIN})
@@ -34,6 +36,21 @@ def tells_of_others(elements: list[Element]) -> bool:
     return told
 
 
+def settle_gone(elements: list[Element]) -> None:
+    """``dragon gone, still have leo``: an item that is gone was sold, unless that is asked."""
+    if any(element.role is Role.QUESTION_MARK for element in elements):
+        return
+    for position, element in enumerate(elements):
+        if element.text == "gone" and element.role is Role.PLAIN and _speaks_of_item(elements, position - 1):
+            element.role = Role.SOLD
+
+
+def _speaks_of_item(elements: list[Element], position: int) -> bool:
+    if position > 0 and elements[position].text in _STATES:
+        position -= 1
+    return position >= 0 and elements[position].role is Role.ITEM
+
+
 def without_luck(elements: list[Element]) -> None:
     """``just got pika from a chest`` is no trade: where no price is said, the word of sale turns plain."""
     if any(element.role in ARROWS for element in elements):
@@ -45,8 +62,10 @@ def without_luck(elements: list[Element]) -> None:
 
 def _comes_from(elements: list[Element], start: int) -> bool:
     for element in elements[start : start + _FURTHEST_SOURCE]:
+        if element.text in _SOURCES:
+            return True
         if element.role not in _OBTAINABLE:
-            return element.text == "from"
+            return False
     return False
 
 

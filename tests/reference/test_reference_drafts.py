@@ -48,6 +48,18 @@ def _written(draft: Draft) -> str:
         ("selling 3 ase, 2 mc + lc each", ["ase > mc/lc"]),
         ("selling ase or mc each", ["ase/mc > "]),
         ("selling ase each", ["ase > "]),
+        ("dragon for mc or for lc", ["dragon > mc/lc"]),
+        ("dragon for mc or for", ["dragon > mc"]),
+        ("lf ev, will overpay w ase", ["ase > ev"]),
+        ("lf ev, i add ase", [" > ev"]),
+        ("will overpay w ase", ["ase >  (not meant)"]),
+        ("lf tsa 11 mc", ["mc > tsa"]),
+        ("sell me tsa 11 mc", ["mc > tsa"]),
+        ("selling 2 dragon 8 mc", ["dragon/mc > "]),
+        ("2 dragon 8 mc", ["dragon/mc >  (not meant)"]),
+        ("selling dragon mochi 4 mc", ["dragon/mochi > mc"]),
+        ("selling ev, dragon mochi 4 mc, tori", ["ev > ", "dragon/mochi > mc", "tori > "]),
+        ("selling 2 ev dragon 4 mc", ["ev/dragon/mc > "]),
     ],
 )
 def test_segments_pair(content: str, drafts: list[str], elements_of: Scan) -> None:

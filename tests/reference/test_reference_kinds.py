@@ -7,7 +7,15 @@ import pytest
 from gpo_market.events.readings import Kind
 from gpo_market.language.roles import Role
 from tests.reference.elements import Element
-from tests.reference.kinds import asks, is_deal, judges, outside_kind, without_done, without_refused
+from tests.reference.kinds import (
+    asks,
+    asks_price,
+    is_deal,
+    judges,
+    outside_kind,
+    without_done,
+    without_refused,
+)
 from tests.reference.quantities import attach
 from tests.reference.settling import settle
 
@@ -114,9 +122,28 @@ def test_only_live_parts_stay(content: str, items: list[str], elements_of: Scan)
         ("h: pika not for sale, mochi", ["mochi"]),
         ("not for sale: pika", []),
         ("nfs for mc", ["nfs", "mc"]),
+        ("pika, nlf anything under 4 mc", ["pika"]),
+        ("pika, nothing under 4 mc", ["pika"]),
+        ("pika, nlf anything under that, mc", ["pika"]),
     ],
 )
 def test_refused_items_go(content: str, items: list[str], elements_of: Scan) -> None:
     """A refusal takes the items behind it (a list after nlf, alternatives after no), nfs the one before."""
     elements = [element for element in settle(elements_of(content)) if element.text != ":"]
     assert _items(without_refused(attach(elements))) == items
+
+
+@pytest.mark.parametrize(
+    ("content", "asked"),
+    [
+        ("how many lc for mc", True),
+        ("how many 3 lc for mc", False),
+        ("does pika > tori in value", True),
+        ("is anyone paying more than 7 mc for ase?", True),
+        ("pika > tori", False),
+        ("", False),
+    ],
+)
+def test_a_price_or_a_comparison_is_asked(content: str, asked: bool, elements_of: Scan) -> None:  # noqa: FBT001 - a table's column
+    """How many of an item, or which is worth more, names no trade."""
+    assert asks_price(attach(settle(elements_of(content)))) is asked

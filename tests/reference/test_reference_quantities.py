@@ -50,6 +50,17 @@ def _counted(elements: list[Element]) -> list[str]:
         ("zork of blim", ["1 zork of blim"]),
         ("ase x mc", ["1 ase", "1 mc"]),
         ("2 ase 3", ["2 ase"]),
+        ("buying lc 1 mc for 8", ["8 lc", "1 mc"]),
+        ("buying ur lc in bulk 1 mc for 8 pls", ["8 lc", "1 mc"]),
+        ("buying lc 1 mc for 8 pika", ["1 lc", "1 mc", "8 pika"]),
+        ("buying 2 lc 1 mc for 8", ["2 lc", "1 mc"]),
+        ("buying lc, 1 mc for 8", ["1 lc", "1 mc"]),
+        ("lc mc for 8", ["1 lc", "1 mc"]),
+        ("mc for 8", ["1 mc"]),
+        ("nice nice nice nice lc nice nice nice nice 1 mc for 8", ["1 lc", "1 mc"]),
+        ("zork dragon blim", ["1 zork dragon blim"]),
+        ("zork dragon mc", ["1 zork", "1 dragon", "1 mc"]),
+        ("dragon zork", ["1 dragon", "1 zork"]),
     ],
 )
 def test_numbers_count(content: str, counts: list[str], elements_of: Scan) -> None:

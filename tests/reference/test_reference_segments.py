@@ -32,6 +32,7 @@ def _written(segment: Segment) -> str:
         ("my friend ase", ["none:ase"]),
         ("trading have ase", ["none:", "give:ase"]),
         ("offers on ase", ["none:", "give:ase"]),
+        ("will overpay with ase", ["none:", "give:ase"]),
     ],
 )
 def test_a_post_has_these_segments(

@@ -25,10 +25,11 @@ from gpo_market.engine.moderating import (
 )
 from gpo_market.engine.ports import Scope
 from gpo_market.engine.status import EngineStatus
+from gpo_market.engine.switching import Switched, TakenIn, Tidied
 from gpo_market.engine.unavailable import EngineUnavailableError
 from gpo_market.events.facts import ClockTicked
 from gpo_market.events.forgetting import Forgotten
-from gpo_market.events.log import Lane, Receipt
+from gpo_market.events.log import EpochError, Lane, Receipt
 from gpo_market.events.posts import RawDeletion, RawPost
 from gpo_market.events.time import to_rfc3339
 from gpo_market.events.updates import (
@@ -62,6 +63,31 @@ ITEMS = {
 INGEST_KEY, TRADE_KEY, ADMIN_KEY = "gpo_1_ingest", "gpo_2_trade", "gpo_3_admin"
 
 
+class SmallEpochs:
+    """Holds 20 drafted facts and takes in ten at a time; there is a draft until it was switched to."""
+
+    def __init__(self) -> None:
+        self.switched = False
+        self.kept: list[bool] = []
+
+    async def take_in(self, after: int) -> TakenIn:
+        """Take in ten more."""
+        if self.switched:
+            raise EpochError("there is no draft")
+        return TakenIn(min(after + 10, 20))
+
+    async def switch(self) -> Switched:
+        """Switch once."""
+        await self.take_in(20)
+        self.switched = True
+        return Switched(2, 25, 5, "0" * 32)
+
+    async def tidy(self, *, keep: bool) -> Tidied:
+        """Have more to drop until it was asked twice."""
+        self.kept.append(keep)
+        return Tidied(len(self.kept) < 2)
+
+
 class SmallEngine:
     """Gives each new post a number, a quote and a value; a post's content sets what pika is worth."""
 
@@ -69,6 +95,7 @@ class SmallEngine:
         self.views = ViewStore(1, simulated=simulated)
         self.views.set_catalogue(read_catalogue(json.dumps(ITEMS).encode(), "test.json"))
         self.hub = Hub(1, 512, heartbeat=heartbeat)
+        self.epochs = SmallEpochs()
         self.lanes: list[Lane] = []
         self.forgotten = False
         self.state = EngineStatus(

@@ -29,5 +29,5 @@ async def test_status_tells_how_the_engine_is_doing(
     assert (status["ready"], status["seq"], status["id"], status["feed"]) == (True, 1, "1.1.1", "none")
     assert set(status) == {
         "simulated", "feed", "ready", "seq", "id", "facts", "posts", "started", "last_fact", "queue",
-        "hash", "streams", "version", "problem", "pauses", "snapshot", "check",
+        "hash", "streams", "version", "problem", "pauses", "snapshot", "check", "epoch",
     }  # fmt: skip

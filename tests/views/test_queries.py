@@ -79,6 +79,18 @@ def test_an_item_nobody_named_has_no_value(known: ViewStore) -> None:
     )
 
 
+def test_an_item_without_a_value_has_the_range_of_all_items(store: ViewStore, moved: MakeMove) -> None:
+    """As an interval without a middle, in the market's own unit alone."""
+    store.apply(1, [moved("pika", None, low=0.5, high=90.0, quotes=0), moved("mythic-chest", 2.0)])
+    row = next(row for row in queries.value_list(store).values if row.item == "pika")
+    assert (row.value, row.low, row.high, row.pay) == (None, 0.5, 90.0, None)
+    assert (row.basis, row.confidence) == ("none", "unknown")
+    told = next(
+        row for row in queries.value_list(store, "mythic-chest", Ratios()).values if row.item == "pika"
+    )
+    assert (told.low, told.high) == (None, None)
+
+
 def test_retired_items_are_not_listed_with_values_but_in_the_catalogue(known: ViewStore) -> None:
     """They can still be looked up."""
     assert "old-sword" not in [row.item for row in queries.value_list(known).values]

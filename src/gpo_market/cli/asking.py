@@ -17,22 +17,25 @@ class _Problem(msgspec.Struct):
     detail: str
 
 
-def ask_engine(running: Announcement, path: str, body: object, answer: type[T]) -> T:
+def ask_engine(
+    running: Announcement, path: str, body: object, answer: type[T], seconds: float = REQUEST_SECONDS
+) -> T:
     """Send a body to a path below ``/api/v1`` and give what came back; None as body deletes what is there.
 
-    Raises BadInputError, in the engine's words where it has some, when it refuses or does not answer.
+    ``seconds`` is how long an answer may take. Raises BadInputError, in the engine's words where it has
+    some, when it refuses or does not answer.
     """
     address = f"{running.address}/api/v1{path}"
     headers = {"Authorization": f"Bearer {running.token}", "Content-Type": "application/json"}
     try:
         if body is None:
-            reply = httpx.delete(address, headers=headers, timeout=REQUEST_SECONDS, trust_env=False)
+            reply = httpx.delete(address, headers=headers, timeout=seconds, trust_env=False)
         else:
             reply = httpx.post(
                 address,
                 content=msgspec.json.encode(body),
                 headers=headers,
-                timeout=REQUEST_SECONDS,
+                timeout=seconds,
                 trust_env=False,
             )
         if reply.status_code != httpx.codes.OK:

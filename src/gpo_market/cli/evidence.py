@@ -49,9 +49,11 @@ def show_item(console: Console, detail: ItemDetail) -> None:
 
 
 def _value(row: ValueRow) -> str:
-    if row.value is None or row.low is None or row.high is None:
+    if row.low is None or row.high is None:
         return "no value yet"
     interval = f"{amount(row.low)} … {amount(row.high)}"
+    if row.value is None:
+        return f"no value yet  (nine of ten items: {interval})"
     paid = f" = {row.pay}" if row.pay else ""
     return f"{amount(row.value)}{paid}  (90 %: {interval})"
 

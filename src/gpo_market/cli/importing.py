@@ -206,5 +206,5 @@ def _report(count: ImportCount, files: list[PostFile], *, as_json: bool) -> None
     if count.late:
         say(
             f"{count.late:,} were older than the market's clock and count as old evidence; "
-            "reprocess would place them."
+            "`gpo-market reprocess` would place them."
         )

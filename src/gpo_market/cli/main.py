@@ -25,6 +25,7 @@ COMMANDS = {
     "parse": "gpo_market.cli.reading:parse",
     "replay": "gpo_market.cli.replaying:replay_journal",
     "restore": "gpo_market.cli.backups:restore",
+    "reprocess": "gpo_market.cli.reprocessing:reprocess_journal",
     "run": "gpo_market.cli.running:run",
     "simulate": "gpo_market.cli.simulating:simulate",
     "values": "gpo_market.cli.values:values",

@@ -38,6 +38,7 @@ from gpo_market.engine.ports import Feed
 from gpo_market.engine.retention import Retention
 from gpo_market.events.time import DAY
 from gpo_market.feeds.demo import DEMO_DAYS, DEMO_POSTS_PER_DAY, DemoFeed, market_start
+from gpo_market.journal.epochs import Epochs
 from gpo_market.journal.eraser import JournalEraser
 from gpo_market.journal.group_commit import GroupCommit
 from gpo_market.server.app import create_app
@@ -159,6 +160,7 @@ async def _serve(market: OpenMarket, feed: Feed | None, listener: socket.socket,
         KeeperProcess(keeper_command(market.folder.path)),
     )
     engine.eraser = eraser
+    engine.allow_epochs(Epochs(market.journal, market.folder))
     keys = EngineKeys(access_store(market.folder.path), token)
     app = create_app(engine, keys, ServerSettings(trusted_hosts=_trusted_hosts(listener)))
     server = make_server(app, engine.hub, *listener.getsockname()[:2])

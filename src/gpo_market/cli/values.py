@@ -135,7 +135,7 @@ def _show(console: Console, answer: ValueList) -> None:
 
 
 def _cells(row: ValueRow) -> tuple[str, ...]:
-    known = row.value is not None and row.low is not None and row.high is not None
+    known = row.low is not None and row.high is not None
     return (
         row.name,
         amount(row.value),

@@ -19,6 +19,7 @@ from gpo_market.engine.retention import cutoff_of
 from gpo_market.events.facts import MarketOpened
 from gpo_market.journal.access import AccessStore
 from gpo_market.journal.cursors import Cursors
+from gpo_market.journal.epochs import Epochs
 from gpo_market.journal.eraser import JournalEraser
 from gpo_market.journal.errors import FolderError, JournalError
 from gpo_market.journal.folder import DataFolder
@@ -107,6 +108,7 @@ def own_market(
         own_journal(path, simulated=simulated) as (folder, journal),
         _recorder(folder, journal, record) as recorder,
     ):
+        Epochs(journal, folder).clean_up()
         yield _recovered(folder, journal, recorder, live=live)
 
 

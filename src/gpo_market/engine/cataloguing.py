@@ -27,7 +27,7 @@ class CatalogueAnswer:
 
 @dataclass(frozen=True, slots=True)
 class LoggedChange:
-    """One change in a journal: its fact, when it was received (RFC 3339), and what changed in one line."""
+    """One change in a journal: its fact's origin, when it was received (RFC 3339), and what changed."""
 
     seq: int
     time: str
@@ -35,7 +35,7 @@ class LoggedChange:
 
 
 def next_list(current: Catalogue, version: int, change: Change, journal: Journal) -> Changed:
-    """Give the list after a change; ``version`` is the sequence number of the current list's fact.
+    """Give the list after a change; ``version`` is the origin of the current list's fact.
 
     Raises CatalogueError, one line that says what is wrong and what to do, when it cannot be made.
     """
@@ -80,23 +80,23 @@ def change_list(journal: Journal, projection: Projection, change: Change) -> Cat
 
 def logged_changes(facts: Iterable[tuple[int, Fact]]) -> Iterator[LoggedChange]:
     """List the changes among a journal's facts, oldest first."""
-    for seq, fact in _lists(facts):
+    for fact in _lists(facts):
         summary = fact.summary or f"the whole list of {len(fact.items)} items taken over"
-        yield LoggedChange(seq, to_rfc3339(max(fact.received_time, 0)), summary)
+        yield LoggedChange(fact.origin, to_rfc3339(max(fact.received_time, 0)), summary)
 
 
-def _lists(facts: Iterable[tuple[int, Fact]]) -> Iterator[tuple[int, CatalogueChanged]]:
-    for seq, fact in facts:
+def _lists(facts: Iterable[tuple[int, Fact]]) -> Iterator[CatalogueChanged]:
+    for _, fact in facts:
         if isinstance(fact, CatalogueChanged):
-            yield seq, fact
+            yield fact
 
 
 def _undo(current: Catalogue, version: int, to: int, journal: Journal) -> Changed:
     earlier: CatalogueChanged | None = None
-    for seq, fact in _lists(journal.read()):
-        if seq == to and earlier is None:
+    for fact in _lists(journal.read()):
+        if fact.origin == to and earlier is None:
             raise CatalogueError(f"fact {to} is the first list of this market; there is none before it")
-        if seq == to and earlier is not None:
+        if fact.origin == to and earlier is not None:
             changed = undo(current, stated(earlier), fact.summary)
             later = "" if to == version else " (and all changes after it)"
             return Changed(changed.catalogue, changed.summary + later)

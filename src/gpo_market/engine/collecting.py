@@ -19,14 +19,14 @@ import structlog
 
 from gpo_market.engine.pauses import PauseHistogram, Pauses
 
-IDLE_SECONDS = 0.005
+IDLE_SECONDS = 0.002
 """Nothing was applied for this long: a good moment."""
 
 WORTH_COLLECTING = 1_000
 """Objects made and not freed since the last collection, below which none is worth its pause."""
 
-MOST_YOUNG = 20_000
-"""Objects made and not freed at which a collection is forced: about a millisecond's work."""
+MOST_YOUNG = 5_000
+"""Objects made and not freed at which a collection is forced: one or two milliseconds of work."""
 
 FREEZE_EVERY = 64
 """Collections after which survivors are frozen: they are few then, and later collections pass them by."""
@@ -36,7 +36,7 @@ LEAST_GROWTH = 500_000
 """Memory blocks; growth below it is no reason to look at everything."""
 
 _MIDDLE, _OLD = 1, 2
-_FORCED_MIDDLE = 50
+_FORCED_MIDDLE = 10
 _NEVER = 1_000_000
 
 log = structlog.get_logger()

@@ -15,13 +15,22 @@ from gpo_market.engine.hub import Hub
 from gpo_market.engine.ingest import Reader
 from gpo_market.engine.intake import FULL, Intake
 from gpo_market.engine.moderating import Moderation, ModerationAnswer, moderation_facts
-from gpo_market.engine.ports import Eraser, Feed, FeedEvent, Journal, JournalWriter, SnapshotStore
+from gpo_market.engine.ports import (
+    EpochStore,
+    Eraser,
+    Feed,
+    FeedEvent,
+    Journal,
+    JournalWriter,
+    SnapshotStore,
+)
 from gpo_market.engine.projection import Projection
 from gpo_market.engine.recovery import save_snapshot
 from gpo_market.engine.snapshotting import AskedKeeper, Snapshotting
 from gpo_market.engine.status import EngineStatus
+from gpo_market.engine.switching import LiveEpochs, NextState
 from gpo_market.engine.unavailable import EngineUnavailableError, NotRecordableError
-from gpo_market.events.facts import ClockTicked
+from gpo_market.events.facts import ClockTicked, Fact
 from gpo_market.events.forgetting import Forgotten
 from gpo_market.events.log import Lane, LogFullError, Receipt, Submission
 from gpo_market.events.time import SECOND, to_rfc3339
@@ -75,6 +84,7 @@ class Engine:
         self._writer = writer
         self._snapshots = snapshots
         self.projection = projection
+        self.epochs: LiveEpochs | None = None
         self.hub: Hub = projection.hub or projection.attach_hub()
         self._feed_name = feed_name
         self._prepared: tuple[str, Parser] | None = None
@@ -104,6 +114,10 @@ class Engine:
     def reader(self) -> Reader:
         """What reads posts now."""
         return self._reader
+
+    def allow_epochs(self, store: EpochStore) -> None:
+        """Let another epoch be switched to while the engine runs."""
+        self.epochs = LiveEpochs(store, self._journal, self._writer, self._swap)
 
     async def start(self) -> None:
         """Start the journal's thread and the market's clock."""
@@ -226,6 +240,7 @@ class Engine:
             pauses=self.collector.pauses,
             snapshot=self._snapshotting.snapshot_seq,
             check=self._snapshotting.check,
+            epoch=projection.views.epoch,
         )
 
     @property
@@ -300,12 +315,36 @@ class Engine:
             if receipt.fact is None:
                 continue
             self.projection.apply(receipt.seq, receipt.fact)
-        if self._reader.version != self.projection.catalogue_version:
-            self._reader = self._reader_of_market()
-            self._prepared = None
+        self._follow_list()
         self._snapshotting.consider()
         self._schedule_tick()
         self.collector.touch()
+
+    def _swap(self, state: NextState, facts: list[tuple[int, Fact]]) -> None:
+        """Go on with another epoch's state: views and updates are its own from here on.
+
+        Consumers need the new epoch's updates from its first fact on: they get them at the next start.
+        """
+        try:
+            state.follow(facts)
+        except Exception as error:
+            self._fail(error)
+            raise
+        if self.projection.consumers:
+            log.warning("the record of updates goes on with the new epoch at the next start")
+        projection = state.projection
+        projection.hub = self.hub
+        self.projection = projection
+        self.hub.restart(projection.views.epoch, projection.views.last_id)
+        self._follow_list()
+        self._snapshotting.consider()
+        self._schedule_tick()
+        self.collector.touch()
+
+    def _follow_list(self) -> None:
+        if self._reader.version != self.projection.catalogue_version:
+            self._reader = self._reader_of_market()
+            self._prepared = None
 
     def _fail(self, error: Exception) -> None:
         self._broken = True

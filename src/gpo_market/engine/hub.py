@@ -90,16 +90,29 @@ class _Ring:
     def __init__(self, epoch: int, capacity: int, floor: UpdateId | None) -> None:
         self.epoch = epoch
         self.end = 0
+        self._start = 0
         self._frames: list[Frame | None] = [None] * capacity
         self._floor = floor
 
     @property
     def first(self) -> int:
-        return max(0, self.end - len(self._frames))
+        return max(self._start, self.end - len(self._frames))
+
+    @property
+    def empty(self) -> bool:
+        return self.end == self._start
 
     @property
     def newest(self) -> UpdateId:
-        return self.at(self.end - 1).id if self.end else self._floor or before_all(self.epoch)
+        return self._floor or before_all(self.epoch) if self.empty else self.at(self.end - 1).id
+
+    def restart(self, epoch: int, floor: UpdateId) -> None:
+        """Begin another epoch; every cursor into the one before falls out of the ring."""
+        self.epoch = epoch
+        self.end += 1
+        self._start = self.end
+        self._frames = [None] * len(self._frames)
+        self._floor = floor
 
     def at(self, position: int) -> Frame:
         frame = self._frames[position % len(self._frames)]
@@ -107,7 +120,7 @@ class _Ring:
         return frame
 
     def keep(self, seq: int, updates: Sequence[Update], encoded: Sequence[bytes]) -> None:
-        if self.end and seq <= self.newest.seq:
+        if not self.empty and seq <= self.newest.seq:
             raise ValueError(f"updates of fact {seq} came after those of fact {self.newest.seq}")
         if self._floor is None:
             self._floor = before_all(self.epoch) if seq <= 1 else UpdateId(self.epoch, seq, -1)
@@ -290,6 +303,11 @@ class Hub:
         """
         cursor = self._ring.end if after is None else self._ring.position(after)
         return Subscription(self._ring, self._bell, topics, cursor)
+
+    def restart(self, epoch: int, floor: UpdateId) -> None:
+        """Send another epoch's updates from now on, those behind ``floor``; each open stream gets a reset."""
+        self._ring.restart(epoch, floor)
+        self._bell.ring()
 
     def announce(self, problem: str | None) -> None:
         """Tell every stream, also those that open later, why no posts are taken; None when they are again."""

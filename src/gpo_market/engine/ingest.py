@@ -12,7 +12,7 @@ from gpo_market.language import Parser
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads posts with one item list; ``version`` is the sequence number of that list's fact."""
+    """Reads posts with one item list; ``version`` is the origin of that list's fact."""
 
     parser: Parser
     version: int

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from gpo_market.events.facts import Fact
 from gpo_market.events.forgetting import Forgotten
@@ -11,7 +11,22 @@ from gpo_market.events.log import Lane, Receipt, Snapshot, Submission, UnknownCo
 from gpo_market.events.posts import RawDeletion, RawPost
 
 FeedEvent = RawPost | RawDeletion
+T = TypeVar("T")
 Scope = Literal["ingest", "trade", "admin"]
+
+
+class StoredText(Protocol):
+    """A text that is still held: ``origin`` is that of the fact that was read in it."""
+
+    @property
+    def origin(self) -> int:
+        """The origin of its fact."""
+        ...
+
+    @property
+    def content(self) -> str:
+        """What was written."""
+        ...
 
 
 class Journal(Protocol):
@@ -72,6 +87,10 @@ class JournalWriter(Protocol):
         """Prove that the disk takes writes; the future fails with LogFullError while it has no room."""
         ...
 
+    def call(self, work: Callable[[], T]) -> Future[T]:
+        """Do other work on the journal in the writer's thread, behind the next commit."""
+        ...
+
     @property
     def pending(self) -> int:
         """Count the submissions that wait for a commit."""
@@ -116,6 +135,79 @@ class Eraser(Protocol):
 
     def erase_before(self, cutoff: int) -> int | None:
         """Erase the texts received before a time; gives when the oldest that is left was received."""
+        ...
+
+
+class EpochDraft(Protocol):
+    """A new epoch in the making, aside of the journal.
+
+    Rows are numbered by the new epoch's sequence numbers; they may come in any order, and leave in order.
+    """
+
+    def put_facts(self, rows: Sequence[tuple[int, bytes]]) -> None:
+        """Set encoded facts aside."""
+        ...
+
+    def put_readings(self, rows: Sequence[tuple[int, bytes]]) -> None:
+        """Set encoded readings aside."""
+        ...
+
+    def facts(self) -> Iterator[tuple[int, bytes]]:
+        """Give the facts that were set aside, in order."""
+        ...
+
+    def readings(self) -> Iterator[tuple[int, bytes]]:
+        """Give the readings that were set aside, in order."""
+        ...
+
+    def add(self, facts: list[Fact]) -> None:
+        """Add the epoch's next facts, as one frame."""
+        ...
+
+    @property
+    def chain(self) -> int:
+        """The chained checksum behind the last fact added."""
+        ...
+
+    def finish(self, epoch: int, state: Snapshot) -> None:
+        """Say that the draft of an epoch is whole; ``state`` is that behind its last fact."""
+        ...
+
+
+class EpochStore(Protocol):
+    """The epochs of a journal beside the served one; its methods belong on the writer's thread.
+
+    Each is one small transaction, and raises EpochError where there is nothing that fits.
+    """
+
+    def drafted_state(self, code_version: str) -> Snapshot | None:
+        """Give the state of the epoch that was drafted, as this code made it; None without one."""
+        ...
+
+    def take_in(self, after: int) -> int:
+        """Take in some of the drafted facts behind a number; give the last one taken in.
+
+        Behind 0 it begins anew, and gives 0 while it removes what an earlier attempt left.
+        """
+        ...
+
+    def carry(self) -> bool:
+        """Carry some facts over that came since the draft was begun; tells whether more may be left."""
+        ...
+
+    def switch(self, after: int) -> list[tuple[int, Fact]]:
+        """Carry over what is left and serve the drafted epoch from now on; give all facts behind a number."""
+        ...
+
+    def keep_state(self, code_version: str) -> None:
+        """Let recovery begin at the drafted state."""
+        ...
+
+    def tidy(self, *, keep: bool) -> bool:
+        """Drop a little of what nobody goes back to, the last former epoch too unless ``keep``.
+
+        Tells whether more may be left.
+        """
         ...
 
 

@@ -14,7 +14,7 @@ from gpo_market.market.state import Market
 from gpo_market.version import __version__
 from gpo_market.views.store import ViewStore
 
-STATE_SCHEMA = 3
+STATE_SCHEMA = 4
 """Raised whenever the same facts may give other state or updates; older snapshots are then ignored."""
 
 _COUNTED = ("posts", "catalogue_version", "catalogue_edited", "catalogue_taken", "reference_stated")
@@ -28,7 +28,7 @@ def code_version() -> str:
 class Projection:
     """Everything that is derived from facts; ``seq`` is the last one applied.
 
-    ``posts`` counts posts and edits; ``catalogue_version`` is the sequence number of the item list's fact;
+    ``posts`` counts posts and edits; ``catalogue_version`` is the origin of the item list's fact;
     ``catalogue_edited`` tells that people made it what it is, so that it follows no other list by itself;
     ``catalogue_taken`` is the content hash of the list that was last taken over whole; ``reference_stated``
     tells that people stated the reference list, or that there is none.
@@ -63,7 +63,7 @@ class Projection:
         encoded = [encode_update(update) for update in updates]
         self.state_hash.absorb(seq, encoded)
         if isinstance(fact, CatalogueChanged) and self.market.catalogue is not None:
-            self.catalogue_version = seq
+            self.catalogue_version = fact.origin
             self.catalogue_edited = bool(fact.summary)
             if changed_list(self.market.catalogue).content_hash != fact.content_hash:
                 self.catalogue_taken = fact.content_hash

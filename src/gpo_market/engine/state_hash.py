@@ -21,12 +21,8 @@ class StateHash:
 
     def absorb(self, seq: int, updates: Iterable[bytes]) -> None:
         """Add the encoded updates of fact ``seq``; facts without updates count too."""
-        link = hashlib.blake2b(self.digest, digest_size=16)
-        link.update(seq.to_bytes(8, "big"))
-        for update in updates:
-            link.update(update)
-            link.update(b"\n")
-        self.digest = link.digest()
+        lines = b"".join([update + b"\n" for update in updates])
+        self.digest = hashlib.blake2b(self.digest + seq.to_bytes(8, "big") + lines, digest_size=16).digest()
 
     @property
     def hex(self) -> str:

@@ -15,6 +15,7 @@ class EngineStatus:
     that are posts or edits; ``queue`` counts submissions that wait for a commit; ``pauses`` tells how long
     garbage collections held everything up. ``snapshot`` is the fact at which the newest snapshot stands;
     ``check`` says why the live state cannot be trusted once a replay found that, else null.
+    ``epoch`` counts how often the journal was reprocessed, from 1.
     """
 
     simulated: bool
@@ -34,3 +35,4 @@ class EngineStatus:
     pauses: Pauses = NO_PAUSES
     snapshot: int = 0
     check: str | None = None
+    epoch: int = 1

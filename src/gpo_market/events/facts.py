@@ -100,7 +100,7 @@ class PostRecorded(msgspec.Struct, frozen=True, array_like=True, gc=False, tag=3
     ``account_week`` counts weeks since 1970 to the account's creation; ``post`` is the origin of the
     message's first fact; ``revision`` is 0 or the edit's time; ``fingerprint`` is a keyed 63-bit hash
     of the normalised content; ``reply_to`` is another ``post`` or 0; ``catalogue_version`` is the
-    sequence number of the catalogue fact whose item numbers the quotes use.
+    origin of the catalogue fact that the quotes were read with.
     """
 
     origin: int

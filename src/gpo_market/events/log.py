@@ -16,6 +16,10 @@ Submission = PostSubmission | DeletionSubmission | SystemFact
 Array = NDArray[np.generic]
 
 
+class EpochError(Exception):
+    """A new epoch cannot be made or served; says in one line why and what to do. Nothing was changed."""
+
+
 class LogFullError(Exception):
     """The log's disk has no room: what was to be recorded was not, and may be once there is room again."""
 

@@ -6,7 +6,7 @@ The C library's differ between processors, so the state's path uses only these. 
 
 import hashlib
 from collections.abc import Callable
-from math import floor, frexp, inf, ldexp, nan
+from math import factorial, floor, frexp, inf, ldexp, nan
 
 import numpy as np
 
@@ -25,7 +25,9 @@ FRACTION_TERMS = 150
 
 Curve = Callable[[float], float]
 
-_EXP_TERMS = 14
+_EVEN_TERMS, _ODD_TERMS = 8, 7
+_EVEN = tuple(1.0 / factorial(2 * term) for term in range(_EVEN_TERMS))
+_ODD = tuple(1.0 / factorial(2 * term + 1) for term in range(_ODD_TERMS))
 _LOG_TERMS = 11
 _CDF_TERMS = 40
 
@@ -34,7 +36,8 @@ _CDF_TERMS = 40
 def exp(x: float) -> float:
     """Give e to the power ``x``.
 
-    ``x = k log 2 + r`` with |r| ≤ log(2)/2, and the Taylor series of ``exp(r)``.
+    ``x = k log 2 + r`` with |r| ≤ log(2)/2, and the Taylor series of ``exp(r)``, its even and its odd terms
+    apart: neither sum waits for the other.
 
     >>> exp(0.0)
     1.0
@@ -47,10 +50,13 @@ def exp(x: float) -> float:
         return nan
     k = floor(x * INVERSE_LOG2 + 0.5)
     rest = (x - k * LOG2_HIGH) - k * LOG2_LOW
-    total = 1.0
-    for term in range(_EXP_TERMS, 0, -1):
-        total = 1.0 + rest * total / term
-    return ldexp(total, k)
+    square = rest * rest
+    even = odd = 0.0
+    for term in range(_EVEN_TERMS - 1, -1, -1):
+        even = even * square + _EVEN[term]
+    for term in range(_ODD_TERMS - 1, -1, -1):
+        odd = odd * square + _ODD[term]
+    return ldexp(even + rest * odd, k)
 
 
 @compiled

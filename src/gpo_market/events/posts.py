@@ -35,7 +35,7 @@ class RawDeletion(msgspec.Struct, frozen=True):
 class PostSubmission(msgspec.Struct, frozen=True):
     """A post with what was read in it, ready for the journal.
 
-    ``catalogue_version`` is the sequence number of the catalogue fact that read it;
+    ``catalogue_version`` is the origin of the catalogue fact that read it;
     ``normalised`` is the folded text that the content fingerprint is taken over.
     """
 

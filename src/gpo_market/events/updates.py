@@ -126,7 +126,8 @@ class QuoteClosed(Update, frozen=True, kw_only=True, gc=False, tag="quote_closed
 class ValueMoved(Update, frozen=True, kw_only=True, gc=False, tag="value_moved"):
     """An item's value or its certainty changed; ``low`` and ``high`` bound the 90 % interval.
 
-    Values are in the numeraire's unit; null while nothing supports one. ``quotes`` counts what it rests on.
+    Values are in the numeraire's unit. Without a basis (``none``) ``value`` is null, and ``low`` and ``high``
+    bound where nine of ten items lie, null too while few have a value. ``quotes`` counts what it rests on.
     ``capped_value``, ``capped_low`` and ``capped_high`` are the capped twin's: the value without what a
     single poster or new accounts could push; null where there is none. ``shown`` says which of the two
     ``value``, ``low`` and ``high`` repeat: capped while the item is guarded.

@@ -27,6 +27,10 @@ class JournalDamaged(JournalError):  # noqa: N818  the name is the journal's sta
         self.reason = reason
 
 
+class JournalMoved(JournalError):  # noqa: N818  the name is the journal's state
+    """Another epoch is served than when the reader was opened: what was read does not go on."""
+
+
 class JournalFailed(JournalError):  # noqa: N818  the name is the journal's state
     """The disk failed a write or a sync: the journal takes nothing more until it is opened again."""
 

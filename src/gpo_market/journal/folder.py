@@ -180,7 +180,7 @@ def _kept_origin(path: Path) -> bool | None:
     """Tell whether a folder's journal is simulated; None when there is no journal yet."""
     file = _journal_path(path)
     try:
-        if not file.exists() or file.stat().st_size == 0:
+        if not file.exists() or file.stat().st_size == 0 or _is_half_made(file):
             return None
         connection = open_reader(file)
         try:
@@ -191,6 +191,12 @@ def _kept_origin(path: Path) -> bool | None:
         raise FolderError(
             f"{file} cannot be read as a journal ({error}); run `gpo-market verify` or put back a backup"
         ) from error
+
+
+def _is_half_made(file: Path) -> bool:
+    # SQLite needs a rollback journal only until a new file is in WAL mode, before anything is committed to
+    # it; a reader could not roll it back, the writer will.
+    return file.with_name(file.name + "-journal").exists()
 
 
 def take_lock(path: Path) -> FileLock:

@@ -9,9 +9,9 @@ from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from gpo_market.events.log import Lane, Receipt, Submission
+from gpo_market.journal.contract import JournalBackEnd
 from gpo_market.journal.errors import JournalBusy, JournalClosed, JournalError, JournalFailed
 from gpo_market.journal.recording import Batch
-from gpo_market.journal.sqlite_journal import SqliteJournal
 
 T = TypeVar("T")
 
@@ -78,7 +78,7 @@ class GroupCommit:
     ``on_failure`` hears of it once; a full disk fails only the futures it hit.
     """
 
-    def __init__(self, journal: SqliteJournal) -> None:
+    def __init__(self, journal: JournalBackEnd) -> None:
         self._journal = journal
         self._wake = threading.Condition()
         self._lanes: dict[Lane, deque[_Request]] = {Lane.LIVE: deque(), Lane.BULK: deque()}

@@ -9,6 +9,7 @@ from gpo_market.journal.errors import JournalDamaged
 from gpo_market.journal.frames import CHAIN_START, Frame, FrameError, unseal
 
 _CHUNK_BYTES = 1 << 20
+_LOWEST = -(2**63)
 # A flipped type byte must not make SQLite hand over text that is none, so each column is asked for its type.
 _FRAME = """SELECT first, CASE typeof(count) WHEN 'integer' THEN count END,
     CASE typeof(crc) WHEN 'integer' THEN crc END, CASE typeof(body) WHEN 'blob' THEN body END FROM frames """
@@ -90,7 +91,8 @@ def _read_chunk(connection: apsw.Connection, first: int) -> list[Frame]:
     cursor = connection.execute(_BEHIND, (first,))
     try:
         for row in cursor:
-            chunk.append(_as_frame(row))
+            chunk.append(_as_frame(row, first))
+            first = chunk[-1].first + 1
             size += len(chunk[-1].body)
             if size >= _CHUNK_BYTES:
                 break
@@ -103,8 +105,13 @@ def _read_chunk(connection: apsw.Connection, first: int) -> list[Frame]:
     return chunk
 
 
-def _as_frame(row: tuple[object, ...]) -> Frame:
-    """Take a row for a frame; damage can turn any column but the first into any type, or nothing."""
+def _as_frame(row: tuple[object, ...], least: int = _LOWEST) -> Frame:
+    """Take a row for a frame; damage can turn any column but the first into any type, or nothing.
+
+    Raises apsw.CorruptError where it has no number of at least ``least``: a broken table can lead in a ring.
+    """
+    if isinstance(row[0], int) and row[0] < least:
+        raise apsw.CorruptError("the rows of frames are out of order")
     match row:
         case (int(first), int(count), int(crc), bytes(body)):
             return Frame(first, count, crc, body)

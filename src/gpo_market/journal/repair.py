@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 import apsw
@@ -113,13 +113,13 @@ def _top_origin(writer: apsw.Connection, folder: DataFolder, head: int) -> int:
     """Give the origin of the last sound fact, which no fact before it exceeds."""
     if writer.pragma("user_version") < SEALED_SINCE:
         return head
-    offset = int(writer.execute("SELECT origins_offset FROM about").get)
-    if offset:
+    epoch, offset = writer.execute("SELECT epoch, origins_offset FROM about").get
+    if epoch > 1:
         with closing(open_reader(folder.journal_path)) as reader:
-            last = next((fact for _, fact in read_facts(reader, head - 1, head)), None) if head else None
-        if last is None or last.origin != head + offset:
-            raise _OutOfReach
-    return head + offset
+            sound = islice(read_facts(reader, 0, head), head)
+            if max((fact.origin for _, fact in sound), default=0) != head + offset:
+                raise _OutOfReach
+    return head + int(offset)
 
 
 def _newest_facts(journal: Path, posts: set[int], head: int) -> list[PostRecorded]:

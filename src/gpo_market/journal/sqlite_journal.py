@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -28,9 +29,11 @@ from gpo_market.journal.errors import (
     JournalDamaged,
     JournalFailed,
     JournalFull,
+    JournalMoved,
     TextsUnreadable,
 )
 from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.following import CommitSignal, follow
 from gpo_market.journal.forgetting import Changing, Forgetter
 from gpo_market.journal.frames import CHAIN_START, seal
 from gpo_market.journal.identity import Identity
@@ -89,6 +92,7 @@ class SqliteJournal:
             self._reader = open_reader(self._path)
             require_journal(self._reader, self._path, simulated=self._simulated)
             self._load(self._reader)
+            self._signal = CommitSignal(self._head)
             if folder.writable:
                 self._forget_again(folder)
         except apsw.NotADBError as error:
@@ -103,6 +107,11 @@ class SqliteJournal:
         except BaseException:
             self._abandon()
             raise
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self._path
 
     @property
     def simulated(self) -> bool:
@@ -175,7 +184,7 @@ class SqliteJournal:
         commits, so that room found is not used up at once. Raises as ``commit`` does.
         """
         writer = self._usable_writer()
-        try:
+        with self._told_of_disk(writer):
             with suppress(apsw.BusyError, apsw.LockedError):
                 writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
             writer.execute("BEGIN IMMEDIATE")
@@ -183,21 +192,30 @@ class SqliteJournal:
             writer.execute("UPDATE counters SET posters = posters + 1")
             writer.execute("UPDATE counters SET posters = posters - 1")
             writer.execute("COMMIT")
-        except apsw.FullError as error:
-            roll_back(writer)
-            raise JournalFull("the disk is full still; make room") from error
-        except apsw.Error as error:
-            raise self._fail(error) from error
 
     def read(self, after: int = 0) -> Iterator[tuple[int, Fact]]:
         """Read facts with their numbers, in order, from the one behind ``after``.
 
         Each frame's checksum, chained to all before it, is proven first.
-        Raises JournalDamaged, naming frame and fact, where that fails.
+        Raises JournalDamaged, naming frame and fact, where that fails, and JournalMoved when another epoch
+        is served meanwhile.
         """
-        head = self._head
+        head, epoch = self._head, self._epoch
         with closing(open_reader(self._path)) as connection:
-            yield from read_facts(connection, after, head)
+            try:
+                _require_epoch(connection, epoch)
+                yield from read_facts(connection, after, head)
+            except JournalDamaged:
+                _require_epoch(connection, epoch)
+                raise
+
+    def follow(self, after: int = 0) -> Iterator[tuple[int, Fact]]:
+        """Read facts from the one behind ``after`` and wait for those to come, until the journal is closed.
+
+        Woken by the commits of this journal, so in a folder opened for reading nothing comes.
+        Raises JournalDamaged as ``read`` does.
+        """
+        return follow(self._signal, self.read, after)
 
     def text_of(self, post: int) -> str | None:
         """Give the newest text of a post; None when it was deleted, forgotten or never there.
@@ -279,6 +297,7 @@ class SqliteJournal:
             result = work(writer)
             writer.execute("COMMIT")
             self._load(writer)
+        self._signal.announce(self._head)
         return result
 
     def close(self) -> None:
@@ -287,6 +306,7 @@ class SqliteJournal:
             with suppress(apsw.Error):
                 self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         self._closed = True
+        self._signal.close()
         self._abandon()
 
     def __enter__(self) -> Self:
@@ -358,6 +378,7 @@ class SqliteJournal:
         writer.execute("COMMIT")
         if frame is not None:
             self._head, self._chain = frame.last, frame.crc
+            self._signal.announce(self._head)
         return receipts
 
     @contextmanager
@@ -415,3 +436,15 @@ def _told() -> Iterator[None]:
         yield
     except SealError as error:
         raise TextsUnreadable(f"{error}; run `gpo-market verify` for the extent") from error
+    except apsw.Error as error:
+        raise TextsUnreadable(
+            f"the texts cannot be read (SQLite: {error}); run `gpo-market verify` for the extent"
+        ) from error
+
+
+def _require_epoch(connection: apsw.Connection, epoch: int) -> None:
+    with suppress(apsw.Error):  # a page that cannot be read is told where the facts are read
+        served = connection.execute("SELECT epoch FROM about").get
+        if served == epoch:
+            return
+        raise JournalMoved(f"the journal was reprocessed meanwhile and serves epoch {served} now; try again")

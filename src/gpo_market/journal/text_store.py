@@ -20,7 +20,8 @@ _HOLDING = _COLUMNS + "WHERE first <= ? ORDER BY first DESC LIMIT 1"
 _FROM = _COLUMNS + "WHERE first >= ? ORDER BY first"
 _WITH_WORDS = _COLUMNS + "WHERE first >= ? AND said > 0 ORDER BY first"
 _START = "SELECT coalesce((SELECT first FROM texts WHERE first <= ? ORDER BY first DESC LIMIT 1), ?1)"
-_REVISIONS = "SELECT DISTINCT origin FROM revisions WHERE post = ? ORDER BY origin"
+_REVISIONS = """SELECT DISTINCT origin FROM revisions
+    WHERE post = ? AND typeof(origin) = 'integer' ORDER BY origin"""
 
 
 class TextStore:
@@ -144,7 +145,10 @@ class TextStore:
         cursor = self._connection.execute(query, (start,))
         try:
             for row in cursor:
+                if row[0] < start:
+                    raise apsw.CorruptError("the rows of texts are out of order")
                 chunk.append(SealedBlock(*row))
+                start = row[0] + 1
                 size += len(chunk[-1].body)
                 if size >= _CHUNK_BYTES:
                     break

@@ -180,11 +180,16 @@ def _shifted(records: Sequence[Records], starts: Sequence[int]) -> Records:
 
 def _chained(offsets: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     """Join offsets, each list of which begins with 0."""
-    starts = _starts([int(part[-1]) for part in offsets])
-    chained = [part[1:] + start for part, start in zip(offsets, starts, strict=True)]
-    return np.concatenate([offsets[0][:1], *chained])
+    chained = np.empty(1 + sum(len(part) - 1 for part in offsets), np.int64)
+    chained[0] = end = 0
+    for part in offsets:
+        np.add(part[1:], chained[end], out=chained[end + 1 : end + len(part)])
+        end += len(part) - 1
+    return chained
 
 
 def _renumbered(phrases: NDArray[np.int32], start: int) -> NDArray[np.int32]:
     """Count the aliases of a part behind those of the parts before it."""
-    return np.where(phrases <= FIRST_ALIAS, phrases - start, phrases).astype(np.int32) if start else phrases
+    if start == 0 or phrases.min(initial=0) > FIRST_ALIAS:
+        return phrases
+    return np.where(phrases <= FIRST_ALIAS, phrases - start, phrases).astype(np.int32)

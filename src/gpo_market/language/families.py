@@ -19,7 +19,7 @@ from itertools import islice
 
 from gpo_market.catalogue import Catalogue
 from gpo_market.events.facts import Family
-from gpo_market.language.item_names import live_items, rarer_forms, spellings
+from gpo_market.language.item_names import live_items, rarer_forms, run_together, spellings
 from gpo_market.language.phrases import Words, plurals, words_of
 
 SHORTEST_GLUED_ALIAS = 2
@@ -198,4 +198,5 @@ def _aliases(catalogue: Catalogue, base: int) -> tuple[Words, ...]:
         return ()
     item = catalogue.items[base]
     phrases = [words for phrase in (item.name, *item.aliases) for words in spellings(phrase) if words]
-    return tuple(dict.fromkeys(form for words in phrases for form in (words, *rarer_forms(words))))
+    forms = (form for words in phrases for form in (words, *rarer_forms(words), *run_together(words)))
+    return tuple(dict.fromkeys(forms))

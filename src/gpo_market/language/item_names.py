@@ -10,10 +10,11 @@ from gpo_market.catalogue import Catalogue
 from gpo_market.events.facts import Item
 from gpo_market.language.folding import fold
 from gpo_market.language.phrases import Words, emoji_key, plain_roles, plurals, words_of
-from gpo_market.language.plain_words import PART_WORDS_TOO_PLAIN
+from gpo_market.language.plain_words import NOUN_ALIASES, PART_WORDS_TOO_PLAIN
 
 SHORTEST_GLUED_NAME = 6
 SHORTEST_PART = 6
+SHORTEST_HALF = 3
 SHORTEST_SINGULAR = 4
 LONGEST_NAME = 12
 """Words of a name of which parts are taken; longer names are read whole."""
@@ -49,16 +50,38 @@ def made_forms(catalogue: Catalogue) -> Iterator[tuple[Words, int]]:
         for phrase in (item.name, *item.aliases):
             for words in spellings(phrase):
                 yield words, number
-                yield from ((form, number) for form in (*plurals(words), *rarer_forms(words), *_glued(words)))
+                yield from (
+                    (form, number) for form in (*plurals(words), *rarer_forms(words), *run_together(words))
+                )
+                yield from ((form, number) for form in written_apart(words))
 
 
-def _glued(words: Words) -> Iterator[Words]:
-    """Yield a phrase's words run together, and an outfit's last two (``hawk eyefit``)."""
+def run_together(words: Words) -> Iterator[Words]:
+    """Yield a phrase's words as one, and an outfit's last two (``hawk eyefit``).
+
+    >>> list(run_together(("candy", "cane")))
+    [('candycane',)]
+    """
     glued = "".join(words)
     if len(words) > 1 and len(glued) >= SHORTEST_GLUED_NAME and glued.isalnum():
         yield words_of(glued)
         if len(words) > 2 and words[-1] in ("fit", "outfit"):  # noqa: PLR2004 - two words are glued above
             yield (*words[:-2], words[-2] + words[-1])
+
+
+def written_apart(words: Words) -> Iterator[Words]:
+    """Yield a name of several words with one of them written as two that English has.
+
+    >>> list(written_apart(("firework", "lancer")))
+    [('fire', 'work', 'lancer')]
+    """
+    if len(words) < 2 or len(words) > LONGEST_NAME:  # noqa: PLR2004 - "drag on" is talk, no dragon
+        return
+    plain = frozenset((*plain_roles(), *NOUN_ALIASES.split()))
+    for place, word in enumerate(words):
+        for cut in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1):
+            if word[:cut] in plain and word[cut:] in plain:
+                yield (*words[:place], word[:cut], word[cut:], *words[place + 1 :])
 
 
 def spellings(phrase: str) -> Iterator[Words]:

@@ -80,6 +80,22 @@ class Mark(IntEnum):
     """What somebody did in a trade, told afterwards."""
     SEEN = auto()
     """Tells what somebody else was seen to do."""
+    ME = auto()
+    THEM = auto()
+    """Names the other side of a trade where ``me`` names one."""
+    ASKED = auto()
+    """Begins by asking anyone."""
+    TAKER = auto()
+    """Says that the price before it takes an item."""
+    VARIANT = auto()
+    """Makes a sort of the item before it."""
+    BELOW = auto()
+    """Stands before the least that is accepted."""
+    COMPARED = auto()
+    """Compares two items, so that no trade is named."""
+    GONE = auto()
+    STATE = auto()
+    """May stand between an item and what became of it."""
 
 
 WORDS: Mapping[Mark, str] = {
@@ -112,20 +128,26 @@ WORDS: Mapping[Mark, str] = {
     Mark.VERSUS: "vs versus against",
     Mark.GAVE: "gave",
     Mark.GOT: "got",
-    Mark.TO: "to em on",
+    Mark.TO: "to em on en",
     Mark.FOR_OWNER: "2 4",
     Mark.OFFERED_FOR: "for on por на",
     Mark.TOLD: "imagine declined rejected remember remembers wish wished",
     Mark.HOW_MANY: "howmuch quantos quantas cuantos cuantas",
     Mark.OVERPAYING: "op overpay overpaying",
-    Mark.FROM: "from",
-    Mark.WITH: "with",
+    Mark.FROM: "from after off",
+    Mark.WITH: "with w",
     Mark.GETS: "gets takes buys",
     Mark.OTHERS: """he she they someone somebody some1 dude guy friend friends brother cousin sister kid
         people ppl homie scammer teammate ele ela eles elas alguem alguien он она они""",
     Mark.TRADED: """gave sold traded bought took offered wanted paid swapped stole vendeu trocou deu comprou
         pagou продал купил обменял поменял отдал дал""",
     Mark.SEEN: "saw seen watched",
+    Mark.ME: "me",
+    Mark.THEM: "u you them him he they she her",
+    Mark.VARIANT: "variant variants variation variations",
+    Mark.BELOW: "under below than",
+    Mark.GONE: "gone",
+    Mark.STATE: "is are r",
 }
 """The words that carry a mark, parted by spaces."""
 
@@ -135,8 +157,11 @@ PHRASES: Mapping[Mark, tuple[str, ...]] = {
         *("got offered", "i got offered", "was offered", "i was offered", "being offered", "been offered"),
         *("someone offered", "someone offered me", "offered me", "he offered", "he offered me", "he offers"),
         *("they offered", "they offered me", "they offer"),
-        *("ppl be", "people be"),
+        *("ppl be", "people be", "imagine paying", "imagine trading", "imagine giving", "imagine wanting"),
         *("he wants", "she wants", "he has", "she has", "everyone wants"),
+        *("no one wants", "nobody buys", "no one buys", "nobody sells", "no one sells"),
+        *("sold his", "sold her", "sold their", "traded his", "traded her", "traded their"),
+        *("they really want", "he really wants", "she really wants", "ppl really want", "people really want"),
         *("everyone want", "everybody wants", "people want", "ppl want", "people trade"),
         *("ppl trade", "people sell", "ppl sell", "they want", "they trade"),
         *("they sell", "ppl selling", "people selling", "ppl trading", "people trading"),
@@ -159,6 +184,19 @@ PHRASES: Mapping[Mark, tuple[str, ...]] = {
         *("whoever got", "whoever have", "se tiver", "se voce tiver", "se alguem tiver", "si tienes"),
         *("si alguien tiene", "если есть"),
     ),
+    Mark.CLAUSE_HEAD: (
+        "no lowballs",
+        "no lowball",
+        "no lowballers",
+        "no lowballing",
+        "no scams",
+        "no scammers",
+        "no trolls",
+        "no rush",
+    ),
+    Mark.WITH: ("w /",),
+    Mark.TAKER: ("takes it", "gets it", "buys it"),
+    Mark.COMPARED: ("in value", "is anyone paying more than"),
     Mark.OBTAINED: ("just got", "finally got"),
     Mark.GAVE: ("gave :", "i gave :"),
     Mark.GOT: ("got :",),
@@ -183,6 +221,17 @@ for _mark, _texts in (*((mark, words.split()) for mark, words in WORDS.items()),
         _MARKS_BY_TEXT[_text] = _MARKS_BY_TEXT.get(_text, 0) | 1 << _mark
 
 
+_ASKED = frozenset({"anyone", "any1", "anybody", "someone", "some1", "somebody", "who", "whos"})
+_WITH = (" with", " w", " w /")
+
+
+def _without_with(text: str) -> str:
+    """Give a text without the word that what is overpaid stands behind (``will overpay with``)."""
+    for ending in _WITH:
+        text = text.removesuffix(ending)
+    return text
+
+
 def marks_of(text: str) -> int:
     """Give the marks of a folded text, as bits.
 
@@ -192,7 +241,9 @@ def marks_of(text: str) -> int:
     True
     """
     marks = _MARKS_BY_TEXT.get(text, 0)
-    marks |= _MARKS_BY_TEXT.get(text.rpartition(" ")[2], 0) & 1 << Mark.OVERPAYING
+    marks |= _MARKS_BY_TEXT.get(_without_with(text).rpartition(" ")[2], 0) & 1 << Mark.OVERPAYING
+    if text.partition(" ")[0] in _ASKED and " " in text:
+        marks |= 1 << Mark.ASKED
     if text.isalpha():
         marks |= 1 << Mark.LETTERS
         marks |= (len(text) == 1) << Mark.LONE_LETTER

@@ -67,7 +67,7 @@ def trade_phrases() -> Mapping[Words, Role]:
     """Give the role of every phrase and sign of trade; the first role that lists a phrase has it."""
     roles: dict[Words, Role] = {(sign,): role for sign, role in SIGNS.items()}
     for role, phrases in PHRASES.items():
-        for phrase in phrases.split(";"):
+        for phrase in " ".join(phrases.split()).split(";"):
             roles.setdefault(words_of(phrase.strip()), role)
     return roles
 

@@ -6,7 +6,7 @@ asap pls plz please plss pleasee fast quick quickly now rn atm cheap only dm dms
 thx thanks thank tyvm inbox msg message urgent tho though lol lmao lmfao xd bro bru bruh fr ngl fs already
 available avail here today tonight still nty ping reply rq asking negotiable nego fair trusted legit mm first
 free lf1 yes pf por favor obrigado obg gracias chama chame privado pv пж плиз пожалуйста лс пишите срочно
-спасибо urgente
+спасибо urgente mainly mostly preferably ideally urgently badly desperately
 """
 """Words that may follow the last item of a side without belonging to it."""
 
@@ -14,6 +14,7 @@ PLAIN_WORDS = """
 everybodys hes shes cousin sister teammate sb watched swapped vendeu trocou deu comprou pagou wished
 girlfriend boyfriend gf bf kidney smooth smoothly valendo piden scammado scamado
 equivalent equiv
+bulk variant variants variation variations
 juicy clean lowballed perms goo letsgo lets able about above accept accepted accepts account acc accounts
 across actually add after afk again against ago agree ah aint alive all allowed almost alone alot alr
 alright also alt always am amazing an and another answer any anymore anyone anything anyway anywhere apart

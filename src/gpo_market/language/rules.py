@@ -47,6 +47,13 @@ class Rule(IntEnum):
     STOCK_EMOJI = 53
     DECORATION = 54
 
+    ALIAS_ACROSS = 70
+    ALIAS_CALLED_FOR = 71
+    OWNERS_LABEL_BOTH = 119
+    ASKED_IS_WANTED = 72
+    VARIANT_MEANS_ANY = 73
+    TAKER_NAMES_PRICE = 74
+    PLUS_ASKS_ADDS = 75
     BUYING_WITH = 76
     CONDITION_WANTS = 77
     PRICE_GETS = 78
@@ -146,6 +153,7 @@ class Rule(IntEnum):
     TOO_LONG_TO_NAME = 170
     UNKNOWN_IN_SENTENCE = 171
     UNKNOWN_IN_TALK = 172
+    COUNTS_WHAT_PRICE_IS_FOR = 173
     UNKNOWN_COUNTED = 180
     UNKNOWN_REFUSED = 181
     UNKNOWN_AMID_ITEMS = 182
@@ -180,6 +188,9 @@ class Rule(IntEnum):
     TRADE_TOLD = 213
     OTHERS_TRADED = 214
     OBTAINED_BY_LUCK = 215
+    GONE_IS_SOLD = 216
+    REFUSED_BELOW = 217
+    COMPARED = 218
 
     MARKER_GIVES = 230
     MARKER_WANTS = 231
@@ -222,6 +233,8 @@ class Rule(IntEnum):
     ONLY_UNKNOWN = 272
     BARE_PRICE = 273
     PRICE_BEHIND_FOR_SALE = 274
+    OVERPAID_IS_SIDE = 275
+    FOR_BEHIND_OR = 276
 
     RATIO_COUNTS = 280
     RATIO_UNFIT = 281
@@ -347,7 +360,14 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.GAVE_AND_GOT_SAY_SIDES: "'gave' and 'got' in a question about a trade say its sides",
     Rule.TAKING_WANTS: "what somebody asks whether to take is wanted",
     Rule.TO_STANDS_BETWEEN_SIDES: "'to' between items, beside a rate or a trade without 'for', means 'for'",
-    Rule.BUYING_WITH: "'with' behind buying, beside no other word of trade, names the price",
+    Rule.ALIAS_ACROSS: "behind 'to' or 'on' and an item, at an edge: the alias is its item",
+    Rule.ALIAS_CALLED_FOR: "anyone is asked for it: the alias is its item",
+    Rule.OWNERS_LABEL_BOTH: "'me' and 'you' both stand before items: each says whose they are",
+    Rule.ASKED_IS_WANTED: "asked of anyone, with an answer of what the poster has: it is wanted",
+    Rule.VARIANT_MEANS_ANY: "'variant' behind an item means any of that sort",
+    Rule.TAKER_NAMES_PRICE: "'takes it' behind a price: the price is for what stands before it",
+    Rule.PLUS_ASKS_ADDS: "a plus behind an item that nothing follows asks for adds",
+    Rule.BUYING_WITH: "'with' behind buying or looking for, beside no other word of trade, names the price",
     Rule.CONDITION_WANTS: "'if you got' before an item names what is wanted",
     Rule.PRICE_GETS: "'gets' between two items: what the price gets is given",
     Rule.GETTING_SPOKEN_OF: "'gets' that stands between no items is a word",
@@ -371,6 +391,7 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.NONE_OF_IT: "An item counted as none goes.",
     Rule.GLUED_FOUR_MEANS_FOR: "A 4 written into one word with what stands on its sides means for.",
     Rule.COUNTS_PAST_OF: "A number counts the item behind of or the.",
+    Rule.COUNTS_WHAT_PRICE_IS_FOR: "A number behind a price and for counts what the price is for.",
     Rule.TOO_LONG_TO_NAME: "An unknown name of more than sixty characters is talk.",
     Rule.UNKNOWN_IN_SENTENCE: "An unknown word that leads on into a sentence is talk.",
     Rule.UNKNOWN_IN_TALK: "An unknown word beside no sign of trade is talk.",
@@ -382,6 +403,9 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.UNKNOWN_BEFORE_PRICE: "An unknown word before a sign of price is an item nobody knows.",
     Rule.UNKNOWN_BEFORE_SIGN: "An unknown word before a plus or a label is an item nobody knows.",
     Rule.UNKNOWN_LISTED: "An unknown word that is a whole entry of a list is an item nobody knows.",
+    Rule.GONE_IS_SOLD: "An item that is gone was sold.",
+    Rule.REFUSED_BELOW: "Under, below or than in a refusal says which offers are refused.",
+    Rule.COMPARED: "A comparison of two items names no trade.",
     Rule.CASH_IS_OUTSIDE: "A post for real money is no trade of items.",
     Rule.SERVICE_IS_OUTSIDE: "A post for a service is no trade of items.",
     Rule.OUTSIDE_REFUSED: "Real money or a service that is refused is no price.",
@@ -448,6 +472,8 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.ONLY_UNKNOWN: "one side of words nobody knows is more likely talk than an offer",
     Rule.BARE_PRICE: "a counted item right behind one that is sold or bought is its price",
     Rule.PRICE_BEHIND_FOR_SALE: "right behind for sale stands the price of what is for sale",
+    Rule.OVERPAID_IS_SIDE: "what is overpaid with is the side that names nothing else",
+    Rule.FOR_BEHIND_OR: "or before a second for: another price",
     Rule.RATIO_COUNTS: "the ratio counts the one item of each side",
     Rule.RATIO_UNFIT: "the ratio fits no pair of single uncounted items, so the quote is incomplete",
     Rule.OR_PARTS: "or begins another alternative",

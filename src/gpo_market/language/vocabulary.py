@@ -93,9 +93,18 @@ wanna
 duo; wanna fight; wanna quit; wanna cry; wanna die; wanna go; wanna sleep; wanna know; wanna see; wanna be;
 wanna make; wanna do a; ppl be; people be; i wish i could trade; i wish i could get; i wish i could buy;
 i wish
-someone would trade
+someone would trade;
+they really want; he really wants; she really wants; ppl really want; people really want; dont worry about
+ur; dont worry about your; dont worry about my; best case scenario; worst case scenario; base case scenario;
+worst case; in case; just in case; in any case; in that case; takes it; gets it; buys it;
+just got scammed; just got banned; just got hacked; just got robbed; just got lowballed;
+sold his; sold her; sold their; traded his; traded her; traded their; equal value; same value; similar value;
+what should i do; what do i do; what can i do
 """,
-    Role.TAIL: "no adds; no add; no op; no overpay; no offers; no trades",
+    Role.TAIL: """
+no adds; no add; no op; no overpay; no offers; no trades; dm to buy; pm to buy; msg to buy; hmu to buy;
+dm me to buy; message to buy; dm to trade; dm for trade; dm if interested; dm me if interested
+""",
     Role.BARE_H: "h",
     Role.BARE_W: "w",
     Role.HAVE: """
@@ -142,9 +151,10 @@ ill hand u; ill hand you; ill hand over; offloading; offload; looking to offload
 to offload; want to offload; wanna offload; need to offload; looking to get rid of; tryna get rid of;
 lookin 2 swap; lookin 2 trade; lookin to swap; lookin to trade; looking to swap; looking 2 swap;
 looking 2 trade; to dando; estou dando; dando; кому надо; кому нужен; кому нужна; кому нужно; кому
-нужны
+нужны;
+anyone doing; any1 doing; anybody doing
 """,
-    Role.GOT: "got; i got; have got; has",
+    Role.GOT: "got; i got; have got; has; i only have; i only got",
     Role.WANT: """
 want; i want; wants; wanting; wanna; wanna get; want to get; wanna have; need; i need; needing; needed;
 needs; lf; looking for; looking 4; lookin for; looking to get; looking to buy; look for; iso;
@@ -175,14 +185,16 @@ whoever gives; whoever pays; whoever offers; first to give; first to pay; first 
 first one to pay; goes to whoever gives; goes to whoever pays; goes to first to give; any1 with; some1 with;
 someone with; ppl with; who still has; who still got;
 searching 4; desperate for; desperate 4; lookin to get; lookin to buy; desperately need; dying for; in
-desperate need of
+desperate need of;
+anyone w/; any1 w/; someone w/; some1 w/; anyone w; any1 w
 """,
     Role.ASK_FOR: """
 sell me; trade me; give me; gimme; gib me; sell it to me; me vende; me venda; me da; me troca; vendeme;
 vendanme; dame; cambiame;
 продай мне; отдай мне; дай мне; продайте;
 pls give; plz give; please give; plss give; plzz give; me cambia; me cambian; alguien me cambia; alguem
-me troca; me trocam
+me troca; me trocam;
+que me cambie; que me venda; que me troque; alguien que me cambie; alguem que me troque
 """,
     Role.SELL: """
 wts; selling; sell; s>; s:; [s]; [s]:; sells; sellin; want to sell; wanting to sell; wanna sell;
@@ -203,7 +215,8 @@ trading; trade; trades; tradin; wtt; swapping; swap; exchanging; exchange; troco
 cambio; cambiando; intercambio; tradeo;
 меняю; обменяю; обмениваю; обмен; трейд; трейжу;
 cambiar; quiero cambiar; tradear; quiero tradear; tradeando; quero trocar; обменять; хочу
-обменять; поменять; хочу поменять; intercambiar; intercambiando
+обменять; поменять; хочу поменять; intercambiar; intercambiando;
+upgrading; downgrading
 """,
     Role.FOR_TRADE: """
 for trade; 4 trade; 4trade; for trading; for sale; 4 sale; 4sale;
@@ -233,7 +246,13 @@ what u guys got for; what you guys got for; what yall got for; what u guys got f
 got for my; what yall got for my; what u got for my; what you got for my; what u got for; what you got
 for; wat u got for; what u got 4; wat u got 4; what you got 4; what u got 4 my; wat u got 4 my; what
 yall got 4; whatcha got for; aceito ofertas na; aceito ofertas no; aceito oferta na; aceito oferta no;
-aceito ofertas pela; aceito ofertas pelo
+aceito ofertas pela; aceito ofertas pelo;
+lf upgrade; lf upgrades; lf downgrade; lf downgrades; looking for upgrade; looking for upgrades; looking for
+downgrade; looking for downgrades; want upgrade; want upgrades; want downgrade; want downgrades; lf big
+upgrade; lf big upgrades; lf big downgrade; lf big downgrades; lf small upgrade; lf small upgrades; lf small
+downgrade; lf small downgrades; looking to upgrade; looking to downgrade; trying to upgrade; trying to
+downgrade; tryna upgrade; tryna downgrade; want to upgrade; want to downgrade; wanna upgrade; wanna downgrade;
+any takers for; any takers on; takers for; any takers; what u guys offering for; what you guys offering for
 """,
     Role.OFFER: """
 offer; offered; i offered;
@@ -280,7 +299,7 @@ or; either; /; //; |; or else; or even; ou; o; u;
 или; либо
 """,
     Role.DASH: """
--; to; em; on; ate; hasta;
+-; to; em; on; en; ate; hasta;
 до
 """,
     Role.TIMES: """
@@ -325,7 +344,11 @@ will op; i overpay; ill overpay; can overpay; willing to overpay; will overpay; 
 op from me; op from my side; im op; im overpay; im overpaying; i have adds; got adds; i got adds;
 have adds; eu adiciono; adiciono; posso adicionar; minha parte adds; agrego; yo agrego; pongo mas;
 puedo agregar;
-доплачу; добавлю; я добавлю; моя доплата; с моей доплатой; моей доплатой
+доплачу; добавлю; я добавлю; моя доплата; с моей доплатой; моей доплатой;
+overpay with; overpay w; overpay w/; overpaying with; overpaying w; overpaying w/; op with; op w; op w/; i
+overpay with; i overpay w; i overpay w/; will overpay with; will overpay w; will overpay w/; can overpay
+with; can overpay w; can overpay w/; ill overpay with; ill overpay w; ill overpay w/; will op with; will op
+w; will op w/; can op with; can op w; can op w/; ill op with; ill op w; ill op w/
 """,
     Role.WANT_ADDS: """
 your adds; ur adds; your add; ur add; you add; u add; youll add; u can add; you can add; adds your side;
@@ -351,7 +374,8 @@ not taking; dont accept; dont take; dont want; do not want; dont need; i dont wa
 not interested in; wont take; not with; not my; sem; sin; nao; nao quero; nao aceito; no quiero;
 no acepto; não;
 без; не; не нужен; не нужна; не нужно; не надо; кроме;
-never; nada de; nao pego; nao quero mais
+never; nada de; nao pego; nao quero mais;
+nothing under; nothing below; nothing less than
 """,
     Role.NOT_LIST: """
 nlf; not looking for; not lf; not trading; not trade; dont trade; not selling; not buying; not giving;
@@ -366,7 +390,8 @@ cant sell; not giving away; not giving up; refuse to trade; stopped trading; sto
 trading; no longer selling; not trading away; not lf:; no longer lf; no longer looking for; not lookin
 for; dont give; dont offer me any; not after; not interested:; exclude; excluded; dont send; dont bother
 offering; not taking any; не предлагайте; не предлагать; не нужны; nao ofereca; nao oferecam; no
-ofrezcan
+ofrezcan;
+never trade; would never trade; id never trade; never sell; would never sell; sold out of; out of stock
 """,
     Role.NOT_FOR_SALE: """
 not for sale; not 4 sale; not for trade; not 4 trade; nft; not up for trade; not tradeable
@@ -453,7 +478,9 @@ fair or nah; fair or nope; a good trade; a good deal; a bad trade; a bad deal; i
 if its fair; if this is good; if this is a w; if this is w; thats fair?; that fair?; good or nah; w or nah?;
 worth
 or nah; would u guys take; would you guys take; would yall take; what can a; what can an; which is worth more;
-anyone know how much
+anyone know how much;
+is a w?; is a l?; is an l?; is a win?; is a loss?; a w?; a l?; an l?; a win?; a loss?; a big w?; in value;
+whats a fair offer for; whats a good offer for; what is a fair offer for; whats a fair trade for
 """,
     Role.WORTH: """
 worth; value; valued; vale; valor;
@@ -461,7 +488,7 @@ worth; value; valued; vale; valor;
 """,
     Role.PERHAPS_ASK: """
 vc; pc; fair;
-a w; a l; an l; a win; a loss; a big w; a big l
+a w; a l; an l; a win; a loss; a big w; a big l; a steal; a ripoff; too much; too low; too high
 """,
 }
 """What phrases mean; the first role that lists a phrase has it."""

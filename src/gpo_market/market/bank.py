@@ -1,14 +1,14 @@
 """The filter bank: Kalman filters on log-values over five volatilities and a damped trend, and the twin."""
 
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
 
 from gpo_market.events.compiling import compiled, compiled_without_lock
 from gpo_market.events.log import Array, Dump
-from gpo_market.events.time import DAY
 from gpo_market.market import capping, hindsight, posters
-from gpo_market.market.covariance import correct, gather, take_in
+from gpo_market.market.covariance import correct, gather, glance, take_in
 from gpo_market.market.jumps import ENTRIES, forget
 from gpo_market.market.layout import (
     ACCOUNT,
@@ -19,6 +19,7 @@ from gpo_market.market.layout import (
     GAIN,
     HEAD,
     JACOBIAN_WIDTH,
+    LANES,
     MEAN,
     MOST_PENDING,
     OPEN_FILTERS,
@@ -30,7 +31,6 @@ from gpo_market.market.layout import (
     SIZE_PREMIUM,
     STATES_BEFORE,
     TREND,
-    VARIANCE,
     VELOCITY,
     VOLATILITIES,
     Bank,
@@ -43,10 +43,19 @@ from gpo_market.market.layout import (
     Records,
     Unit,
 )
-from gpo_market.market.learning import JUMP_GROWTH, VALUE_GROWTH, begin_day, learn, let_time_pass
+from gpo_market.market.learning import JUMP_GROWTH, VALUE_GROWTH, learn, pass_time
 from gpo_market.market.numeraire import Numeraire, relate
-from gpo_market.market.quoting import compare, measure
-from gpo_market.market.totals import total
+from gpo_market.market.quoting import (
+    Appraised,
+    Clock,
+    Telling,
+    appraise,
+    compare,
+    measure,
+    mixed,
+    report,
+    size_premium,
+)
 
 PRIOR_SD = 2.5
 """A priori an item may be worth a hundred times less or more than the next."""
@@ -59,8 +68,6 @@ FIRST_STATES = ((0.10, 0.05), (0.05, 0.05), (0.0, 0.03))
 SPREAD_GROWTH = 0.0001
 """Variance a kind's spread gains per day."""
 PREMIUM_GROWTH = 0.00001
-SURE_PREMIUM = 2.7
-"""A premium counts once it is further from none than 1.645 deviations, squared."""
 
 STAGGER = 2
 """How many quotes lie between two filters' taking in."""
@@ -92,6 +99,7 @@ class FilterBank:
         self.time = 0
         self.jumps = 0
         self._offset = 0.0
+        self._grown_to = 0
         self._bank = _blank(0, Unit(np.zeros(0, dtype=np.int64), np.zeros(0)))
         self._quotes: Records = np.zeros(1, QUOTE).view(np.recarray)
         for place in range(FILTERS):
@@ -106,7 +114,7 @@ class FilterBank:
     @property
     def items(self) -> int:
         """Count the items."""
-        return int(self._bank.filters.shape[2]) - STATES_BEFORE
+        return int(self._bank.sums.shape[1])
 
     @property
     def offset(self) -> float:
@@ -116,21 +124,21 @@ class FilterBank:
     @property
     def arrays(self) -> Bank:
         """The state as the kernels take it."""
+        self.catch_up()
         return self._bank
 
     def grow(self, priors: Floats) -> None:
         """Add items with these prior log-values, wide and independent of all others."""
-        settle(self._bank)
+        settle(self.arrays)
         old, size = self.items, self.items + len(priors)
         bank = _blank(size, self._bank.unit)
         before, states = self._bank, STATES_BEFORE + old
-        bank.filters[:, :COVARIANCE, :states] = before.filters[:, :COVARIANCE]
-        bank.filters[:, COVARIANCE : COVARIANCE + states, :states] = before.filters[:, COVARIANCE:]
+        bank.filters[:, : COVARIANCE + states, :states] = before.filters[:, : COVARIANCE + states, :states]
         for place in range(FILTERS):
             rows = bank.filters[place]
             factor = VOLATILITIES[place] if place < TREND else 1.0
-            rows[MEAN, states:] = priors
-            rows[RATE, states:] = VALUE_GROWTH * factor + JUMP_GROWTH
+            rows[MEAN, states : STATES_BEFORE + size] = priors
+            rows[RATE, states : STATES_BEFORE + size] = VALUE_GROWTH * factor + JUMP_GROWTH
             for state in range(states, STATES_BEFORE + size):
                 rows[COVARIANCE + state, state] = PRIOR_SD * PRIOR_SD
         bank.sums[:, :old] = before.sums
@@ -139,36 +147,59 @@ class FilterBank:
         kept = before.kept._replace(numbers=bank.kept.numbers)
         people = before.people._replace(said=bank.people.said)
         self._bank = bank._replace(heads=before.heads, kept=kept, people=people)
-        settle(self._bank)
+        settle(self.arrays)
 
     def measure_in(self, numeraire: Numeraire) -> None:
         """Take over the unit that values are told in."""
-        settle(self._bank)
+        settle(self.arrays)
         self._offset = numeraire.offset
         self._bank = self._bank._replace(unit=numeraire.unit)
-        settle(self._bank)
+        settle(self.arrays)
 
     def advance(self, time: int) -> None:
         """Let uncertainty grow up to ``time``; an earlier time changes nothing."""
-        if self.time and time > self.time:
-            pass_time(self._bank, self._offset, self.time, time)
+        self.expect(time)
+        self.catch_up()
+
+    def expect(self, time: int) -> None:
+        """Let uncertainty grow up to ``time`` when the bank is next used, or made to catch up.
+
+        What is waited for must not outlast a fact: how time is cut into pieces shows in the last bits.
+        """
+        self.catch_up()
+        self._grown_to = self.time or time
         self.time = max(self.time, time)
+
+    def catch_up(self) -> None:
+        """Let the time pass that was expected."""
+        if self.time > self._grown_to:
+            pass_time(self._bank, self._offset, self._grown_to, self.time)
+            self._grown_to = self.time
+
+    def arrive(self, time: int) -> None:
+        """Take over the time up to which a kernel has let uncertainty grow."""
+        self.time = self._grown_to = time
 
     def learn(self, legs: Legs, asked: "AskedQuote") -> Learned:
         """Learn from one quote, at the present time."""
-        quote = self._quotes[0]
-        quote.time, quote.poster, quote.account_days = self.time, asked.poster, asked.account_days
-        quote.kind, quote.relation = asked.kind, asked.relation
-        quote.lateness, quote.size_ratio = asked.lateness, asked.size_ratio
-        learn_one(self._bank, legs, self._quotes)
-        self.jumps += int(quote.jumps)
-        believable = bool(quote.weight >= 0.0)
-        weight = float(quote.weight) if believable else 0.0
-        return Learned(weight, float(quote.capped_weight), -float(quote.residual), believable)
+        self.catch_up()
+        weight, capped_weight, residual, jumps = learn_one(self._bank, legs, self._quotes, self.time, asked)
+        self.jumps += jumps
+        return Learned(max(weight, 0.0), capped_weight, -residual, weight >= 0.0)
+
+    def appraise(
+        self, legs: Legs, size_ratio: float, log_values: Floats, guarded: Flags, implied: Floats
+    ) -> Appraised:
+        """Appraise a two-sided quote; see ``quoting.appraise``."""
+        clock = Clock(self._offset, self._grown_to, self.time)
+        self._grown_to = self.time
+        found = appraise(self._bank, clock, legs, size_ratio, log_values, guarded, implied)
+        known, spread, log_ratio, variance = found
+        return Appraised(bool(known), float(spread), float(log_ratio), float(variance))
 
     def compare(self, legs: Legs, *, capped: bool) -> tuple[float, float]:
         """Give the log of the wanted over the given value, and its variance."""
-        log_ratio, variance = compare(self._bank, legs, capped)
+        log_ratio, variance = compare(self.arrays, legs, capped)
         return float(log_ratio), float(variance)
 
     def measure(self, legs: Legs, *, capped: bool) -> tuple[float, float]:
@@ -176,20 +207,26 @@ class FilterBank:
         count, unit = len(legs.positions) - 2, self._bank.unit
         positions = np.concatenate((legs.positions[:count], unit.members))
         amounts = np.concatenate((legs.amounts[:count], -unit.weights))
-        log_value, variance = measure(self._bank, Legs(positions, amounts), np.zeros(len(positions)), capped)
+        log_value, variance = measure(self.arrays, Legs(positions, amounts), np.zeros(len(positions)), capped)
         return float(log_value) - self._offset, float(variance)
 
     def relate(self, supported: Flags, guarded: Flags, relative: Floats) -> None:
         """Work out all values in the unit."""
+        self.catch_up()
         relate(self._bank, self._offset, supported, guarded, relative)
+
+    def report(self, telling: Telling, quotes: Integers, named: Integers) -> int:
+        """Work out all values in the unit, and list those to report; see ``quoting.report``."""
+        self.catch_up()
+        return int(report(self._bank, self._offset, telling, quotes, named))
 
     def log_value(self, item: int) -> float:
         """Give an item's log-value in the filters' own level, by the open mixture."""
-        return self._mixed(STATES_BEFORE + item)
+        return float(mixed(self.arrays, MEAN, STATES_BEFORE + item))
 
     def spread(self, kind: int) -> float:
         """Give the spread learned for a kind: the log of what posters ask over what they give."""
-        return self._mixed(DEAL_SPREAD if kind else ASK_SPREAD)
+        return float(mixed(self.arrays, MEAN, DEAL_SPREAD if kind else ASK_SPREAD))
 
     def poster_spread(self, poster: int) -> float:
         """Give what one poster asks beyond the usual, by what is remembered of them."""
@@ -200,13 +237,11 @@ class FilterBank:
 
         0 unless it is surely none.
         """
-        premium = self._mixed(SIZE_PREMIUM)
-        variance = self._mixed(SIZE_PREMIUM, VARIANCE)
-        return premium if premium * premium > SURE_PREMIUM * variance else 0.0
+        return float(size_premium(self.arrays))
 
     def reset(self, item: int, log_value: float, deviation: float) -> None:
         """Forget what is known of one item and give it a prior of its own."""
-        settle(self._bank)
+        settle(self.arrays)
         state = STATES_BEFORE + item
         for place in range(FILTERS):
             rows = self._bank.filters[place]
@@ -217,12 +252,12 @@ class FilterBank:
             rows[VELOCITY, state] = 0.0
         self._bank.sums[:, item] = 0.0
         forget(self._bank.kept, item)
-        settle(self._bank)
+        settle(self.arrays)
 
     def observe_value(self, item: int, log_value: float, noise: float) -> None:
         """Learn that an item's log-value was seen with noise of this variance."""
         states, jacobian = np.array([STATES_BEFORE + item]), np.array([1.0])
-        observe(self._bank, states, jacobian, log_value, noise)
+        observe(self.arrays, states, jacobian, log_value, noise)
 
     def tie(self, first: int, second: int, noise: float) -> None:
         """Learn that two items are worth the same, but for noise of this variance.
@@ -231,7 +266,7 @@ class FilterBank:
         precision, and all items that quotes tie to either move along.
         """
         states = np.array([STATES_BEFORE + first, STATES_BEFORE + second])
-        observe(self._bank, states, np.array([1.0, -1.0]), 0.0, noise)
+        observe(self.arrays, states, np.array([1.0, -1.0]), 0.0, noise)
         forget(self._bank.kept, first)
         forget(self._bank.kept, second)
 
@@ -241,20 +276,15 @@ class FilterBank:
         An observation with negative variance takes away the information that one with positive variance
         brings. An item that is hardly surer than the prior itself stays as it is.
         """
-        settle(self._bank)
+        settle(self.arrays)
         prior, state = PRIOR_SD * PRIOR_SD, STATES_BEFORE + item
         surest = max(float(rows[COVARIANCE + state, state]) for rows in self._bank.filters)
         if surest < MOST_OF_PRIOR * prior:
             self.observe_value(item, 0.0, -prior)
 
-    def _mixed(self, state: int, row: int = MEAN) -> float:
-        shares = self._bank.heads["weight"][:OPEN_FILTERS].tolist()
-        means = self._bank.filters[:OPEN_FILTERS, row, state].tolist()
-        return total(share * mean for share, mean in zip(shares, means, strict=True))
-
     def dump(self) -> Dump:
         """Give the whole state: of the caches, only the places in use."""
-        bank = self._bank
+        bank = self.arrays
         filters = bank.filters.copy()
         filters[:, GAIN] = 0.0
         arrays: dict[str, Array] = {
@@ -281,9 +311,10 @@ class FilterBank:
         """Make a bank equal to the one that was dumped."""
         bank, arrays, plain = cls(), dump.arrays, dump.plain
         bank.time, bank.jumps, bank._offset = plain["time"], plain["jumps"], plain["offset"]
+        bank._grown_to = bank.time
         unit = Unit(np.array(arrays["members"], np.int64), np.array(arrays["weights"], np.float64))
         filters = np.array(arrays["filters"], dtype=np.float64)
-        state = _blank(filters.shape[2] - STATES_BEFORE, unit)
+        state = _blank(arrays["sums"].shape[1], unit)
         state.filters[:], state.sums[:] = filters, arrays["sums"]
         for name in _KEPT_OF_HEADS:
             state.heads[name] = arrays[f"head_{name}"]
@@ -315,9 +346,19 @@ class AskedQuote(NamedTuple):
 
 
 @compiled
-def learn_one(bank: Bank, legs: Legs, quotes: Records) -> None:
-    """Learn from the first of the quotes."""
-    learn(bank, legs, quotes[0])
+def learn_one(
+    bank: Bank, legs: Legs, quotes: Records, time: int, asked: AskedQuote
+) -> tuple[float, float, float, int]:
+    """Learn from one quote, in the first of the records; give weight, twin's weight, innovation and jumps.
+
+    Handed over as numbers: to set or get a field of a record takes Python longer than a filter to learn.
+    """
+    quote = quotes[0]
+    quote.time, quote.poster, quote.account_days = time, asked.poster, asked.account_days
+    quote.kind, quote.relation = asked.kind, asked.relation
+    quote.lateness, quote.size_ratio = asked.lateness, asked.size_ratio
+    learn(bank, legs, quote)
+    return float(quote.weight), float(quote.capped_weight), float(quote.residual), int(quote.jumps)
 
 
 @compiled_without_lock
@@ -347,14 +388,6 @@ def learn_many(  # noqa: PLR0913, PLR0917 - compiled kernels take their arrays o
 
 
 @compiled
-def pass_time(bank: Bank, offset: float, earlier: int, later: int) -> None:
-    """Let time pass; a new day begins at UTC midnight, once however many passed."""
-    let_time_pass(bank, (later - earlier) / DAY)
-    if later // DAY > earlier // DAY:
-        begin_day(bank, offset, later)
-
-
-@compiled
 def settle(bank: Bank) -> None:
     """Take all that waits into the covariances; from here on the filters do so at different quotes.
 
@@ -370,7 +403,8 @@ def observe(bank: Bank, states: Integers, jacobian: Floats, target: float, noise
     """Let all filters observe a linear combination of states exactly, but for noise of this variance."""
     for place in range(FILTERS):
         rows, head = bank.filters[place], bank.heads[place]
-        variance = gather(rows, head, states, jacobian, len(states)) + noise
+        variance = glance(rows, head, states, jacobian, len(states)) + noise
+        gather(rows, head, states, jacobian, len(states))
         innovation = target
         for entry in range(len(states)):
             innovation -= jacobian[entry] * rows[MEAN, states[entry]]
@@ -379,7 +413,7 @@ def observe(bank: Bank, states: Integers, jacobian: Floats, target: float, noise
 
 def _blank(items: int, unit: Unit) -> Bank:
     """Make room for so many items."""
-    states = STATES_BEFORE + items
+    states = -(-(STATES_BEFORE + items) // LANES) * LANES
     heads = np.zeros(FILTERS, HEAD).view(np.recarray)
     heads["weight"][:OPEN_FILTERS] = 1.0 / OPEN_FILTERS
     kept = Kept(
@@ -393,9 +427,16 @@ def _blank(items: int, unit: Unit) -> Bank:
         np.zeros(capping.SETS * capping.WAYS, ACCOUNT).view(np.recarray),
         np.zeros((2, items)),
     )
-    filters = np.zeros((FILTERS, COVARIANCE + states, states))
+    filters = _aligned((FILTERS, COVARIANCE + states, states))
     jacobians = np.zeros((FILTERS + 1, JACOBIAN_WIDTH))
     return Bank(filters, heads, jacobians, unit, np.zeros((ENTRIES, items)), kept, people)
+
+
+def _aligned(shape: tuple[int, ...]) -> Floats:
+    """Make an array of zeros that begins where a line of the processor's caches does."""
+    room = np.zeros(prod(shape) + LANES)
+    first = -(room.ctypes.data // room.itemsize) % LANES
+    return room[first : first + prod(shape)].reshape(shape)
 
 
 def _bytes_of(records: Array) -> Array:

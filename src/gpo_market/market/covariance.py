@@ -22,13 +22,43 @@ from gpo_market.market.layout import (
 )
 
 LEAST_VARIANCE = 1e-9
-BLOCK = 4
-TILE = 16
+SEEN_AT_ONCE = 4
+TAKEN_AT_ONCE = 8
+"""How many waiting gains one pass over a row goes by: MOST_PENDING is a multiple of both."""
+PANEL = 16
+"""Rows that are worked on, and turned into columns, while the caches hold them."""
 
 
 @compiled_part
-def gather(rows: Floats, head: Records, positions: Integers, jacobian: Floats, entries: int) -> float:
-    """Fill in row GAIN with covariance times Jacobian; give the variance of what the Jacobian observes.
+def glance(rows: Floats, head: Records, positions: Integers, jacobian: Floats, entries: int) -> float:
+    """Fill in row GAIN as ``gather``, but at these states alone; give the variance along the Jacobian.
+
+    That is all that judging a quote takes.
+    """
+    gain = rows[GAIN]
+    for place in range(head.pending):
+        past, shared = rows[PENDING + place], 0.0
+        for entry in range(entries):
+            shared += jacobian[entry] * past[positions[entry]]
+        head.shared[place] = shared * head.shrinkages[place]
+    variance = 0.0
+    for entry in range(entries):
+        state = positions[entry]
+        row, own = rows[COVARIANCE + state], 0.0
+        for other in range(entries):
+            own += jacobian[other] * row[positions[other]]
+            if positions[other] == state:
+                own += jacobian[other] * rows[RATE, state] * head.grown
+        for place in range(head.pending):
+            own -= head.shared[place] * rows[PENDING + place, state]
+        gain[state] = own
+        variance += jacobian[entry] * own
+    return max(variance, LEAST_VARIANCE)
+
+
+@compiled_part
+def gather(rows: Floats, head: Records, positions: Integers, jacobian: Floats, entries: int) -> None:
+    """Fill in row GAIN with covariance times Jacobian.
 
     ``positions``: the states that the first ``entries`` of the Jacobian belong to.
     """
@@ -41,25 +71,31 @@ def gather(rows: Floats, head: Records, positions: Integers, jacobian: Floats, e
             gain[state] += share * row[state]
     for entry in range(entries):
         gain[positions[entry]] += jacobian[entry] * rows[RATE, positions[entry]] * head.grown
-    for place in range(head.pending):
-        _see_through(gain, rows[PENDING + place], head.shrinkages[place], positions, jacobian, entries)
-    variance = 0.0
-    for entry in range(entries):
-        variance += jacobian[entry] * gain[positions[entry]]
-    return max(variance, LEAST_VARIANCE)
+    for first in range(0, head.pending, SEEN_AT_ONCE):
+        _see_through(rows, head, first, positions, jacobian, entries)
 
 
 @compiled_part
 def _see_through(
-    gain: Floats, past: Floats, shrinkage: float, positions: Integers, jacobian: Floats, entries: int
+    rows: Floats, head: Records, first: int, positions: Integers, jacobian: Floats, entries: int
 ) -> None:
-    """Take a waiting gain's part off a new one."""
-    shared = 0.0
+    """Take four waiting gains' parts off a new one; a row where none waits has no shrinkage."""
+    one, two = rows[PENDING + first], rows[PENDING + first + 1]
+    three, four = rows[PENDING + first + 2], rows[PENDING + first + 3]
+    by_one = by_two = by_three = by_four = 0.0
     for entry in range(entries):
-        shared += jacobian[entry] * past[positions[entry]]
-    shared *= shrinkage
+        share, state = jacobian[entry], positions[entry]
+        by_one += share * one[state]
+        by_two += share * two[state]
+        by_three += share * three[state]
+        by_four += share * four[state]
+    by_one, by_two = by_one * head.shrinkages[first], by_two * head.shrinkages[first + 1]
+    by_three, by_four = by_three * head.shrinkages[first + 2], by_four * head.shrinkages[first + 3]
+    gain = rows[GAIN]
     for state in range(len(gain)):
-        gain[state] -= shared * past[state]
+        gain[state] -= (
+            by_one * one[state] + by_two * two[state] + by_three * three[state] + by_four * four[state]
+        )
 
 
 @compiled_part
@@ -74,9 +110,11 @@ def correct(rows: Floats, head: Records, unit: Unit, step: float, shrinkage: flo
     for member in range(len(unit.members)):
         shared += unit.weights[member] * gain[unit.members[member]]
     shared *= shrinkage
+    # Two loops: a compiler that must prove five rows apart at once gives up.
     for state in range(len(gain)):
         kept[state] = gain[state]
         mean[state] += step * gain[state]
+    for state in range(len(gain)):
         variance[state] -= shrinkage * gain[state] * gain[state]
         crossed[state] -= shared * gain[state]
     head.shrinkages[head.pending] = shrinkage
@@ -116,44 +154,55 @@ def set_rate(rows: Floats, head: Records, state: int, rate: float) -> None:
 def take_in(rows: Floats, head: Records, unit: Unit) -> None:
     """Take the waiting gains and the time walked into the covariance; work out anew what derives from it."""
     size = rows.shape[1]
-    for place in range(head.pending, MOST_PENDING):
-        head.shrinkages[place] = 0.0
-        for state in range(size):
-            rows[PENDING + place, state] = 0.0
+    for top in range(0, size, PANEL):
+        end = min(top + PANEL, size)
+        for first in range(0, head.pending, TAKEN_AT_ONCE):
+            for state in range(top, end):
+                _shrink(rows, head, state, first, end)
+        _mirror(rows, top, end)
     for state in range(size):
         row = rows[COVARIANCE + state]
-        for first in range(0, head.pending, BLOCK):
-            _shrink(rows, head, row, state, first)
         row[state] = max(row[state] + rows[RATE, state] * head.grown, LEAST_VARIANCE)
         rows[VARIANCE, state] = row[state]
+    for place in range(MOST_PENDING):
+        head.shrinkages[place] = 0.0
     head.pending = 0
     head.grown = 0.0
-    _mirror(rows)
     relate_to_unit(rows, unit)
 
 
 @compiled_part
-def _shrink(rows: Floats, head: Records, row: Floats, state: int, first: int) -> None:
-    """Take four gains' squares off one row, up to its diagonal."""
+def _shrink(rows: Floats, head: Records, state: int, first: int, end: int) -> None:
+    """Take eight gains' squares off one row, up to the column ``end``."""
     one, two = rows[PENDING + first], rows[PENDING + first + 1]
     three, four = rows[PENDING + first + 2], rows[PENDING + first + 3]
+    five, six = rows[PENDING + first + 4], rows[PENDING + first + 5]
+    seven, eight = rows[PENDING + first + 6], rows[PENDING + first + 7]
     by_one, by_two = head.shrinkages[first] * one[state], head.shrinkages[first + 1] * two[state]
     by_three, by_four = head.shrinkages[first + 2] * three[state], head.shrinkages[first + 3] * four[state]
-    for other in range(state + 1):
+    by_five, by_six = head.shrinkages[first + 4] * five[state], head.shrinkages[first + 5] * six[state]
+    by_seven, by_eight = head.shrinkages[first + 6] * seven[state], head.shrinkages[first + 7] * eight[state]
+    row = rows[COVARIANCE + state]
+    for other in range(end):
         row[other] -= (
-            by_one * one[other] + by_two * two[other] + by_three * three[other] + by_four * four[other]
+            by_one * one[other]
+            + by_two * two[other]
+            + by_three * three[other]
+            + by_four * four[other]
+            + by_five * five[other]
+            + by_six * six[other]
+            + by_seven * seven[other]
+            + by_eight * eight[other]
         )
 
 
 @compiled_part
-def _mirror(rows: Floats) -> None:
-    """Copy the lower triangle over the upper one, tile by tile."""
-    size = rows.shape[1]
-    for top in range(0, size, TILE):
-        for left in range(0, top + 1, TILE):
-            for state in range(top, min(top + TILE, size)):
-                for other in range(left, min(left + TILE, state)):
-                    rows[COVARIANCE + other, state] = rows[COVARIANCE + state, other]
+def _mirror(rows: Floats, top: int, end: int) -> None:
+    """Copy some rows of the lower triangle over the columns of the upper one."""
+    for other in range(end):
+        column = rows[COVARIANCE + other]
+        for state in range(max(top, other + 1), end):
+            column[state] = rows[COVARIANCE + state, other]
 
 
 @compiled_part

@@ -16,7 +16,7 @@ from gpo_market.events.compiling import compiled_part
 from gpo_market.events.numeric import exp
 from gpo_market.events.time import DAY
 from gpo_market.market.capping import capped_noise
-from gpo_market.market.covariance import LEAST_VARIANCE, correct, gather
+from gpo_market.market.covariance import LEAST_VARIANCE, correct, gather, glance
 from gpo_market.market.layout import (
     CAPPED,
     FILTERS,
@@ -174,7 +174,7 @@ def _take_out(rows: Floats, head: Records, jacobian: Floats, site: Records, plac
     ``V_c = V / (1 - t V)``, ``m_c = (m - p V) / (1 - t V)``.
     """
     own, mean = site.jacobian[place], rows[MEAN]
-    head.present = gather(rows, head, site.positions, own, site.legs + 2)
+    head.present = glance(rows, head, site.positions, own, site.legs + 2)
     level = walked = 0.0
     for entry in range(site.legs + 2):
         level += own[entry] * mean[site.positions[entry]]
@@ -237,7 +237,8 @@ def _with_site(head: Records) -> tuple[float, float]:
 
 @compiled_part
 def _put_back(rows: Floats, head: Records, unit: Unit, site: Records, place: int) -> None:
-    """Put the newly judged site in the old one's place; row GAIN holds its gain."""
+    """Put the newly judged site in the old one's place."""
+    gather(rows, head, site.positions, site.jacobian[place], site.legs + 2)
     after, level = _with_site(head)
     _state_site(head, site, place, head.faded)
     step = (level - head.level) / head.present

@@ -2,6 +2,7 @@
 
 A filter is a matrix float64[COVARIANCE + n, n] for n states: a few rows of one number per state, the gains of
 quotes that the covariance has not taken in yet, then the covariance itself. The bank is an array of them.
+Behind the last item come states that stand for nothing and never move, so that n is a multiple of LANES.
 """
 
 from typing import Any, NamedTuple, TypeAlias
@@ -15,6 +16,8 @@ Flags: TypeAlias = NDArray[np.bool_]
 Records: TypeAlias = "np.recarray[Any, np.dtype[np.void]]"
 
 ASK_SPREAD, DEAL_SPREAD, SIZE_PREMIUM = range(3)
+LANES = 8
+"""Numbers in a line of the caches: rows that begin at one are moved in half the time."""
 STATES_BEFORE = 3
 """States before the first item: the spreads of asks and of deals, and the premium on many items for few."""
 
@@ -33,7 +36,7 @@ MEAN, VARIANCE, CROSSED, RATE, VELOCITY, GAIN = range(6)
 per day (of the filter that follows trends); room for the gain of the quote at hand."""
 PENDING = 6
 """The first row of the gains that wait."""
-MOST_PENDING = 16
+MOST_PENDING = 32
 COVARIANCE = PENDING + MOST_PENDING
 """The first row of the covariance, symmetric to the bit."""
 
@@ -60,6 +63,7 @@ HEAD = np.dtype(
         ("present", "f8"),
         ("centre", "f8"),
         ("faded", "f8"),
+        ("shared", "f8", (MOST_PENDING,)),
     ],
     align=True,
 )
@@ -73,7 +77,7 @@ the probability that it was meant (``inlier``), by how many gains the mean moves
 gain's square the covariance loses (``shrinkage``), and its log-likelihood.
 While a kept quote is judged again: what the state says of it (``level``, with variance ``present``), what it
 would say without it (``centre``, with variance ``prior``), and how much of the quote counts still
-(``faded``).
+(``faded``). ``shared``: room for what each waiting gain has in common with the quote at hand.
 """
 
 QUOTE = np.dtype(

@@ -2,10 +2,11 @@
 
 from math import sqrt
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled, compiled_part
 from gpo_market.events.numeric import exp
+from gpo_market.events.time import DAY
 from gpo_market.market.capping import allow, capped_noise, charge, information_about
-from gpo_market.market.covariance import correct, gather, grow_uncertain, set_rate, unit_of
+from gpo_market.market.covariance import correct, gather, glance, grow_uncertain, set_rate, unit_of
 from gpo_market.market.hindsight import MOST_SURPRISE, reconsider, remember
 from gpo_market.market.jumps import watch, watch_capped
 from gpo_market.market.layout import (
@@ -51,6 +52,14 @@ STEPS = 3
 
 LEVEL_NOISE = 1.0
 """Variance of the daily pseudo-observation that ties the unit's level, which no quote tells."""
+
+
+@compiled
+def pass_time(bank: Bank, offset: float, earlier: int, later: int) -> None:
+    """Let time pass; a new day begins at UTC midnight, once however many passed."""
+    let_time_pass(bank, (later - earlier) / DAY)
+    if later // DAY > earlier // DAY:
+        begin_day(bank, offset, later)
 
 
 @compiled_part
@@ -122,8 +131,7 @@ def learn(bank: Bank, legs: Legs, quote: Records) -> None:
             _judge_openly(bank, legs, quote)
             _mix(bank, quote)
     for place in range(OPEN_FILTERS):
-        head = bank.heads[place]
-        correct(bank.filters[place], head, bank.unit, head.step, head.shrinkage)
+        _follow(bank, place, legs)
     _reweigh(bank)
     _learn_capped(bank, legs, quote)
     newest = bank.kept.ever[0]
@@ -154,15 +162,23 @@ def _weigh(bank: Bank, place: int, legs: Legs, quote: Records) -> None:
     jacobian[count + 1] = -quote.size_ratio
     log_ratio = linearise(mean, legs.positions, legs.amounts, count, jacobian)
     head.innovation = expected - log_ratio
-    head.prior = gather(rows, head, legs.positions, jacobian, count + 2)
+    head.prior = glance(rows, head, legs.positions, jacobian, count + 2)
     judge(head, quote.noise + quote.spread_variance, quote.inlier_rate, quote.relation)
     if not is_vague(rows, jacobian, legs):
         return
     for _ in range(STEPS):
         here = bank.jacobians[FILTERS]
         head.innovation = expected - linearise_ahead(rows, head.step, legs, jacobian, here)
-        head.prior = gather(rows, head, legs.positions, jacobian, count + 2)
+        head.prior = glance(rows, head, legs.positions, jacobian, count + 2)
         judge(head, quote.noise + quote.spread_variance, quote.inlier_rate, quote.relation)
+
+
+@compiled_part
+def _follow(bank: Bank, place: int, legs: Legs) -> None:
+    """Let one filter follow the quote as it was judged."""
+    rows, head = bank.filters[place], bank.heads[place]
+    gather(rows, head, legs.positions, bank.jacobians[place], len(legs.positions))
+    correct(rows, head, bank.unit, head.step, head.shrinkage)
 
 
 @compiled_part
@@ -229,6 +245,6 @@ def _learn_capped(bank: Bank, legs: Legs, quote: Records) -> None:
     if quote.allowed < 1.0:
         noise = capped_noise(quote.noise, quote.allowed, quote.kind) + quote.spread_variance
         judge(head, noise, quote.inlier_rate, quote.relation)
-    correct(rows, head, bank.unit, head.step, head.shrinkage)
+    _follow(bank, CAPPED, legs)
     quote.capped_weight = head.inlier * quote.allowed
     charge(bank.people, quote, jacobian, legs)

@@ -40,7 +40,8 @@ def _side(
     total = 0.0
     for leg in range(legs):
         if amounts[leg] * sign > 0.0:
-            jacobian[leg] = amounts[leg] * exp(mean[positions[leg]] - top)
+            below = mean[positions[leg]] - top
+            jacobian[leg] = amounts[leg] * (exp(below) if below != 0.0 else 1.0)
             total += jacobian[leg] * sign
     for leg in range(legs):
         if amounts[leg] * sign > 0.0:

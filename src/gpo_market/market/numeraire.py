@@ -96,9 +96,10 @@ def _add_filter(bank: Bank, place: int, relative: Floats) -> None:
     rows, weight = bank.filters[place], bank.heads[place].weight
     level, own = unit_of(rows, bank.unit)
     mean, variance, crossed = rows[MEAN], rows[VARIANCE], rows[CROSSED]
-    for item in range(relative.shape[1]):
+    values, squares = relative[LOG_VALUE], relative[LOG_VARIANCE]
+    for item in range(len(values)):
         state = STATES_BEFORE + item
         value = mean[state] - level
         spread = max(variance[state] + own - 2.0 * crossed[state], 0.0)
-        relative[LOG_VALUE, item] += weight * value
-        relative[LOG_VARIANCE, item] += weight * (spread + value * value)
+        values[item] += weight * value
+        squares[item] += weight * (spread + value * value)

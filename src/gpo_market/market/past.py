@@ -18,7 +18,6 @@ from gpo_market.events.readings import Kind
 from gpo_market.events.time import DAY, WEEK
 from gpo_market.language.columns import Readings
 from gpo_market.language.kernel.records import QuoteFlag
-from gpo_market.market.bank import pass_time
 from gpo_market.market.layout import (
     ASK_SPREAD,
     DEAL_SPREAD,
@@ -32,7 +31,7 @@ from gpo_market.market.layout import (
     Legs,
     Records,
 )
-from gpo_market.market.learning import learn
+from gpo_market.market.learning import learn, pass_time
 from gpo_market.market.mixture import AT_LEAST, AT_MOST, EQUAL
 from gpo_market.market.terms import MOST_QUANTITY
 from gpo_market.market.valuation import COUNTED_WEIGHT, Valuation
@@ -94,7 +93,7 @@ def learn_from(valuation: Valuation, readings: Readings, who: Circumstance) -> i
         np.arange(items),
     )
     learned, now = learn_columns(bank.arrays, bank.offset, bank.time, columns, room)
-    bank.time = int(now)
+    bank.arrive(int(now))
     valuation.support.absorb(room.counted, room.parents)
     valuation.reconnect()
     return int(learned)

@@ -1,33 +1,90 @@
 """Kernels that tell log-values as values: intervals, what a quote implies, and what has moved."""
 
 from math import nan, sqrt
+from typing import NamedTuple
 
 import numpy as np
 
 from gpo_market.events.compiling import compiled, compiled_part
 from gpo_market.events.numeric import exp
-from gpo_market.market.covariance import gather
+from gpo_market.market.covariance import glance
 from gpo_market.market.layout import (
     CAPPED,
     MEAN,
     OPEN_FILTERS,
+    SIZE_PREMIUM,
     STATES_BEFORE,
+    VARIANCE,
     Bank,
+    Flags,
     Floats,
     Integers,
     Legs,
 )
+from gpo_market.market.learning import pass_time
 from gpo_market.market.linearising import linearise
-from gpo_market.market.numeraire import HONESTY, LEAST_VARIANCE
+from gpo_market.market.numeraire import HONESTY, LEAST_VARIANCE, LOG_VALUE, LOG_VARIANCE, relate
 
 NINETY_PERCENT = 1.6448536269514722
 """Half-width of the 90 % interval in standard deviations."""
 
-MOVED_VALUE = 0.01
+MOVED_VALUE, MOVED_SHARE = 0.01, 0.1 * 0.1
+"""A value moved that did by so much in log, and by so much of its variance, squared: a tenth of its doubt."""
 MOVED_WIDTH = 1.1 * 1.1
 """Of variances: widths that differ by a tenth."""
 
-REPORT_WIDTH = 8
+REPORT_WIDTH = 9
+
+MOVED_RANGE = 0.3
+"""How far, in log, the range of all items' values moves before those without a value are told anew."""
+LEAST_KNOWN = 8
+"""Fewer items with a value say nothing about what another may be worth."""
+RARE_WIDTH = 1.4
+"""Variance of the log-values of items that nobody quotes over that of the others: they lie further out.
+
+So that the range holds nine of ten of them in the simulated markets of docs/valuation.md.
+"""
+
+SURE_PREMIUM = 2.7
+"""A premium counts once it is further from none than 1.645 deviations, squared."""
+
+
+class Clock(NamedTuple):
+    """The time up to which uncertainty has grown, and is to grow; microseconds. ``offset``: the unit's."""
+
+    offset: float
+    earlier: int
+    later: int
+
+
+class Appraised(NamedTuple):
+    """A quote by the values at hand, all in log.
+
+    ``known``: all its items have a value; ``spread``: what such quotes ask over what they give, the size
+    premium included; ``log_ratio`` and ``variance``: of its wanted over its given basket, 0 where not known.
+    """
+
+    known: bool
+    spread: float
+    log_ratio: float
+    variance: float
+
+
+class Telling(NamedTuple):
+    """What values are told from.
+
+    ``supported`` and ``guarded``: bool[items]; ``relative``: float64[4, items], as in ``relate``;
+    ``reported``: the same as last reported; ``population``: float64[2, 2], mean and variance of the
+    log-value of an item that nothing is known of (see ``populate``), and the same as last reported; ``rows``:
+    float64[items, REPORT_WIDTH], room for a report.
+    """
+
+    supported: Flags
+    guarded: Flags
+    relative: Floats
+    reported: Floats
+    population: Floats
+    rows: Floats
 
 
 @compiled
@@ -59,7 +116,7 @@ def _compare(bank: Bank, place: int, legs: Legs) -> tuple[float, float]:
     """Compare by one filter; what is on both sides is exactly even."""
     rows, jacobian, count = bank.filters[place], bank.jacobians[place], len(legs.positions) - 2
     log_ratio = linearise(rows[MEAN], legs.positions, legs.amounts, count, jacobian)
-    return log_ratio, _doubt(gather(rows, bank.heads[place], legs.positions, jacobian, count))
+    return log_ratio, _doubt(glance(rows, bank.heads[place], legs.positions, jacobian, count))
 
 
 @compiled
@@ -89,13 +146,56 @@ def _measure(bank: Bank, place: int, legs: Legs, jacobian: Floats) -> tuple[floa
     for entry in range(count, whole):
         jacobian[entry] = legs.amounts[entry]
         log_value += legs.amounts[entry] * rows[MEAN, legs.positions[entry]]
-    return log_value, _doubt(gather(rows, bank.heads[place], legs.positions, jacobian, whole))
+    return log_value, _doubt(glance(rows, bank.heads[place], legs.positions, jacobian, whole))
 
 
 @compiled_part
 def _doubt(variance: float) -> float:
     """Give a gathered variance, or none where that is but the least a filter may have."""
     return variance if variance > LEAST_VARIANCE else 0.0
+
+
+@compiled
+def mixed(bank: Bank, row: int, state: int) -> float:
+    """Give the open filters' mixture of one number of a state."""
+    mean = 0.0
+    for place in range(OPEN_FILTERS):
+        mean += bank.heads[place].weight * bank.filters[place, row, state]
+    return mean
+
+
+@compiled
+def size_premium(bank: Bank) -> float:
+    """Give the premium per log of lines, 0 unless it is surely none."""
+    premium, variance = mixed(bank, MEAN, SIZE_PREMIUM), mixed(bank, VARIANCE, SIZE_PREMIUM)
+    return premium if premium * premium > SURE_PREMIUM * variance else 0.0
+
+
+@compiled
+def appraise(  # noqa: PLR0913, PLR0917 - one call for what takes four, each of which hands the bank over
+    bank: Bank,
+    clock: Clock,
+    legs: Legs,
+    size_ratio: float,
+    log_values: Floats,
+    guarded: Flags,
+    implied: Floats,
+) -> tuple[bool, float, float, float]:
+    """Let time pass, and appraise a two-sided quote; give the fields of Appraised.
+
+    ``size_ratio``: log of wanted over given lines; ``log_values`` and ``implied`` as in ``imply``. A quote
+    that names a ``guarded`` item is compared as the capped twin has it.
+    """
+    if clock.later > clock.earlier:
+        pass_time(bank, clock.offset, clock.earlier, clock.later)
+    count, capped = len(legs.positions) - 2, False
+    spread = mixed(bank, MEAN, legs.positions[count]) + size_premium(bank) * size_ratio
+    if not imply(log_values, legs, spread, implied[:count]):
+        return False, spread, 0.0, 0.0
+    for leg in range(count):
+        capped = capped or bool(guarded[legs.positions[leg] - STATES_BEFORE])
+    log_ratio, variance = compare(bank, legs, capped)
+    return True, spread, log_ratio, variance
 
 
 @compiled
@@ -127,51 +227,94 @@ def imply(log_values: Floats, legs: Legs, spread: float, implied: Floats) -> boo
 
 
 @compiled
-def report(
-    relative: Floats, reported: Floats, quotes: Integers, named: Integers, rows: Floats
-) -> tuple[Integers, Floats]:
-    """List the named items and those that moved since last reported, by number, and mark them reported.
-
-    ``relative`` and ``reported``: float64[4, items], as in ``relate``; an item moved when one of its values
-    did. Returns int64[n], and float64[n, REPORT_WIDTH]: what ``interval`` gives, the item's number of
-    ``quotes``, and the capped twin's value with its interval's ends. ``rows``: float64[items, REPORT_WIDTH],
-    room for them.
-    """
-    due = np.zeros(relative.shape[1], dtype=np.bool_)
-    for item in range(relative.shape[1]):
-        for row in range(0, relative.shape[0], 2):
-            due[item] |= _moved(
-                relative[row, item], relative[row + 1, item], reported[row, item], reported[row + 1, item]
-            )
-    for item in named:
-        due[item] = True
-    found = np.empty(relative.shape[1], dtype=np.int64)
-    count = 0
-    for item in range(relative.shape[1]):
-        if due[item]:
-            reported[:, item] = relative[:, item]
-            _tell(relative[:, item], quotes[item], rows[count])
-            found[count] = item
-            count += 1
-    return found[:count], rows[:count]
+def report(bank: Bank, offset: float, telling: Telling, quotes: Integers, named: Integers) -> int:
+    """Work out all values in the unit, then ``list_due``."""
+    relate(bank, offset, telling.supported, telling.guarded, telling.relative)
+    populate(telling.relative, telling.population)
+    return list_due(telling, quotes, named)
 
 
 @compiled
-def _tell(relative: Floats, quotes: int, row: Floats) -> None:
-    """Fill in one item's row of a report."""
+def list_due(telling: Telling, quotes: Integers, named: Integers) -> int:
+    """List the named items and those to be told anew, and mark them reported; give how many.
+
+    To be told are items one of whose values moved, and those without a value when the range of all others
+    did. Fills the first of ``telling.rows``, in the order of the items: what ``interval`` gives, the item's
+    number of ``quotes``, the capped twin's value with its interval's ends, and the item's number. An item
+    without a value has only the ends of that range.
+    """
+    relative, reported, rows = telling.relative, telling.reported, telling.rows
+    others = _range_moved(telling.population)
+    count = 0
+    for item in range(relative.shape[1]):
+        due = others and not relative[LOG_VARIANCE, item] >= 0.0
+        for row in range(0, relative.shape[0], 2):
+            due = due or _moved(
+                relative[row, item], relative[row + 1, item], reported[row, item], reported[row + 1, item]
+            )
+        for entry in range(len(named)):
+            due = due or named[entry] == item
+        if due:
+            reported[:, item] = relative[:, item]
+            _tell(relative[:, item], telling.population[0], rows[count])
+            rows[count, 4], rows[count, 8] = quotes[item], item
+            count += 1
+    return count
+
+
+@compiled
+def populate(relative: Floats, population: Floats) -> None:
+    """Fill in what is known of an item that nothing is known of: ``population[0]``, mean and variance.
+
+    Those of the next draw from the population of the items with a value, but wider: ``RARE_WIDTH s^2
+    (1 + 1/n)``; not-a-number while fewer than LEAST_KNOWN have one.
+    """
+    known = 0
+    mean = squares = 0.0
+    for item in range(relative.shape[1]):
+        if relative[LOG_VARIANCE, item] >= 0.0:
+            known += 1
+            distance = relative[LOG_VALUE, item] - mean
+            mean += distance / known
+            squares += distance * (relative[LOG_VALUE, item] - mean)
+    if known < LEAST_KNOWN:
+        population[0, 0] = population[0, 1] = nan
+        return
+    population[0, 0] = mean
+    population[0, 1] = RARE_WIDTH * squares / (known - 1) * (1.0 + 1.0 / known)
+
+
+@compiled
+def _range_moved(population: Floats) -> bool:
+    """Tell whether an end of the range of all values moved, and mark it reported."""
+    half_width = NINETY_PERCENT * (sqrt(population[0, 1]) - sqrt(population[1, 1]))
+    middle = population[0, 0] - population[1, 0]
+    if abs(middle) + abs(half_width) <= MOVED_RANGE or not (
+        population[0, 1] >= 0.0 or population[1, 1] >= 0.0
+    ):
+        return False
+    population[1] = population[0]
+    return True
+
+
+@compiled
+def _tell(relative: Floats, population: Floats, row: Floats) -> None:
+    """Fill in the values of one item's row of a report."""
     row[:] = nan
-    row[4] = quotes
     if relative[1] >= 0.0:
         row[:4] = interval(relative[0], relative[1])
+    elif population[1] >= 0.0:
+        _, row[1], row[2], _ = interval(population[0], population[1])
     if relative[3] >= 0.0:
         value, low, high, _ = interval(relative[2], relative[3])
         row[5], row[6], row[7] = value, low, high
 
 
-@compiled
+@compiled_part
 def _moved(mean: float, variance: float, old_mean: float, old_variance: float) -> bool:
-    """Tell whether a value moved by 1 %, its width by 10 %, or whether it came or went."""
+    """Tell whether a value moved by 1 % and a tenth of its deviation, its width by 10 %, or came or went."""
     if not variance >= 0.0 or not old_variance >= 0.0:
         return (variance >= 0.0) != (old_variance >= 0.0)
     wider = variance > MOVED_WIDTH * old_variance or variance * MOVED_WIDTH < old_variance
-    return abs(mean - old_mean) > MOVED_VALUE or wider
+    distance = abs(mean - old_mean)
+    return wider or (distance > MOVED_VALUE and distance * distance > MOVED_SHARE * variance)

@@ -45,11 +45,11 @@ def appraise(
     residual: float | None = None
     fairness: Fairness = "uncertain"
     if terms is not None and quote.give and quote.want:
-        comparison, implied = valuation.appraise(terms, kind)
-        if comparison is not None:
-            edge = -comparison.log_ratio
-            residual = comparison.log_ratio - valuation.spread(kind, terms.size_ratio)
-            fairness = _with_adds(likeliest(*chances(edge, sqrt(comparison.variance)))[0], quote)
+        found, implied = valuation.appraise(terms)
+        if found.known:
+            edge = -found.log_ratio
+            residual = found.log_ratio - found.spread
+            fairness = _with_adds(likeliest(*chances(edge, sqrt(found.variance)))[0], quote)
     lines = tuple(
         QuotedLine(catalogue.slug(leg.item), leg.quantity, value)
         for leg, value in zip((*quote.want, *quote.give), implied, strict=True)

@@ -52,9 +52,16 @@ FUTURE_ALLOWED = DAY
 """A post further ahead of the moment it was received has a wrong clock and counts as made then."""
 
 
-_STARTS_THE_CLOCK = (PostRecorded, PostDeleted, ClockTicked)
+STARTS_THE_CLOCK = (PostRecorded, PostDeleted, ClockTicked)
 
 _written = lru_cache(maxsize=8)(to_rfc3339)
+
+
+def moment_of(fact: Fact, *, simulated: bool) -> int:
+    """Give the time at which a fact counts, in microseconds: its event time, within reason."""
+    if fact.received_time and not simulated and fact.event_time > fact.received_time + FUTURE_ALLOWED:
+        return fact.received_time
+    return min(max(fact.event_time, 0), LATEST)
 
 
 class Market:
@@ -88,25 +95,16 @@ class Market:
         ``seq`` is the fact's number in the journal. Raises ValueError for a catalogue that lacks known items.
         """
         self.seq = seq
-        moment = self._moment(fact)
+        moment = moment_of(fact, simulated=self.simulated)
         updates = self._run_timers(moment)
-        if self.time or isinstance(fact, _STARTS_THE_CLOCK):
+        if self.time or isinstance(fact, STARTS_THE_CLOCK):
             self.time = max(self.time, moment)
             self.inflation.start(self.time)
-        self.valuation.advance(self.time)
+        self.valuation.expect(self.time)
         self.screening.forget(self.time)
         updates += self._apply(seq, fact, moment)
+        self.valuation.advance(self.time)
         return updates
-
-    def _moment(self, fact: Fact) -> int:
-        """Give the fact's time, within reason."""
-        if (
-            fact.received_time
-            and not self.simulated
-            and fact.event_time > fact.received_time + FUTURE_ALLOWED
-        ):
-            return fact.received_time
-        return min(max(fact.event_time, 0), LATEST)
 
     def _run_timers(self, until: int) -> list[Update]:
         updates: list[Update] = []
@@ -158,11 +156,14 @@ class Market:
     def _adopt(self, seq: int, fact: CatalogueChanged, now: str) -> list[Update]:
         """Take a list over: what it merges counts for the survivor from here on, in open quotes too.
 
-        Items that leave lose their value in a last update of their own; those that come back, change their
-        slug or take others in are told anew.
+        Before anything was learned, a list leaves no trace of the one before it: no tie of a merge that is
+        undone. Items that leave lose their value in a last update of their own; those that come back, change
+        their slug or take others in are told anew.
         """
         catalogue = stated(fact)
         before, self.catalogue = self.catalogue, catalogue
+        if not self.time and not self.valuation.support.reference.any():
+            self.valuation = Valuation()
         self.valuation.adopt(catalogue)
         self.inflation.adopt(catalogue)
         self.guards.adopt(catalogue.survivors)
@@ -232,7 +233,7 @@ class Market:
         if fact.kind == Kind.OFFER:
             shut = [QuoteId(fact.post, index) for index in range(admission.opened, len(appraisals))]
             updates += self._closed([Closing(name, "expired") for name in shut], now)
-        return updates + self._moved(tuple(named), now)
+        return updates + self._moved(tuple(named), now) if named else updates
 
     def _appraised(self, fact: PostRecorded) -> list[Appraisal]:
         """Appraise the post's quotes by the values from before it, the ambiguous mentions settled.
@@ -288,7 +289,6 @@ class Market:
     def _moved(self, named: Sequence[int], time: str) -> list[Update]:
         if self.catalogue is None:
             return []
-        self.valuation.refresh()
         items = self.catalogue.items
         return [
             value_moved(

@@ -32,19 +32,16 @@ def terms_of(give: Sequence[Leg], want: Sequence[Leg], kind: Kind, items: int) -
     """Translate two baskets; None for items not among so many, insane quantities, and over 64 legs."""
     if len(give) + len(want) > MOST_LEGS:
         return None
-    positions: list[int] = []
-    amounts: list[float] = []
-    for legs, sign in ((want, 1.0), (give, -1.0)):
-        for leg in legs:
-            if not (0 <= leg.item < items and 0.0 < leg.quantity <= MOST_QUANTITY):
-                return None
-            positions.append(STATES_BEFORE + leg.item)
-            amounts.append(sign * leg.quantity)
-    named = tuple(dict.fromkeys(position - STATES_BEFORE for position in positions))
+    legs = (*want, *give)
+    for leg in legs:
+        if not (0 <= leg.item < items and 0.0 < leg.quantity <= MOST_QUANTITY):
+            return None
+    named = tuple(dict.fromkeys([leg.item for leg in legs]))
+    positions = [STATES_BEFORE + leg.item for leg in legs]
     positions += (DEAL_SPREAD if kind == Kind.DEAL else ASK_SPREAD, SIZE_PREMIUM)
-    amounts += (0.0, 0.0)
+    amounts = [leg.quantity for leg in want] + [-leg.quantity for leg in give] + [0.0, 0.0]
     ratio = log(len(want) / len(give)) if give and want else 0.0
-    return Terms(named, Legs(np.array(positions, dtype=np.int64), np.array(amounts)), ratio)
+    return Terms(named, Legs(np.array(positions, dtype=np.int64), np.array(amounts, dtype=np.float64)), ratio)
 
 
 def informative(quote: QuoteReading) -> bool:

@@ -14,10 +14,7 @@ from gpo_market.events.time import DAY, WEEK
 from gpo_market.events.updates import Basis
 from gpo_market.market.bank import PRIOR_SD, AskedQuote, FilterBank, Learned
 from gpo_market.market.dumps import join, part
-from gpo_market.market.layout import (
-    Flags,
-    Floats,
-)
+from gpo_market.market.layout import MOST_LEGS, Flags, Floats
 from gpo_market.market.learning import JUMP_GROWTH, VALUE_GROWTH
 from gpo_market.market.mixture import EQUAL
 from gpo_market.market.numeraire import (
@@ -28,11 +25,11 @@ from gpo_market.market.numeraire import (
     RELATIVE_ROWS,
     Numeraire,
 )
-from gpo_market.market.quoting import REPORT_WIDTH, imply, interval, report
+from gpo_market.market.quoting import REPORT_WIDTH, Appraised, Telling, interval, populate
 from gpo_market.market.support import Support
 from gpo_market.market.terms import Terms, terms_of
 from gpo_market.market.totals import total
-from gpo_market.market.values import UNKNOWN, Comparison, Value, confidence, value_of, weakest
+from gpo_market.market.values import UNKNOWN, Comparison, Value, confidence, ranged, value_of, weakest
 
 MONEY_SD = 0.5
 REFERENCE_SD = 0.5
@@ -72,7 +69,9 @@ class Valuation:
         self._guarded: Flags = np.zeros(0, dtype=np.bool_)
         self._relative: Floats = np.zeros((RELATIVE_ROWS, 0))
         self._reported: Floats = np.zeros((RELATIVE_ROWS, 0))
+        self._population: Floats = np.full((2, 2), nan)
         self._rows: Floats = np.zeros((0, REPORT_WIDTH))
+        self._implied: Floats = np.zeros(MOST_LEGS)
 
     def __len__(self) -> int:
         """Count the items."""
@@ -128,6 +127,10 @@ class Valuation:
         """Let uncertainty grow up to ``time``, in microseconds; an earlier time changes nothing."""
         self.bank.advance(time)
 
+    def expect(self, time: int) -> None:
+        """Let uncertainty grow up to ``time`` when values are next used; ``advance`` must follow."""
+        self.bank.expect(time)
+
     def terms(self, give: Sequence[Leg], want: Sequence[Leg], kind: Kind = Kind.OFFER) -> Terms | None:
         """Translate two baskets for the filters; None for what they cannot take."""
         return terms_of(give, want, kind, len(self))
@@ -144,17 +147,16 @@ class Valuation:
         """Tell whether any of the items is guarded."""
         return any(self._guarded[item] for item in items)
 
-    def appraise(self, terms: Terms, kind: Kind) -> tuple[Comparison | None, list[float | None]]:
+    def appraise(self, terms: Terms) -> tuple[Appraised, list[float | None]]:
         """Compare a two-sided quote's baskets, and give what it implies for each item, the wanted ones first.
 
-        No comparison when an item has no value. An item's implied value is what makes the quote fair after
-        its kind's spread while all other items keep theirs: None where another item has no value, or where
-        the rest of its own side alone is worth more than the other side.
+        An item's implied value is what makes the quote fair after its kind's spread while all other items
+        keep theirs: None where another item has no value, or where the rest of its own side alone is worth
+        more than the other side.
         """
-        implied = np.empty(len(terms.legs.positions) - 2)
-        known = imply(self._relative[LOG_VALUE], terms.legs, self.spread(kind, terms.size_ratio), implied)
-        comparison = self.compare(terms) if known else None
-        return comparison, [value if value > 0.0 else None for value in implied.tolist()]
+        relative, count = self._relative[LOG_VALUE], len(terms.legs.positions) - 2
+        found = self.bank.appraise(terms.legs, terms.size_ratio, relative, self._guarded, self._implied)
+        return found, [value if value > 0.0 else None for value in self._implied[:count].tolist()]
 
     def observe(self, terms: Terms, kind: Kind, relation: int, who: Circumstances) -> Learned:
         """Learn from a complete two-sided quote; give how much it counted.
@@ -196,17 +198,25 @@ class Valuation:
         """Work out all values after the filters moved."""
         if self._numeraire is not None:
             self.bank.relate(self.support.supported, self._guarded, self._relative)
+            populate(self._relative, self._population)
 
     def report(self, named: Sequence[int]) -> list[tuple[int, Value]]:
-        """Give, by number, the items to report with their values, and remember these as reported.
+        """Work out all values; give, by number, the items to report, and remember these as reported.
 
-        To report are those named, and those that moved since last reported: 1 % in value, 10 % in the
-        interval's width, or gained or lost a value.
+        To report are those named, and those that moved since last reported: 1 % in value and a tenth of its
+        deviation, 10 % in the interval's width, or gained or lost a value. All without a value are when the
+        range that stands in its place moved by a third.
         """
-        quotes = self.support.quotes
-        asked = np.array(named, dtype=np.int64)
-        items, rows = report(self._relative, self._reported, quotes, asked, self._rows)
-        return list(zip(items.tolist(), map(value_of, rows.tolist()), strict=True))
+        telling = Telling(
+            self.support.supported,
+            self._guarded,
+            self._relative,
+            self._reported,
+            self._population,
+            self._rows,
+        )
+        found = self.bank.report(telling, self.support.quotes, np.array(named, dtype=np.int64))
+        return [(int(row[-1]), value_of(row)) for row in self._rows[:found].tolist()]
 
     def value(self, item: int, unit: int | None = None) -> Value:
         """Give an item's value in the numeraire's unit, or in units of another item.
@@ -217,6 +227,8 @@ class Valuation:
         quotes = int(self.support.quotes[item])
         if unit is not None:
             basis = weakest(basis, self.basis(unit))
+        if basis == "none" and unit is None:
+            return ranged(*self._range(), quotes)
         if basis == "none":
             return UNKNOWN._replace(quotes=quotes)
         if unit is not None:
@@ -228,6 +240,11 @@ class Valuation:
             return told
         value, low, high, _ = interval(*self._relative[CAPPED_VALUE:, item].tolist())
         return told._replace(capped_value=value, capped_low=low, capped_high=high)
+
+    def _range(self) -> tuple[float, float]:
+        """Give the ends of what an item is worth of which nothing is known, not-a-number for none."""
+        _, low, high, _ = interval(*self._population[0].tolist())
+        return low, high
 
     def plain(self, item: int) -> float | None:
         """Give an item's value in the numeraire's unit as a plain number."""
@@ -272,6 +289,7 @@ class Valuation:
     def dump(self) -> Dump:
         """Give the whole state but the item list."""
         told: dict[str, Array] = {"relative": self._relative.copy(), "reported": self._reported.copy()}
+        told["population"] = self._population.copy()
         told["guarded"] = self._guarded.copy()
         own = Dump({"skipped": self.skipped, "tied": list(self._tied)}, told)
         return join({"own": own, "bank": self.bank.dump(), "support": self.support.dump()})
@@ -290,6 +308,7 @@ class Valuation:
         valuation._relative = np.array(own.arrays["relative"], dtype=np.float64)
         valuation._reported = np.array(own.arrays["reported"], dtype=np.float64)
         valuation._guarded = np.array(own.arrays["guarded"], dtype=np.bool_)
+        valuation._population = np.array(own.arrays["population"], dtype=np.float64)
         valuation._rows = np.zeros((len(valuation), REPORT_WIDTH))
         if catalogue is not None:
             valuation._numeraire = Numeraire.of(catalogue)

@@ -10,8 +10,10 @@ BASES: tuple[Basis, ...] = ("none", "reference", "quotes")
 
 
 class Value(NamedTuple):
-    """An item's value with its 90 % interval, in the unit asked for; all three None without a basis.
+    """An item's value with its 90 % interval, in the unit asked for.
 
+    Without a basis there is no value, and the interval is that of all items' values: where one lies of which
+    nothing is known. That is None too while too few have one.
     ``quotes`` counts the quotes that named the item and counted. ``capped_value``, ``capped_low`` and
     ``capped_high`` are the capped twin's, None where they were not asked for or there are none.
     """
@@ -61,13 +63,18 @@ def weakest(*bases: Basis) -> Basis:
 
 def value_of(row: Sequence[float]) -> Value:
     """Take a row of ``report``."""
-    value, low, high, half_width, quotes, *capped = row
+    value, low, high, half_width, quotes, capped, capped_low, capped_high, _ = row
     if not half_width >= 0.0:
-        return UNKNOWN._replace(quotes=int(quotes))
+        return ranged(low, high, int(quotes))
     basis: Basis = "quotes" if quotes else "reference"
-    told = Value(value, low, high, basis, confidence(half_width), int(quotes))
+    if not capped > 0.0:
+        return Value(value, low, high, basis, confidence(half_width), int(quotes))
+    told = confidence(half_width)
+    return Value(value, low, high, basis, told, int(quotes), capped, capped_low, capped_high)
+
+
+def ranged(low: float, high: float, quotes: int) -> Value:
+    """Tell of an item without a value the range of all others, not-a-number for none."""
     return (
-        told._replace(capped_value=capped[0], capped_low=capped[1], capped_high=capped[2])
-        if (capped[0] > 0.0)
-        else told
+        Value(None, low, high, "none", "unknown", quotes) if high > 0.0 else UNKNOWN._replace(quotes=quotes)
     )

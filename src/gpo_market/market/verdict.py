@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 from types import MappingProxyType
 
+from gpo_market.events.compiling import compiled
 from gpo_market.events.numeric import exp, normal_cdf
 from gpo_market.events.readings import Leg
 from gpo_market.events.updates import Basis, Confidence, Fairness
@@ -80,10 +81,13 @@ def judge(
     return Judgement(edge, sd, win, fair, lose, verdict, basis, reason, premium)
 
 
+@compiled
 def chances(edge: float, sd: float) -> tuple[float, float, float]:
     """Give the probabilities that a trade with this log-ratio and deviation is a win, fair, and a loss."""
     if sd <= 0.0:
-        return float(edge > FAIR_BAND), float(abs(edge) <= FAIR_BAND), float(edge < -FAIR_BAND)
+        if abs(edge) <= FAIR_BAND:
+            return 0.0, 1.0, 0.0
+        return (1.0, 0.0, 0.0) if edge > 0.0 else (0.0, 0.0, 1.0)
     win = normal_cdf((edge - FAIR_BAND) / sd)
     lose = normal_cdf((-FAIR_BAND - edge) / sd)
     return win, max(1.0 - win - lose, 0.0), lose

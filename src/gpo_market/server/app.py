@@ -8,6 +8,7 @@ from gpo_market.server.catalogue_routes import catalogue_routes
 from gpo_market.server.dashboard_files import Dashboard
 from gpo_market.server.documentation import describe
 from gpo_market.server.engine_api import EngineApi
+from gpo_market.server.epoch_routes import epoch_routes
 from gpo_market.server.health_routes import health_routes, status_routes
 from gpo_market.server.market_routes import market_routes
 from gpo_market.server.middleware import BodyLimit, CrashNet, HostCheck, ResponseHeaders
@@ -44,6 +45,8 @@ def create_app(engine: EngineApi, keys: KeyRing, settings: ServerSettings | None
         status_routes(engine),
     ):
         app.include_router(router, prefix=API)
+    if engine.epochs is not None:
+        app.include_router(epoch_routes(engine, engine.epochs, keys), prefix=API)
     app.include_router(health_routes(engine))
     add_problem_handlers(app)
     describe(app)

@@ -10,6 +10,7 @@ from gpo_market.catalogue.changes import Change
 from gpo_market.engine.cataloguing import CatalogueAnswer
 from gpo_market.engine.moderating import ModerationAnswer, StateReference, SwitchGuard
 from gpo_market.engine.status import EngineStatus
+from gpo_market.engine.switching import Switched, TakenIn, Tidied
 from gpo_market.events.forgetting import Forgotten
 from gpo_market.server import examples
 from gpo_market.server.problems import PROBLEM_TYPE
@@ -84,6 +85,9 @@ ANSWERS: dict[type, object] = {
     GuardList: examples.GUARD_LIST,
     ModerationAnswer: examples.MODERATION_ANSWER,
     Forgotten: examples.FORGOTTEN,
+    TakenIn: examples.TAKEN_IN,
+    Switched: examples.SWITCHED,
+    Tidied: examples.TIDIED,
     PostResults: PostResults((PostResult(seq=42, new=True),)),
     Health: Health("ready"),
 }

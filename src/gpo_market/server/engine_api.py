@@ -8,6 +8,7 @@ from gpo_market.engine.cataloguing import CatalogueAnswer
 from gpo_market.engine.hub import Hub
 from gpo_market.engine.moderating import Moderation, ModerationAnswer
 from gpo_market.engine.status import EngineStatus
+from gpo_market.engine.switching import Switched, TakenIn, Tidied
 from gpo_market.events.forgetting import Forgotten
 from gpo_market.events.log import Lane, Receipt
 from gpo_market.events.posts import RawDeletion, RawPost
@@ -15,6 +16,25 @@ from gpo_market.views.explaining import ExplainedPost
 from gpo_market.views.fair import Perspective
 from gpo_market.views.models import FairAnswer, ReadPost, UnknownWords
 from gpo_market.views.store import ViewStore
+
+
+class EpochsApi(Protocol):
+    """The engine's epochs.
+
+    All raise EpochError for what cannot be done, and EngineUnavailableError as ingest does.
+    """
+
+    async def take_in(self, after: int) -> TakenIn:
+        """Take in some of the drafted facts behind a number; 0 begins anew."""
+        ...
+
+    async def switch(self) -> Switched:
+        """Serve the drafted epoch from now on."""
+        ...
+
+    async def tidy(self, *, keep: bool) -> Tidied:
+        """Drop a little of the former epochs, the last one too unless ``keep``."""
+        ...
 
 
 class EngineApi(Protocol):
@@ -28,6 +48,11 @@ class EngineApi(Protocol):
     @property
     def hub(self) -> Hub:
         """Where updates are streamed from."""
+        ...
+
+    @property
+    def epochs(self) -> EpochsApi | None:
+        """What switches to another epoch; None where there is nothing to switch."""
         ...
 
     @property

@@ -3,6 +3,7 @@
 from gpo_market.engine.cataloguing import CatalogueAnswer
 from gpo_market.engine.moderating import ModerationAnswer
 from gpo_market.engine.status import EngineStatus
+from gpo_market.engine.switching import Switched, TakenIn, Tidied
 from gpo_market.events.forgetting import Forgotten
 from gpo_market.events.updates import BasketLine, QuotedLine
 from gpo_market.language import Finding
@@ -310,6 +311,10 @@ FORGOTTEN = Forgotten(known=True, posts=31, texts=34, links=31)
 MODERATION_ANSWER = ModerationAnswer(
     seq=44, summary="2 values from a trading server's list as of 2026-01-31 taken as reference"
 )
+
+TAKEN_IN = TakenIn(last=20_480)
+SWITCHED = Switched(epoch=2, seq=48_211, carried=17, hash="9d2c6b7e8f1a2b3c4d5e6f708192a3b4")
+TIDIED = Tidied(more=False)
 
 PROBLEM = {
     "type": "about:blank",

@@ -50,6 +50,7 @@ class ValueRow:
     ``short`` is the shorthand players use (the name where there is none).
     ``pay`` is the value as change people pay (``6 MC + 2 LC``); ``change_24h`` is a fraction (0.05: up 5 %);
     ``trend`` is the last 24 hourly values, oldest first; ``quotes`` counts the quotes the value rests on.
+    With the basis none there is no value; ``low`` and ``high`` then bound where nine of ten items lie.
     ``shown`` is capped while the item is guarded: the value is then that without what a single poster or
     new accounts could push.
     """

@@ -235,7 +235,7 @@ class _RowMaker:
     def make(self, number: int) -> ValueRow:
         item, state, interest = self._items[number], self._store.state(number), self._store.interest(number)
         interval = self._interval(number)
-        value, low, high = interval or (None, None, None)
+        value, low, high = interval or self._range(state)
         basis: Basis = "none" if state is None or value is None else state.basis
         trend = self._trends[number]
         return ValueRow(
@@ -263,6 +263,12 @@ class _RowMaker:
         if state is None or interval is None:
             return "unknown"
         return confidence_of(interval) if self._relative else state.confidence
+
+    def _range(self, state: ValueMoved | None) -> tuple[None, float | None, float | None]:
+        """Give where an item lies of which nothing is known: in the market's own unit alone."""
+        if state is None or self._relative:
+            return None, None, None
+        return None, state.low, state.high
 
     def _own_interval(self, number: int) -> Interval | None:
         state = self._store.state(number)

@@ -180,9 +180,11 @@ class ViewStore:
 
         Raises KeyError for an item that the catalogue does not have.
         """
-        epoch = self.epoch
+        epoch, told = self.epoch, ""
         for k, update in enumerate(updates):
-            self._reach(self._micros(update.time))
+            if update.time != told:
+                told = update.time
+                self._reach(self._micros(told))
             if isinstance(update, ValueMoved):
                 self._move(self._number(update.item), update)
             elif isinstance(update, QuoteOpened):

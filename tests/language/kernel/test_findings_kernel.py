@@ -29,7 +29,7 @@ from tests.reference.elements import Element
 from tests.reference.parser import _INVITATIONS, _offers_unknown
 from tests.reference.quantities import attach, join_unknown
 from tests.reference.settling import settle
-from tests.reference.telling import tells_of_others, without_luck
+from tests.reference.telling import settle_gone, tells_of_others, without_luck
 from tests.reference.unknowns import judge
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ Scan = Callable[[str], list[Element]]
 Understood = tuple[list[Element], set[Finding]]
 
 RULE_EXAMPLES: dict[Rule, str] = {
+    Rule.COUNTS_WHAT_PRICE_IS_FOR: "buying ur lc 1 mc for 8",
+    Rule.GONE_IS_SOLD: "dragon gone, still have leo for mc",
+    Rule.REFUSED_BELOW: "pchak offers nlf anything under pcc",
+    Rule.COMPARED: "does pika > tori in value",
     Rule.NAME_JOINED: "ase for zork blim",
     Rule.NAME_TOO_LONG: "zork " * 7,
     Rule.FOUR_MEANS_FOR: "ase 4 7 mc",
@@ -137,6 +141,7 @@ def _plainly(elements: list[Element]) -> Understood:
     outside = kinds.outside_kind(elements)
     if outside is not None:
         return elements, {Finding.CASH if outside is Kind.CASH else Finding.SERVICE}
+    settle_gone(elements)
     without_luck(elements)
     told = tells_of_others(elements) or kinds.has_telling_word(elements)
     elements = judge(attach(join_unknown(elements)))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from gpo_market.language.kernel.characters import LETTER, LONGEST_KEY, characters_of, class_of, key_of
 from gpo_market.language.kernel.folding import PAGES_OF_PROCESS
-from gpo_market.language.kernel.hashing import hash_of, hash_run, is_exact, place_of
+from gpo_market.language.kernel.hashing import LONGEST_PACKED, hash_of, hash_run, is_exact, place_of
 
 SHORT = st.text(ascii_lowercase, min_size=1, max_size=LONGEST_KEY)
 
@@ -24,11 +24,27 @@ def test_a_short_word_is_its_own_number(word: str) -> None:
     assert is_exact(number_of(word))
 
 
-@given(st.text(max_size=30).filter(lambda text: not (text.isascii() and text.isalpha() and text.islower())))
+@given(st.text(min_size=1, max_size=30).filter(lambda text: not (text.isascii() and text.isalpha())))
 def test_any_other_text_shares_no_number_with_a_short_word(text: str) -> None:
-    """Digits, signs, other letters and nothing at all have numbers that texts may share, below 2^63."""
-    assert not is_exact(number_of(text))
+    """Longer texts and other letters have numbers that texts may share, below 2^63."""
+    assert is_exact(number_of(text)) is (text.isascii() and len(text) <= LONGEST_PACKED)
+    assert not number_of(text) < 1 << 60
     assert number_of(text) < 1 << 63
+
+
+ASCII = st.text(st.characters(max_codepoint=127), min_size=1, max_size=LONGEST_PACKED)
+
+
+@given(ASCII, ASCII)
+def test_numbers_and_signs_are_their_own_numbers(one: str, other: str) -> None:
+    """Up to eight characters of ASCII are told from any other text by their number alone."""
+    assert (number_of(one) == number_of(other)) is (one == other)
+    assert is_exact(number_of(one))
+
+
+def test_nothing_has_a_number_that_texts_may_share() -> None:
+    """No token is empty, but an emoji's id may be."""
+    assert not is_exact(number_of(""))
 
 
 @given(st.text(ascii_lowercase, min_size=LONGEST_KEY + 1, max_size=40))

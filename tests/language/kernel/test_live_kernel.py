@@ -75,6 +75,9 @@ def test_only_live_parts_stay(
         ("w: pika, nlf stuff, hello mera", ["pika", "mera"]),
         ("w: pika, no stuff, mera", ["pika", "mera"]),
         ("w: pika, nlf stuff", ["pika"]),
+        ("pika, nlf anything under 4 mc", ["pika"]),
+        ("pika, nothing less than 4 mc", ["pika"]),
+        ("pika, nlf anything under that, mc", ["pika"]),
     ],
 )
 def test_refused_items_go(

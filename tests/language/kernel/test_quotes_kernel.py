@@ -281,6 +281,8 @@ def _many_items(count: int) -> str:
 
 
 RULE_EXAMPLES: dict[Rule, str] = {
+    Rule.OVERPAID_IS_SIDE: "lf ev, will overpay w ase",
+    Rule.FOR_BEHIND_OR: "dragon for 4 mc or for 30 lc",
     Rule.MARKER_GIVES: "selling ase",
     Rule.MARKER_WANTS: "lf ase",
     Rule.OTHERS_TRADE: "anyone selling ase",

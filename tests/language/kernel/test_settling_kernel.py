@@ -27,7 +27,7 @@ from tests.reference.parser import Parser
 DATA = Path(__file__).parents[2] / "data"
 SIMULATED_POSTS = 2_500
 COMPOSED_POSTS, COMPOSED_SEED = 2_000, 11
-FIRST_RULE, LAST_RULE = 76, 149
+FIRST_RULE, LAST_RULE = 70, 149
 
 ODD_NAMES = "w h la extra pc each u fair offer o e to for we need up bots lmk de bos :x: ty"
 ODD_ALIASES = ODD_NAMES.split()
@@ -42,6 +42,13 @@ im cuz on of vs versus gave got to for x5 u you give wfl offers pls frost
 BESIDE = [*COMPANY.split(), "should i take", "do i accept", "+ adds", "send me offers", "p we"]
 
 RULE_EXAMPLES: dict[Rule, str] = {
+    Rule.ALIAS_ACROSS: "offering 5 ase on case",
+    Rule.ALIAS_CALLED_FOR: "case anyone? have 5 ase",
+    Rule.OWNERS_LABEL_BOTH: "me 4 mc u dragon",
+    Rule.ASKED_IS_WANTED: "anyone wanna trade cc? i have case",
+    Rule.VARIANT_MEANS_ANY: "ase for any ase variant",
+    Rule.TAKER_NAMES_PRICE: "dragon, 4 mc takes it",
+    Rule.PLUS_ASKS_ADDS: "case for 5 ase +",
     Rule.ALIAS_COUNTED_BEHIND: "bos (2) for mc",
     Rule.ALIAS_BEHIND_SIGN: "lf sos",
     Rule.ALIAS_BEHIND_PLUS_OR_LABEL: "+ ko is ase",

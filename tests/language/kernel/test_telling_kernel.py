@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gpo_market.language.kernel import elements as parts
 from gpo_market.language.kernel import telling
 from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.roles import Role
@@ -19,8 +20,25 @@ if TYPE_CHECKING:
 
 tells_of_others = entry_of(telling.tells_of_others)
 without_luck = entry_of(telling.without_luck)
+settle_gone = entry_of(telling.settle_gone)
+roles_said = entry_of(parts.roles_said)
 ROLES = [Role.PLAIN, Role.SOLD, Role.BOUGHT, Role.ANYONE, Role.ITEM, Role.NUMBER, Role.COMMA, Role.FOR]
-TEXTS = ["he", "friend", "saw", "sold", "just sold", "gave", "just got", "finally got", "from", "then", "ase"]
+ROLES += [Role.MY, Role.QUESTION_MARK]
+TEXTS = [
+    "he",
+    "friend",
+    "saw",
+    "sold",
+    "just sold",
+    "gave",
+    "just got",
+    "finally got",
+    "from",
+    "then",
+    "ase",
+    "gone",
+    "is",
+]
 ELEMENTS = st.lists(st.builds(Element, st.sampled_from(ROLES), st.sampled_from(TEXTS)), max_size=12)
 
 
@@ -43,6 +61,18 @@ def test_luck_is_found_alike(elements: list[Element], conversion: "Conversion") 
     without_luck(records, len(elements), blank_trace(0))
     plain.without_luck(elements)
     assert conversion.elements(records, len(elements), letters) == elements
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(elements=ELEMENTS)
+def test_what_is_gone_is_found_alike(elements: list[Element], conversion: "Conversion") -> None:
+    """Both readers make the same words of sale, and the kernel tells whether there is any."""
+    records, letters, _ = conversion.records(elements)
+    before = copy.deepcopy(elements)
+    gone = settle_gone(records, len(elements), roles_said(records, len(elements)), blank_trace(0))
+    plain.settle_gone(elements)
+    assert conversion.elements(records, len(elements), letters) == elements
+    assert gone is (elements != before)
 
 
 @pytest.mark.parametrize(("gap", "told"), [(0, True), (1, True), (2, False)])

@@ -5,8 +5,9 @@ import pytest
 
 from gpo_market.events.compiling import plain
 from gpo_market.events.time import DAY
-from gpo_market.market.bank import FilterBank, learn_many, pass_time
+from gpo_market.market.bank import FilterBank, learn_many
 from gpo_market.market.layout import CAPPED, GAIN, MEAN, OPEN_FILTERS, QUOTE, RATE, STATES_BEFORE
+from gpo_market.market.learning import pass_time
 from gpo_market.market.mixture import EQUAL
 from tests.market.banks import START, asking, covariances, is_sound, make_bank, make_legs
 

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from gpo_market.market.covariance import (
     LEAST_VARIANCE,
-    TILE,
+    PANEL,
     correct,
     gather,
+    glance,
     grow_uncertain,
     relate_to_unit,
     set_rate,
@@ -67,9 +68,11 @@ def observe(rows: Floats, head: Records, dense: DenseFilter, random: np.random.G
     """Let both observe a random combination; tell whether they foresaw it alike."""
     positions = random.choice(len(dense.mean), size=3, replace=False)
     jacobian, noise = random.normal(size=3), random.uniform(0.01, 1.0)
-    variance = gather(rows, head, positions, jacobian, 3)
+    variance = glance(rows, head, positions, jacobian, 3)
     gain, expected = dense.gain(positions, jacobian)
-    foreseen = np.allclose(rows[GAIN], gain, rtol=1e-9, atol=1e-9)
+    foreseen = np.allclose(rows[GAIN, positions], gain[positions], rtol=1e-9, atol=1e-9)
+    gather(rows, head, positions, jacobian, 3)
+    foreseen = foreseen and np.allclose(rows[GAIN], gain, rtol=1e-9, atol=1e-9)
     step = random.normal() / (expected + noise)
     correct(rows, head, UNIT, step, 1.0 / (variance + noise))
     dense.correct(gain, step, 1.0 / (expected + noise))
@@ -117,7 +120,7 @@ def test_gains_wait_until_there_is_no_room(room: int) -> None:
     assert agree(rows, head, dense)
 
 
-@pytest.mark.parametrize("states", [4, TILE, TILE + 1, 2 * TILE + 5])
+@pytest.mark.parametrize("states", [4, PANEL, PANEL + 1, 2 * PANEL + 5])
 def test_what_was_taken_in_is_symmetric_to_the_bit(states: int) -> None:
     """The upper triangle is the lower one's copy whatever the size, and nothing waits any more."""
     random = np.random.default_rng(states)
@@ -138,7 +141,7 @@ def test_no_variance_falls_to_nothing() -> None:
     rows, head, _ = make_pair(1)
     gather(rows, head, np.array([2]), np.array([1.0]), 1)
     correct(rows, head, UNIT, 0.0, 1.0 / rows[COVARIANCE + 2, 2])
-    assert gather(rows, head, np.array([2]), np.array([1.0]), 1) == LEAST_VARIANCE
+    assert glance(rows, head, np.array([2]), np.array([1.0]), 1) == LEAST_VARIANCE
     correct(rows, head, UNIT, 0.0, 1.0)
     take_in(rows, head, UNIT)
     assert rows[VARIANCE, 2] >= LEAST_VARIANCE
@@ -149,8 +152,12 @@ def test_one_state_named_twice_counts_twice() -> None:
     rows, head, dense = make_pair(2)
     grow_uncertain(rows, head, UNIT, 1.0)
     dense.walk(1.0)
-    variance = gather(rows, head, np.array([2, 2]), np.array([0.5, 0.25]), 2)
+    positions, jacobian = np.array([2, 2]), np.array([0.5, 0.25])
+    variance = glance(rows, head, positions, jacobian, 2)
     assert variance == pytest.approx(0.75**2 * dense.covariance[2, 2])
+    assert rows[GAIN, 2] == pytest.approx(0.75 * dense.covariance[2, 2])
+    gather(rows, head, positions, jacobian, 2)
+    assert np.allclose(rows[GAIN], 0.75 * dense.covariance[2])
 
 
 def test_without_a_unit_its_level_is_zero() -> None:

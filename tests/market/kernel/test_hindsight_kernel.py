@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gpo_market.events.time import DAY
 from gpo_market.market import hindsight
 from gpo_market.market.bank import FilterBank
-from gpo_market.market.covariance import gather
+from gpo_market.market.covariance import glance
 from gpo_market.market.hindsight import (
     DOUBTFUL_FROM,
     DOUBTFUL_TO,
@@ -304,4 +304,4 @@ def test_a_site_along_its_jacobian_has_the_variance_that_the_filter_has() -> Non
     along = np.array(site.jacobian[2, :4])
     positions = np.array(site.positions[:4])
     dense = covariance_of(rows, head)[np.ix_(positions, positions)]
-    assert gather(rows, head, positions, along, 4) == pytest.approx(float(along @ dense @ along), rel=1e-9)
+    assert glance(rows, head, positions, along, 4) == pytest.approx(float(along @ dense @ along), rel=1e-9)

@@ -56,7 +56,7 @@ def test_an_alarm_widens_by_the_distance_seen(bank: FilterBank, distance: float)
         quotes += 1
     assert quote.jumps == 2
     assert quotes == int(ALARM / (LARGEST - SLACK)) + 1
-    variance = bank.arrays.filters[:, VARIANCE, STATES_BEFORE:]
+    variance = bank.arrays.filters[:, VARIANCE, STATES_BEFORE : STATES_BEFORE + bank.items]
     wide = SD**2 + distance**2
     assert variance[:OPEN_FILTERS] == pytest.approx(np.tile([wide, wide, SD**2], (OPEN_FILTERS, 1)), rel=1e-3)
     assert variance[CAPPED] == pytest.approx(np.full(3, SD**2), rel=1e-3)

@@ -52,7 +52,7 @@ def heard(bank: FilterBank, want: dict[int, float], give: dict[int, float], **fi
 
 def means(bank: FilterBank) -> Floats:
     """Give all filters' means."""
-    return bank.arrays.filters[:, MEAN].copy()
+    return bank.arrays.filters[:, MEAN, : STATES_BEFORE + bank.items].copy()
 
 
 def test_each_filter_follows_a_quote_as_the_textbook_says() -> None:
@@ -217,7 +217,7 @@ def test_what_is_talked_about_walks_less() -> None:
     bank = make_bank([0.0, 0.0], 0.2)
     bank.arrays.people.said[0, 0], bank.arrays.people.said[1, 0] = SEEN_JUMP, START
     begin_day(bank.arrays, 0.0, START)
-    rate = bank.arrays.filters[:, RATE, STATES_BEFORE:]
+    rate = bank.arrays.filters[:, RATE, STATES_BEFORE : STATES_BEFORE + bank.items]
     for place, factor in enumerate((*VOLATILITIES, 1.0)):
         assert rate[place] == pytest.approx(
             [VALUE_GROWTH * factor + jumps * sqrt(factor) for jumps in (JUMP_GROWTH / 2.0, JUMP_GROWTH)]

@@ -19,10 +19,12 @@ def random_bank(seed: int) -> FilterBank:
     """Make a bank whose filters believe different things."""
     random = np.random.default_rng(seed)
     bank = make_bank([0.0] * ITEMS, 1.0, members=MEMBERS)
+    states = STATES_BEFORE + ITEMS
     for rows in bank.arrays.filters:
-        root = random.normal(size=(STATES_BEFORE + ITEMS,) * 2) * 0.5
-        rows[MEAN], rows[COVARIANCE:] = random.normal(size=STATES_BEFORE + ITEMS), root @ root.T
-        rows[COVARIANCE:] = np.tril(rows[COVARIANCE:]) + np.tril(rows[COVARIANCE:], -1).T
+        root = random.normal(size=(states, states)) * 0.5
+        half = np.tril(root @ root.T)
+        rows[MEAN, :states] = random.normal(size=states)
+        rows[COVARIANCE : COVARIANCE + states, :states] = half + np.tril(half, -1).T
     bank.arrays.heads["weight"][:OPEN_FILTERS] = random.dirichlet(np.ones(OPEN_FILTERS))
     bank.measure_in(_numeraire(bank))
     return bank
@@ -47,7 +49,7 @@ def test_values_are_those_of_the_mixture_and_of_the_twin(seed: int) -> None:
     relative = related(bank, [True] * ITEMS, [False] * ITEMS)
     combination = np.eye(STATES_BEFORE + ITEMS)[STATES_BEFORE:]
     combination = combination - combination[list(MEMBERS)].mean(axis=0)
-    means = bank.arrays.filters[:, MEAN] @ combination.T - 0.5
+    means = bank.arrays.filters[:, MEAN, : STATES_BEFORE + ITEMS] @ combination.T - 0.5
     variances = np.array([np.diag(combination @ one @ combination.T) for one in covariances(bank)])
     shares = bank.arrays.heads["weight"][:OPEN_FILTERS]
     mean = shares @ means[:OPEN_FILTERS]

@@ -6,10 +6,20 @@ import numpy as np
 import pytest
 
 from gpo_market.events.compiling import plain
-from gpo_market.market import quoting
-from gpo_market.market.layout import CAPPED, MEAN, OPEN_FILTERS, STATES_BEFORE, Floats, Integers, Legs
+from gpo_market.market.layout import CAPPED, MEAN, OPEN_FILTERS, STATES_BEFORE, Floats, Legs
 from gpo_market.market.numeraire import HONESTY
-from gpo_market.market.quoting import REPORT_WIDTH, compare, imply, interval, measure
+from gpo_market.market.quoting import (
+    LEAST_KNOWN,
+    RARE_WIDTH,
+    REPORT_WIDTH,
+    Telling,
+    compare,
+    imply,
+    interval,
+    list_due,
+    measure,
+    populate,
+)
 from tests.market.banks import covariances, make_bank, make_legs
 
 
@@ -22,12 +32,25 @@ def implied(
     return known, found.tolist()
 
 
-def reported(now: Floats, before: Floats, named: list[int]) -> tuple[Integers, Floats]:
-    """List the items to report."""
-    items = now.shape[1]
-    quotes = np.arange(3, 3 + items)
-    room = np.zeros((items, REPORT_WIDTH))
-    return plain(quoting.report)(now, before, quotes, np.array(named, dtype=np.int64), room)
+NO_RANGE = (nan, nan)
+
+
+def telling(now: Floats, before: Floats, ranges: tuple[tuple[float, float], tuple[float, float]]) -> Telling:
+    """Make what values are told from, all of it supported."""
+    flags = np.ones(now.shape[1], dtype=np.bool_)
+    return Telling(flags, ~flags, now, before, np.array(ranges), np.zeros((now.shape[1], REPORT_WIDTH)))
+
+
+def reported(
+    now: Floats,
+    before: Floats,
+    named: list[int],
+    ranges: tuple[tuple[float, float], tuple[float, float]] = (NO_RANGE, NO_RANGE),
+) -> Floats:
+    """List the items to report; ``ranges``: mean and variance of all log-values, now and as told before."""
+    told = telling(now, before, ranges)
+    count = plain(list_due)(told, np.arange(3, 3 + now.shape[1]), np.array(named, dtype=np.int64))
+    return told.rows[:count]
 
 
 def test_each_line_implies_what_would_make_the_quote_fair() -> None:
@@ -66,8 +89,10 @@ def test_interval_holds_ninety_percent() -> None:
 @pytest.mark.parametrize(
     ("now", "before", "due"),
     [
-        ((0.0, 0.04), (0.009, 0.04), False),
-        ((0.0, 0.04), (0.011, 0.04), True),
+        ((0.0, 0.0025), (0.009, 0.0025), False),
+        ((0.0, 0.0025), (0.011, 0.0025), True),
+        ((0.0, 0.04), (0.019, 0.04), False),
+        ((0.0, 0.04), (0.021, 0.04), True),
         ((0.0, 0.04), (0.0, 0.04 * 1.09**2), False),
         ((0.0, 0.04), (0.0, 0.04 * 1.12**2), True),
         ((0.0, 0.04), (0.0, 0.04 / 1.12**2), True),
@@ -79,11 +104,11 @@ def test_interval_holds_ninety_percent() -> None:
 def test_what_is_reported(
     *, now: tuple[float, float], before: tuple[float, float], due: bool, row: int
 ) -> None:
-    """An item is due when its value, open or capped, left by 1 %, its width by 10 %, or it came or went."""
+    """What left, open or capped, by 1 % and a tenth of its doubt, its width by 10 %, or came or went."""
     relative, old = np.tile([[0.0], [0.04]], (2, 2)), np.tile([[0.0], [0.04]], (2, 2))
     relative[row : row + 2, 1], old[row : row + 2, 1] = now, before
-    items, rows = reported(relative, old, [])
-    assert items.tolist() == ([1] if due else [])
+    rows = reported(relative, old, [])
+    assert rows[:, 8].tolist() == ([1.0] if due else [])
     if due:
         assert rows[0, 4] == 4.0
         assert np.array_equal(old[:, 1], relative[:, 1], equal_nan=True)
@@ -92,17 +117,62 @@ def test_what_is_reported(
 def test_named_items_are_reported_once_in_order() -> None:
     """Named items are reported though they did not move, ordered by number, with both intervals."""
     relative = np.array([[0.0, 0.1, 0.2], [0.04, 0.09, 0.16], [0.5, 0.1, 0.3], [0.09, 0.09, 0.25]])
-    items, rows = reported(relative, relative.copy(), [2, 0, 2])
-    assert items.tolist() == [0, 2]
+    rows = reported(relative, relative.copy(), [2, 0, 2])
+    assert rows[:, 8].tolist() == [0.0, 2.0]
     assert isclose(rows[1, 3], 1.6448536269514722 * sqrt(0.16))
-    assert rows[1, 5:].tolist() == list(interval(0.3, 0.25)[:3])
+    assert rows[1, 5:8].tolist() == list(interval(0.3, 0.25)[:3])
 
 
 def test_what_has_no_value_is_told_as_none() -> None:
     """Only the number of its quotes is told."""
     relative = np.full((4, 1), nan)
-    _, rows = reported(relative, relative.copy(), [0])
-    assert np.isnan(rows[0]).tolist() == [True] * 4 + [False] + [True] * 3
+    rows = reported(relative, relative.copy(), [0])
+    assert np.isnan(rows[0]).tolist() == [True] * 4 + [False] + [True] * 3 + [False]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "due"),
+    [
+        ((2.0, 1.0), (2.0, 1.0), False),
+        ((2.2, 1.0), (2.0, 1.0), False),
+        ((2.4, 1.0), (2.0, 1.0), True),
+        ((2.0, 1.5), (2.0, 1.0), True),
+        ((2.0, 1.0), NO_RANGE, True),
+        (NO_RANGE, (2.0, 1.0), True),
+        (NO_RANGE, NO_RANGE, False),
+    ],
+)
+def test_items_without_a_value_follow_the_range_of_all_others(
+    *, now: tuple[float, float], before: tuple[float, float], due: bool
+) -> None:
+    """Told anew when an end of it moved by a third or it came or went; those with a value are not."""
+    relative = np.array([[0.0, nan], [0.04, nan], [0.0, nan], [0.04, nan]])
+    rows = reported(relative, relative.copy(), [], (now, before))
+    assert rows[:, 8].tolist() == ([1.0] if due else [])
+
+
+def test_without_a_value_the_range_of_all_others_is_told() -> None:
+    """Its ends alone: in the middle of it lies no value."""
+    relative = np.full((4, 1), nan)
+    (row,) = reported(relative, relative.copy(), [0], ((2.0, 1.0), (2.0, 1.0)))
+    assert row[1:3].tolist() == list(interval(2.0, 1.0)[1:3])
+    assert np.isnan(row[[0, 3]]).all()
+
+
+def test_the_range_is_that_of_the_next_of_all_values() -> None:
+    """Mean and variance over the items with a value, for one more draw, and wider; none for a handful."""
+    relative = np.full((4, LEAST_KNOWN + 3), nan)
+    found = np.full((2, 2), 7.0)
+    relative[0, 1:LEAST_KNOWN] = np.arange(1.0, LEAST_KNOWN)
+    relative[1, 1:LEAST_KNOWN] = 0.01
+    plain(populate)(relative, found)
+    assert np.isnan(found[0]).all()
+    relative[:2, LEAST_KNOWN + 1] = (20.0, 0.01)
+    plain(populate)(relative, found)
+    known = relative[0, ~np.isnan(relative[0])]
+    wider = RARE_WIDTH * (1.0 + 1.0 / LEAST_KNOWN)
+    assert found[0] == pytest.approx([known.mean(), wider * known.var(ddof=1)])
+    assert found[1].tolist() == [7.0, 7.0]
 
 
 @pytest.mark.parametrize("capped", [False, True])
@@ -115,7 +185,7 @@ def test_baskets_are_compared_by_the_mixture_or_by_the_twin(*, capped: bool) -> 
     bank.arrays.heads["weight"][:OPEN_FILTERS] = (0.5, 0.1, 0.1, 0.1, 0.1, 0.1)
     means, variances = [], []
     for rows, covariance in zip(bank.arrays.filters, covariances(bank), strict=True):
-        values = np.exp(rows[MEAN, STATES_BEFORE:])
+        values = np.exp(rows[MEAN, STATES_BEFORE : STATES_BEFORE + 3])
         wanted = 2.0 * values[0] + values[1]
         along = np.zeros(STATES_BEFORE + 3)
         along[STATES_BEFORE:] = (2.0 * values[0] / wanted, values[1] / wanted, -1.0)

@@ -1,5 +1,5 @@
 import type { Confidence } from "../../api/types";
-import { formatAge, formatChange, formatMoment, formatSpread } from "../../domain/format";
+import { formatAge, formatChange, formatMoment, formatSpread, formatValue } from "../../domain/format";
 import { sureness } from "../../domain/sorting";
 import { useNow } from "../../live/clock";
 import { classes } from "../classes";
@@ -70,8 +70,14 @@ interface RangeBarProps {
   readonly high: number | null;
 }
 
-/** The 90 % interval around a value, on a log scale that ends at a third and at three times the value. */
+/**
+ * The 90 % interval around a value, on a log scale that ends at a third and at three times the value; where there
+ * is no value, the ends of the range it lies in.
+ */
 export function RangeBar({ value, low, high }: RangeBarProps) {
+  if (value === null && low !== null && high !== null) {
+    return <span>{`${formatValue(low)} to ${formatValue(high)}`}</span>;
+  }
   if (value === null || low === null || high === null || value <= 0 || low <= 0) return <span>–</span>;
   return (
     <span className={styles.range}>

@@ -36,7 +36,7 @@ export function KeyFigures({ row }: { row: LiveRow }) {
   return (
     <dl className={styles.figures}>
       <Worth row={row} pay={payAs(row.value, coins)} />
-      <Figure label="90 % range">{range}</Figure>
+      <Figure label={row.value === null ? "nine of ten such items" : "90 % range"}>{range}</Figure>
       <Figure label="how sure">
         <ConfidenceMeter confidence={row.confidence} />
       </Figure>

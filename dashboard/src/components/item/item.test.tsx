@@ -138,3 +138,9 @@ test("what a value rests on is told in words", () => {
   show(<KeyFigures row={liveRow("pika", { basis: "reference" })} />);
   expect(screen.getByText("reference list")).toBeDefined();
 });
+
+test("an item without a value shows where nine of ten such items lie", () => {
+  show(<KeyFigures row={liveRow("pika", { value: null, low: 2, high: 90, basis: "none" })} />);
+  expect(screen.queryByText("90 % range")).toBeNull();
+  expect(screen.getByText("nine of ten such items").parentElement?.textContent).toContain("2 to 90");
+});

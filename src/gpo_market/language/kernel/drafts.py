@@ -246,6 +246,9 @@ def _cross(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> in
         _cross_blank(desk, position, segment, trace)
         return position
     if is_whole(desk, position):
+        if segment.bond == Bond.OR:
+            _other_price(desk, position, segment, trace)
+            return position
         if desk.runs[run_of(position, int(desk.drafts[position].last))].count == 1:
             return position
         note(trace, Rule.SECOND_FOR, segment.start, segment.end)
@@ -253,6 +256,15 @@ def _cross(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> in
     position = part_last_line(desk, position, segment, trace)
     _cross_over(desk, position, segment, trace)
     return position
+
+
+@inlined
+def _other_price(desk: TradeDesk, position: int, segment: Records, trace: Trace) -> None:
+    """``dragon for 4 mc or for 30 lc``: another alternative of the side that was named last."""
+    note(trace, Rule.FOR_BEHIND_OR, segment.start, segment.end)
+    if segment.first_term < segment.last_term:
+        desk.terms[segment.first_term].bond = Bond.OR
+    _extend(desk, run_of(position, int(desk.drafts[position].last)), segment)
 
 
 @inlined

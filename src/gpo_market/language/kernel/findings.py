@@ -21,7 +21,14 @@ from gpo_market.language.kernel.masks import ARROWS, mask_of
 from gpo_market.language.kernel.names import join_unknown
 from gpo_market.language.kernel.quantities import QUANTITIES, VAGUE, attach
 from gpo_market.language.kernel.records import NOTHING, Characters, Records
-from gpo_market.language.kernel.telling import OBTAINED, OTHERS, tells_of_others, without_luck
+from gpo_market.language.kernel.telling import (
+    GONE,
+    OBTAINED,
+    OTHERS,
+    settle_gone,
+    tells_of_others,
+    without_luck,
+)
 from gpo_market.language.kernel.tracing import Trace
 from gpo_market.language.kernel.unknowns import judge
 from gpo_market.language.marks import Mark
@@ -54,7 +61,7 @@ _UNKNOWN = mask_of({Role.UNKNOWN})
 _OFFERS = mask_of({Role.OFFERS})
 _UNDERPAY = mask_of({Role.UNDERPAY})
 _INVITATION = 1 << Mark.INVITATION
-_HOW_MANY = 1 << Mark.HOW_MANY
+_HOW_MANY = 1 << Mark.HOW_MANY | 1 << Mark.COMPARED
 _TOLD = 1 << Mark.TOLD
 _SHORT_NOT_FOR_SALE = 1 << Mark.SHORT_NOT_FOR_SALE
 _KIND_CASH = int(Kind.CASH)
@@ -74,6 +81,8 @@ def find(
         outside = outside_kind(elements, count, trace)
         if outside != NOTHING:
             return count, letters_end, 1 << (Finding.CASH if outside == _KIND_CASH else Finding.SERVICE)
+    if marks & GONE and settle_gone(elements, count, said, trace):
+        said = roles_said(elements, count)
     if marks & OBTAINED and said & ARROWS == 0:
         without_luck(elements, count, trace)
         said = roles_said(elements, count)

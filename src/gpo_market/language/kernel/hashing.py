@@ -1,4 +1,4 @@
-"""The number that words are looked up by: a short word's own letters, a hash of any other text's."""
+"""The number that words are looked up by: a short text's own characters, a hash of any other's."""
 
 from gpo_market.events.compiling import compiled_in_place
 from gpo_market.language.kernel.characters import LONGEST_KEY, Classes
@@ -11,7 +11,10 @@ _OTHER_PRIME = 0x00A24BAF
 _LANE = 0xFFFFFFFF
 _OTHER_LANE = 0x7FFFFFFF
 _INEXACT = 1 << 62
-_FIRST_INEXACT = 1 << 60
+_PACKED = 1 << 61
+LONGEST_PACKED = 8
+_ASCII = 128
+_ASCII_BITS = 7
 _KEY_BITS = 5
 _BEFORE_A = ord("a") - 1
 _Z = ord("z")
@@ -25,29 +28,38 @@ _HALF = 31
 def hash_of(letters: Characters, start: int, end: int) -> int:
     """Give the number of the letters ``start``..``end``, below 2^63.
 
-    That of up to LONGEST_KEY letters of a to z is their ``letter_key``, which no other text has (see
-    ``is_exact``). Others share theirs seldom: two FNV-1a lanes (Fowler, Noll, Vo 1991) that take a code point
-    a step, of 32 and 31 bits, with different multipliers; the low one is folded onto itself, since FNV's low
-    bits mix worst.
+    That of up to LONGEST_KEY letters of a to z is their ``letter_key``, and any other text of up to
+    LONGEST_PACKED characters of ASCII (numbers, signs) is packed behind a bit that says where it begins: no
+    other text has either (see ``is_exact``). Others share theirs seldom: two FNV-1a lanes (Fowler, Noll, Vo
+    1991) that take a code point a step, of 32 and 31 bits, with different multipliers; the low one is folded
+    onto itself, since FNV's low bits mix worst.
     """
-    key, strange = 0, False
+    size = end - start
+    if 0 < size <= LONGEST_KEY:
+        key, packed, seen, strange = 0, 1, 0, False
+        for position in range(start, end):
+            letter = int(letters[position])
+            strange |= letter <= _BEFORE_A or letter > _Z
+            key = (key << _KEY_BITS | (letter - _BEFORE_A)) & _MIXED
+            packed = (packed << _ASCII_BITS | letter) & _MIXED
+            seen |= letter
+        if not strange:
+            return key
+        if size <= LONGEST_PACKED and seen < _ASCII:
+            return packed | _PACKED
     low, high = _BASIS, _OTHER_BASIS
     for position in range(start, end):
         letter = int(letters[position])
-        strange |= letter <= _BEFORE_A or letter > _Z
-        key = (key << _KEY_BITS | (letter - _BEFORE_A)) & _MIXED
         low = ((low ^ letter) * _PRIME) & _LANE
         high = ((high ^ letter) * _OTHER_PRIME) & _OTHER_LANE
-    if strange or start == end or end - start > LONGEST_KEY:
-        return (high << 32) | (low ^ (low >> 15)) | _INEXACT
-    return key
+    return (high << 32) | (low ^ (low >> 15)) | _INEXACT
 
 
 @compiled_in_place
 def hash_run(letters: Characters, start: int, classes: Classes, wanted: int) -> tuple[int, int]:
     """Give where the characters of one class that begin at ``start`` end, and their ``hash_of``."""
     key, strange = 0, False
-    end = start
+    end = max(start, 0)  # that it is no index from behind saves the compiler a question for each letter
     while classes[letters[end]] == wanted:
         letter = int(letters[end])
         strange |= letter <= _BEFORE_A or letter > _Z
@@ -61,7 +73,7 @@ def hash_run(letters: Characters, start: int, classes: Classes, wanted: int) -> 
 @compiled_in_place
 def is_exact(hashed: int) -> bool:
     """Tell whether no two texts have a number."""
-    return hashed < _FIRST_INEXACT
+    return hashed < _INEXACT
 
 
 @compiled_in_place

@@ -79,7 +79,11 @@ def asks(elements: Records, count: int, said: int, trace: Trace) -> bool:
 
 @compiled_part
 def asks_price(elements: Records, count: int, trace: Trace) -> bool:
-    """Tell whether the post asks how many of one thing another costs: it names no trade."""
+    """Tell whether the post asks how many of one thing another costs, or compares two: it names no trade."""
+    for position in range(count):
+        if marked(elements[position].marks, Mark.COMPARED):
+            note_all(trace, Rule.COMPARED, elements, position, position)
+            return True
     for position in range(1, count):
         asked, item = elements[position - 1], elements[position]
         if item.role == Role.ITEM and not item.counted and marked(asked.marks, Mark.HOW_MANY):

@@ -212,11 +212,21 @@ def _refused_end(elements: Records, count: int, position: int, trace: Trace) -> 
         role = int(elements[at].role)
         if among(role, _REFUSED):
             end = at + 1
+        elif _is_bound(elements, count, at):
+            note_all(trace, Rule.REFUSED_BELOW, elements, at, at)
         elif role == Role.PLAIN and lists and _goes_on(elements, count, at + 1):
             note_all(trace, Rule.REFUSALS_GO_ON, elements, at, at)
         elif not among(role, passed):
             break
     return end
+
+
+@compiled_part
+def _is_bound(elements: Records, count: int, at: int) -> bool:
+    """Tell whether a word says what a refused offer is less than (``nlf anything under 4 ase``)."""
+    if elements[at].role != Role.PLAIN or not marked(elements[at].marks, Mark.BELOW):
+        return False
+    return among(role_at(elements, count, at + 1), MENTIONS)
 
 
 @compiled_in_place

@@ -59,9 +59,12 @@ def _is_nameless(elements: Records, position: int) -> bool:
 
 @compiled_part
 def _links(elements: Records, position: int) -> bool:
+    """Tell whether an element may stand inside a name: ``of``, a number, right behind a word also an item."""
     role = int(elements[position].role)
     if role == Role.PLAIN:
         return marked(elements[position].marks, Mark.NAME_LINK)
+    if role == Role.ITEM:
+        return marked(elements[position].marks, Mark.LETTERS) and _is_nameless(elements, position - 1)
     return role == Role.NUMBER
 
 

@@ -30,7 +30,12 @@ RIGHT_EDGES = (
     | mask_of({Role.TAIL, Role.DONE, Role.PERHAPS_ASK, Role.YOUR, Role.MY, Role.ANYONE})
 )
 STRONG_LEFT = (
-    SIDE_MARKERS | ARROWS | JOINS | COUNTS | mask_of({Role.MY, Role.YOUR, Role.NOT, Role.NOT_LIST, Role.ANY})
+    SIDE_MARKERS
+    | ARROWS
+    | JOINS
+    | COUNTS
+    | mask_of({Role.MY, Role.YOUR, Role.NOT, Role.NOT_LIST, Role.ANY})
+    | mask_of({Role.GIVE_ADDS, Role.WANT_ADDS})
 )
 """Behind one of these stands what is traded."""
 STRONG_RIGHT = (
@@ -172,8 +177,15 @@ def is_joined(elements: Records, count: int, at: int) -> bool:
 
 @compiled_part
 def is_priced_by_colon(elements: Records, count: int, at: int) -> bool:
-    """Tell whether a colon and then an item follow (``sos: 3 mc``)."""
-    return likely_role(elements, count, at + 1) == Role.COLON and leads_to_item(elements, count, at + 2)
+    """Tell whether a colon and an item follow, or a dash and a counted one (``ev - 4 ase``)."""
+    right = likely_role(elements, count, at + 1)
+    if right == Role.DASH:
+        counted = likely_role(elements, count, at + 2) == Role.NUMBER
+        if not counted or marked(elements[at + 1].marks, Mark.LETTERS):
+            return False
+    elif right != Role.COLON:
+        return False
+    return leads_to_item(elements, count, at + 2)
 
 
 @compiled_part

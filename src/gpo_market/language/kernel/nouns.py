@@ -4,7 +4,16 @@ Each decision is a Rule; ``doubts`` knows whether it makes the alias an item, a 
 """
 
 from gpo_market.events.compiling import compiled_part
-from gpo_market.language.kernel.masks import ARROWS, JOINS, LABELS, SIDE_MARKERS, among, marked, mask_of
+from gpo_market.language.kernel.masks import (
+    ARROWS,
+    JOINS,
+    LABELS,
+    MENTIONS,
+    SIDE_MARKERS,
+    among,
+    marked,
+    mask_of,
+)
 from gpo_market.language.kernel.neighbours import (
     BEHIND_ITEMS,
     CERTAIN,
@@ -50,6 +59,8 @@ def noun_rule(elements: Records, count: int, at: int, left_at: int, section: int
         return Rule.ALIAS_COUNTED_BEHIND
     if among(left, STRONG_LEFT):
         return _behind_sign(elements, count, at, left_at)
+    if left == Role.DASH and _ends_across(elements, count, at, left_at):
+        return Rule.ALIAS_ACROSS
     if among(left, CERTAIN):
         return _behind_item(elements, count, at, section)
     if is_value_asked(elements, left_at) and among(likely_role(elements, count, at + 1), BEHIND_ITEMS):
@@ -57,6 +68,23 @@ def noun_rule(elements: Records, count: int, at: int, left_at: int, section: int
     if among(left, _HEADS) or opens_post(elements, left_at):
         return _at_edge(elements, count, at, section)
     return _in_sentence(elements, count, at, left_at)
+
+
+@compiled_part
+def _ends_across(elements: Records, count: int, at: int, left_at: int) -> bool:
+    """Tell whether a noun ends what ``to`` or ``on`` goes on with behind an item (``5 ase on case``)."""
+    if not marked(elements[left_at].marks, Mark.TO):
+        return False
+    behind_item = among(likely_role(elements, count, left_at - 1), MENTIONS)
+    return behind_item and among(likely_role(elements, count, at + 1), RIGHT_EDGES)
+
+
+@compiled_part
+def _is_called_for(elements: Records, count: int, at: int) -> bool:
+    """Tell whether anyone is asked for what stands there (``case anyone? have 5 ase``)."""
+    if likely_role(elements, count, at + 1) != Role.ANYONE:
+        return False
+    return among(likely_role(elements, count, at + 2), RIGHT_EDGES)
 
 
 @compiled_part
@@ -96,6 +124,8 @@ def _at_edge(elements: Records, count: int, at: int, section: int) -> int:
         return Rule.ALIAS_LISTED
     if is_priced_by_colon(elements, count, at):
         return Rule.ALIAS_PRICED_BY_COLON
+    if _is_called_for(elements, count, at):
+        return Rule.ALIAS_CALLED_FOR
     if is_joined(elements, count, at):
         return Rule.ALIAS_JOINED
     if heads_items(elements, count, at):

@@ -115,6 +115,12 @@ def _top_up(desk: TradeDesk, position: int, side: int, trace: Trace) -> None:
     if added.count == 0:
         return
     run = run_of(position, side)
+    draft = desk.drafts[position]
+    overpaid = draft.gives_adds if side == GIVE else draft.wants_adds
+    if desk.runs[run].count == 0 and overpaid and desk.runs[run_of(position, 1 - side)].count > 0:
+        note_run(trace, Rule.OVERPAID_IS_SIDE, desk, at)
+        join_run(desk, run, int(added.first), int(added.last), int(added.count))
+        return
     if desk.runs[run].count > 0:
         note_run(trace, Rule.ADDED_ON_TOP, desk, at)
         join_run(desk, run, int(added.first), int(added.last), int(added.count))
@@ -184,16 +190,19 @@ def _first_price(desk: TradeDesk, at: int, unmarked: bool) -> tuple[int, int, in
     """Find the first entry that is a price of what stands before it: for each, or bare.
 
     Gives the term before it, how many terms come before it (0: there is none), its last term, and how many
-    terms come up to its end. What stands before the item with a bare price has none itself: there the price
-    is no term long, and the item is part of the rest.
+    terms come up to its end. What stands before the entry with a bare price has none itself: there the price
+    is no term long, and the entry is part of the rest.
     """
     run = desk.runs[at]
     term = previous = int(run.first)
     before, kept, position = term, 0, 1
+    entry_before, entry = term, 0
     while position < run.count:
-        earlier, previous, term = previous, term, int(desk.terms[term].next)
-        if desk.terms[term].bare and not desk.terms[term].each and position > 1 and not unmarked:
-            return earlier, position - 1, earlier, position - 1
+        previous, term = term, int(desk.terms[term].next)
+        if desk.terms[term].bare and not desk.terms[term].each and entry > 0 and not unmarked:
+            return entry_before, entry, entry_before, entry
+        if desk.terms[term].bond != Bond.BESIDE and desk.terms[term].bond != Bond.JOIN:
+            entry_before, entry = previous, position
         if desk.terms[term].bond != Bond.JOIN:
             before, kept = previous, position
         if desk.terms[term].each or desk.terms[term].bare:

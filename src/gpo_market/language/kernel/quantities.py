@@ -13,6 +13,12 @@ _FOR = int(Role.FOR)
 FURTHEST_RATIO = 8
 """Elements between a ratio and the item before it; bounded, so that a post is read in linear time."""
 
+FURTHEST_GOODS = 4
+"""Elements between a price and what it is for; bounded as well."""
+_SHORTEST_PRICED = 3
+_TALK = mask_of({Role.PLAIN, Role.TAIL})
+_ENDS_OF_PRICE = mask_of({Role.NONE, Role.LINE, Role.COMMA, Role.STOP, Role.TAIL, Role.EACH})
+
 _NUMBERS = mask_of({Role.NUMBER, Role.NUMBER_WORD})
 _DROPPED = mask_of({Role.TIMES, Role.OPENING, Role.CLOSING})
 QUANTITIES = _NUMBERS | _DROPPED | mask_of({Role.RATIO})
@@ -135,6 +141,11 @@ def _attach_number(
         return kept, following
     if target != NOTHING:
         return _count_behind(elements, position, kept, target, trace), target + 1
+    sold = _goods_before_price(elements, count, kept, end)
+    if sold != NOTHING and elements[position].role == Role.NUMBER:
+        elements[sold].amount, elements[sold].ranged = elements[position].amount, elements[position].ranged
+        note_all(trace, Rule.COUNTS_WHAT_PRICE_IS_FOR, elements, position, position)
+        return kept, end
     return _keep_number(elements, position, kept, trace), end
 
 
@@ -150,6 +161,24 @@ def _goods_before(elements: Records, count: int, kept: int, end: int) -> int:
     if kept == 0 or not among(elements[last].role, MENTIONS) or elements[last].counted:
         return NOTHING
     return last
+
+
+@compiled_part
+def _goods_before_price(elements: Records, count: int, kept: int, end: int) -> int:
+    """``buying ur lc 1 mc for 8``: find what a number that ends at ``end`` counts, NOTHING for none."""
+    if kept < _SHORTEST_PRICED or elements[kept - 1].role != Role.FOR:
+        return NOTHING
+    price = elements[kept - 2]
+    ends = among(role_at(elements, count, end), _ENDS_OF_PRICE)
+    if not ends or price.role != Role.ITEM or not price.counted:
+        return NOTHING
+    for back in range(3, min(kept, FURTHEST_GOODS + 2) + 1):
+        element = elements[kept - back]
+        if element.role == Role.ITEM:
+            return NOTHING if element.counted else kept - back
+        if not among(element.role, _TALK):
+            return NOTHING
+    return NOTHING
 
 
 @compiled_part

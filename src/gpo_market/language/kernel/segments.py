@@ -38,7 +38,8 @@ _BONDS = {
 }
 _BONDING = mask_of(_BONDS)
 _BOND_OF_ROLE = np.array([_BONDS.get(role, Bond.BESIDE) for role in Role], dtype=np.int32)
-_MERCHANTS = mask_of({Role.SELL, Role.BUY})
+_PRICED = mask_of({Role.SELL, Role.BUY, Role.WANT, Role.ASK_FOR})
+"""What a bare price may stand behind."""
 _GOODS = mask_of({Role.ITEM, Role.UNKNOWN})
 _ENDS_OF_SUBJECT = mask_of({Role.STOP, Role.COMMA, Role.QUESTION_MARK, Role.LINE})
 _OWNING = mask_of({Role.MY, Role.YOUR})
@@ -106,8 +107,9 @@ def _add_term(elements: Records, position: int, desk: TradeDesk) -> None:
     term.each = term.bare = False
     if desk.bond == Bond.BESIDE and segment.first_term < segment.last_term:
         last = int(segment.last_term) - 1
-        listed = desk.segment_count == 1 or among(segment.marker, _MERCHANTS)
-        term.bare = listed and _names_bare_price(elements, position, last, desk)
+        priced = among(segment.marker, _PRICED)
+        listed = desk.segment_count == 1 or priced
+        term.bare = listed and _names_bare_price(elements, position, last, priced, desk)
         desk.terms[last].bare &= not element.counted
     segment.last_term = desk.term_count
     segment.offers |= element.role == Role.OFFERS
@@ -117,19 +119,34 @@ def _add_term(elements: Records, position: int, desk: TradeDesk) -> None:
 
 
 @compiled_part
-def _names_bare_price(elements: Records, position: int, last: int, desk: TradeDesk) -> bool:
-    """Tell whether an element is counted, and stands right behind an entry that is one uncounted item.
+def _names_bare_price(elements: Records, position: int, last: int, priced: bool, desk: TradeDesk) -> bool:  # noqa: FBT001 - compiled code takes no keywords
+    """Tell whether an element is counted, and stands right behind an entry that it may be the price of.
 
-    ``last`` is the term before it; an entry begins behind another price too.
+    That is one uncounted item; behind a word of trade, ``priced``, also several side by side. ``last`` is the
+    term before it; an entry begins behind another price too.
     """
     price, goods = elements[position], desk.terms[last]
     if price.role != Role.ITEM or not price.counted:
         return False
     if not among(goods.role, _GOODS) or elements[goods.element].counted:
         return False
-    if desk.segments[desk.segment_count - 1].first_term == last or desk.terms[last - 1].bare:
+    first = int(desk.segments[desk.segment_count - 1].first_term)
+    if not priced:
+        return _heads_entry(desk, last, first)
+    at = last
+    while among(desk.terms[at].role, _GOODS) and not elements[desk.terms[at].element].counted:
+        if _heads_entry(desk, at, first):
+            return True
+        at -= 1
+    return False
+
+
+@inlined
+def _heads_entry(desk: TradeDesk, at: int, first: int) -> bool:
+    """Tell whether a term begins an entry: the ``first``, one behind a price, or one that is parted."""
+    if at == first or desk.terms[at - 1].bare:
         return True
-    return bool(goods.bond != Bond.BESIDE and goods.bond != Bond.JOIN)  # noqa: PLR1714 - compiled code has no sets
+    return bool(desk.terms[at].bond != Bond.BESIDE and desk.terms[at].bond != Bond.JOIN)
 
 
 @compiled_part

@@ -2,17 +2,26 @@
 
 from gpo_market.events.compiling import compiled_in_place, compiled_part, compiled_stage
 from gpo_market.language.kernel.doubts import settle_doubtful
+from gpo_market.language.kernel.elements import roles_said
 from gpo_market.language.kernel.masks import MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.neighbours import (
     ITEM_LIKE,
     is_determiner,
     leads_to_item,
+    likely_role,
     marks_at,
     role_at,
 )
 from gpo_market.language.kernel.records import Records
-from gpo_market.language.kernel.side_words import become, settle_side_words
+from gpo_market.language.kernel.side_words import become, settle_judged, settle_side_words
 from gpo_market.language.kernel.tracing import Trace, note
+from gpo_market.language.kernel.turning import (
+    TAKERS,
+    TURNING,
+    settle_owners,
+    settle_takers,
+    settle_turning_words,
+)
 from gpo_market.language.marks import Mark
 from gpo_market.language.roles import Doubt, Role
 from gpo_market.language.rules import Rule
@@ -20,6 +29,9 @@ from gpo_market.language.rules import Rule
 _DOUBTFUL = 1 << Doubt.NOUN | 1 << Doubt.FUNCTION
 _BARE_LETTERS = mask_of({Role.BARE_H, Role.BARE_W})
 _BACK_ARROWS = mask_of({Role.BACK_ARROW})
+_LABELS = mask_of({Role.LABEL_HAVE, Role.LABEL_WANT})
+_OWNERS = 1 << Mark.ME | 1 << Mark.THEM
+_ADDING_ENDS = mask_of({Role.NONE, Role.TAIL, Role.STOP, Role.QUESTION_MARK})
 _HAVE_LETTERS = mask_of({Role.BARE_H, Role.LABEL_HAVE})
 _WANT_LETTERS = mask_of({Role.BARE_W, Role.LABEL_WANT})
 _VAGUE = 1 << Mark.VAGUE_ONE | 1 << Mark.VAGUE_TWO
@@ -28,7 +40,10 @@ _OFFERED = ITEM_LIKE | mask_of({Role.MY})
 _BESIDE_PRICE_WORDS = mask_of({Role.FOR, Role.MY, Role.NUMBER})
 _LIST_HEADS = SIDE_MARKERS & ~mask_of({Role.FOR_TRADE})
 _PRICES = MENTIONS | mask_of({Role.NUMBER, Role.CLOSING, Role.OR})
-_SIDE_WORDS = mask_of({Role.DASH, Role.ASK, Role.BUY})
+_SIDE_WORDS = mask_of({Role.DASH, Role.ASK})
+_QUESTIONS = mask_of({Role.ASK})
+_WITH = 1 << Mark.WITH
+_WANTS = mask_of({Role.WANT})
 _BEFORE_OFFERS = mask_of(
     {Role.NONE, Role.LINE, Role.STOP, Role.QUESTION_MARK, Role.COMMA, Role.PLAIN, Role.TAIL}
 )
@@ -56,14 +71,10 @@ def settle(elements: Records, count: int, trace: Trace) -> int:
     holds room for them; an array as long as the post has characters always does. Without room none is added.
     Takes time linear in ``count``. What a post does not hold costs nothing beyond one look at its roles.
     """
-    said, doubts, loose = _survey(elements, count)
-    if doubts & _DOUBTFUL:
-        said = settle_doubtful(elements, count, said, doubts, trace)
-    if said & _BACK_ARROWS:
-        _settle_getting(elements, count, trace)
-    if said & _BARE_LETTERS:
-        _settle_bare_letters(elements, count, said, trace)
-    if said & _SIDE_WORDS:
+    said, doubts, marks, loose = _survey(elements, count)
+    said = _settle_first(elements, count, (said, doubts, marks), trace)
+    said = _settle_turns(elements, count, said, marks, trace)
+    if said & _SIDE_WORDS or marks & _WITH:
         count = settle_side_words(elements, count, said, trace)
     if loose or doubts & _DOUBTFUL:
         count = _drop_determiners(elements, count, trace)
@@ -75,18 +86,55 @@ def settle(elements: Records, count: int, trace: Trace) -> int:
 
 
 @compiled_in_place
-def _survey(elements: Records, count: int) -> tuple[int, int, bool]:
-    """Give the roles of a post and the doubts of its items as bits, and whether a determiner stands in it."""
-    said = doubts = 0
+def _settle_first(elements: Records, count: int, held: tuple[int, int, int], trace: Trace) -> int:
+    """Settle labels, and then the aliases that what they say decides about; give the roles said since.
+
+    ``held`` are the roles, the doubts and the marks of the post.
+    """
+    said, doubts, marks = held
+    if said & _BARE_LETTERS:
+        _settle_label_letters(elements, count, said, trace)
+        said |= _LABELS
+    if marks & _OWNERS == _OWNERS:
+        settle_owners(elements, count, trace)
+        said |= _LABELS
+    if said & _QUESTIONS:
+        settle_judged(elements, count, trace)
+        said = roles_said(elements, count)
+    if doubts & _DOUBTFUL:
+        said = settle_doubtful(elements, count, said, doubts, trace)
+    return said
+
+
+@compiled_in_place
+def _settle_turns(elements: Records, count: int, said: int, marks: int, trace: Trace) -> int:
+    """Settle words that turn what stands beside them; give the roles said since."""
+    if marks & TURNING:
+        settle_turning_words(elements, count, marks, trace)
+        said |= _WANTS
+    if said & _BACK_ARROWS:
+        _settle_getting(elements, count, trace)
+    if said & _BARE_LETTERS:
+        _settle_other_letters(elements, count, trace)
+    if marks & TAKERS:
+        settle_takers(elements, count, trace)
+    return said
+
+
+@compiled_in_place
+def _survey(elements: Records, count: int) -> tuple[int, int, int, bool]:
+    """Give a post's roles, its items' doubts and its marks, as bits, and whether a determiner is in it."""
+    said = doubts = marks = 0
     loose = False
     for at in range(count):
         role = int(elements[at].role)
         said |= 1 << role
+        marks |= int(elements[at].marks)
         if role == Role.ITEM:
             doubts |= 1 << int(elements[at].doubt)
         elif role == Role.PLAIN and marked(elements[at].marks, Mark.DETERMINER):
             loose = True
-    return said, doubts, loose
+    return said, doubts, marks, loose
 
 
 @compiled_part
@@ -102,8 +150,8 @@ def _settle_getting(elements: Records, count: int, trace: Trace) -> None:
 
 
 @compiled_part
-def _settle_bare_letters(elements: Records, count: int, said: int, trace: Trace) -> None:
-    """Read H and W without a sign as labels when both stand in the post, or at its start."""
+def _settle_label_letters(elements: Records, count: int, said: int, trace: Trace) -> None:
+    """Read H and W without a sign as labels when both stand in the post, or at the head of a line."""
     both = said & _HAVE_LETTERS != 0 and said & _WANT_LETTERS != 0
     for at in range(count):
         role = int(elements[at].role)
@@ -112,19 +160,24 @@ def _settle_bare_letters(elements: Records, count: int, said: int, trace: Trace)
         label = Role.LABEL_HAVE if role == Role.BARE_H else Role.LABEL_WANT
         if both:
             become(elements, at, label, Rule.LETTERS_LABEL_BOTH, trace)
-        else:
-            _settle_single_letter(elements, count, at, label, trace)
+        elif among(likely_role(elements, count, at - 1), _LINE_HEADS) and among(
+            likely_role(elements, count, at + 1), ITEM_LIKE
+        ):
+            become(elements, at, label, Rule.LETTER_LABELS_HEAD, trace)
 
 
 @compiled_part
-def _settle_single_letter(elements: Records, count: int, at: int, label: int, trace: Trace) -> None:
-    left, right = role_at(elements, count, at - 1), role_at(elements, count, at + 1)
-    if among(left, _LINE_HEADS) and among(right, ITEM_LIKE):
-        become(elements, at, label, Rule.LETTER_LABELS_HEAD, trace)
-    elif label == Role.LABEL_WANT and among(left, MENTIONS) and among(right, ITEM_LIKE):
-        become(elements, at, Role.JOIN, Rule.LETTER_JOINS, trace)
-    else:
-        become(elements, at, Role.PLAIN, Rule.LETTER_MEANS_NOTHING, trace)
+def _settle_other_letters(elements: Records, count: int, trace: Trace) -> None:
+    """Any other W between two items means with; a letter anywhere else means nothing."""
+    for at in range(count):
+        role = int(elements[at].role)
+        if not among(role, _BARE_LETTERS):
+            continue
+        left, right = role_at(elements, count, at - 1), role_at(elements, count, at + 1)
+        if role == Role.BARE_W and among(left, MENTIONS) and among(right, ITEM_LIKE):
+            become(elements, at, Role.JOIN, Rule.LETTER_JOINS, trace)
+        else:
+            become(elements, at, Role.PLAIN, Rule.LETTER_MEANS_NOTHING, trace)
 
 
 @compiled_part
@@ -166,7 +219,13 @@ def _settle_word(elements: Records, count: int, at: int, trace: Trace) -> None:
 
 @compiled_part
 def _settle_for(elements: Records, count: int, at: int, trace: Trace) -> None:
-    """An arrow right behind a marker (``lf>> ase``) or at the head of a post only points at the list."""
+    """An arrow right behind a marker (``lf>> ase``) or at the head of a post only points at the list.
+
+    So does ``for`` behind words that ask for offers (``lf upgrade for ase``).
+    """
+    if role_at(elements, count, at - 1) == Role.OFFER_ON:
+        become(elements, at, Role.PLAIN, Rule.ARROW_POINTS_AT_LIST, trace)
+        return
     if not marked(elements[at].marks, Mark.ARROW):
         return
     headed = among(role_at(elements, count, at - 1), _LIST_HEADS)
@@ -176,11 +235,25 @@ def _settle_for(elements: Records, count: int, at: int, trace: Trace) -> None:
 
 @compiled_part
 def _settle_join(elements: Records, count: int, at: int, trace: Trace) -> None:
-    """Single letters (``e``, ``o``, ``n``) join only what stands right beside them."""
+    """A plus that nothing follows asks for adds; ``e``, ``o``, ``n`` join only what stands beside them."""
+    if marked(elements[at].marks, Mark.PLUS) and _leads_to_nothing(elements, count, at):
+        become(elements, at, Role.ADDS, Rule.PLUS_ASKS_ADDS, trace)
+        return
     if not marked(elements[at].marks, Mark.LONE_LETTER):
         return
     if not among(role_at(elements, count, at - 1), MENTIONS):
         become(elements, at, Role.PLAIN, Rule.LETTER_JOINS_NOTHING, trace)
+
+
+@compiled_part
+def _leads_to_nothing(elements: Records, count: int, at: int) -> bool:
+    """Tell whether a plus behind an item joins nothing to it (``case for 5 ase +``)."""
+    if not among(role_at(elements, count, at - 1), MENTIONS):
+        return False
+    following = role_at(elements, count, at + 1)
+    if following == Role.LINE:
+        return not among(role_at(elements, count, at + 2), ITEM_LIKE)
+    return among(following, _ADDING_ENDS)
 
 
 @compiled_part

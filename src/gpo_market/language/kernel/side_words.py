@@ -11,8 +11,8 @@ from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
 
 _DASHES = mask_of({Role.DASH})
-_BUYING = mask_of({Role.BUY})
-_OTHER_TRADES = (ARROWS | SIDE_MARKERS) & ~_BUYING
+_PAYING = mask_of({Role.BUY, Role.WANT})
+_OTHER_TRADES = (ARROWS | SIDE_MARKERS) & ~_PAYING
 _QUESTIONS = mask_of({Role.ASK})
 _RATED = mask_of({Role.RATIO, Role.TRADE, Role.SELL, Role.BUY, Role.HAVE})
 _PLAINLY_SAID = MENTIONS | mask_of(
@@ -43,10 +43,9 @@ def settle_side_words(elements: Records, count: int, said: int, trace: Trace) ->
         _settle_prices(elements, count, trace)
     if said & _QUESTIONS:
         count = _settle_taken(elements, count, trace)
-        _settle_judged(elements, count, trace)
     if said & _DASHES:
         _settle_course(elements, count, trace)
-    if said & _BUYING:
+    if said & _PAYING:
         _settle_paying(elements, count, trace)
     return count
 
@@ -121,7 +120,7 @@ def _takes(elements: Records, count: int, at: int) -> bool:
 
 
 @compiled_part
-def _settle_judged(elements: Records, count: int, trace: Trace) -> None:
+def settle_judged(elements: Records, count: int, trace: Trace) -> None:
     """Where a trade is put up for judgement, ``vs`` parts its sides, and ``gave`` and ``got`` tell them."""
     crossed = False
     for at in range(count):
@@ -153,8 +152,9 @@ def _settle_course(elements: Records, count: int, trace: Trace) -> None:
 
 @compiled_part
 def _settle_paying(elements: Records, count: int, trace: Trace) -> None:
-    """``buying pwe with 3 case``: behind buying alone, with names the price."""
-    if roles_said(elements, count) & _OTHER_TRADES:
+    """``buying pwe with 3 case``: behind buying or looking for alone, with names the price."""
+    said = roles_said(elements, count)
+    if said & _OTHER_TRADES or said & _PAYING in (0, _PAYING):
         return
     for at in range(count):
         joins = elements[at].role == Role.JOIN and marked(elements[at].marks, Mark.WITH)

@@ -13,7 +13,10 @@ OBTAINED = 1 << Mark.OBTAINED
 """Without this mark in a post nothing is told that somebody has got."""
 OTHERS = 1 << Mark.OTHERS
 """Without this mark in a post nobody else is told of."""
-_OBTAINABLE = MENTIONS | mask_of({Role.NUMBER, Role.NUMBER_WORD, Role.JOIN, Role.COMMA})
+GONE = 1 << Mark.GONE
+"""Without this mark in a post nothing is told to be gone."""
+_OBTAINABLE = MENTIONS | mask_of({Role.MY, Role.PLAIN, Role.NUMBER, Role.NUMBER_WORD, Role.JOIN, Role.COMMA})
+_QUESTIONS = mask_of({Role.QUESTION_MARK})
 _FURTHEST_SOURCE = 8
 """Elements between a word of sale and where its items come from; bounded, so that reading is linear."""
 _TOLD = mask_of({Role.SOLD, Role.BOUGHT, Role.PLAIN})
@@ -34,6 +37,29 @@ def tells_of_others(elements: Records, count: int, trace: Trace) -> bool:
 
 
 @compiled_part
+def settle_gone(elements: Records, count: int, said: int, trace: Trace) -> bool:
+    """``dragon gone, still have leo``: an item that is gone was sold, unless that is asked.
+
+    Tell whether any was.
+    """
+    gone = False
+    if said & _QUESTIONS:
+        return gone
+    for position in range(1, count):
+        element = elements[position]
+        if element.role != Role.PLAIN or not marked(element.marks, Mark.GONE):
+            continue
+        before = position - 1
+        if before > 0 and marked(elements[before].marks, Mark.STATE):
+            before -= 1
+        if elements[before].role == Role.ITEM:
+            element.role = Role.SOLD
+            note_all(trace, Rule.GONE_IS_SOLD, elements, before, position)
+            gone = True
+    return gone
+
+
+@compiled_part
 def without_luck(elements: Records, count: int, trace: Trace) -> None:
     """``just got pika from a chest`` is no trade; its word of sale turns plain, where no price is said."""
     for position in range(count):
@@ -46,8 +72,10 @@ def without_luck(elements: Records, count: int, trace: Trace) -> None:
 @compiled_part
 def _comes_from(elements: Records, count: int, start: int) -> bool:
     for position in range(start, min(count, start + _FURTHEST_SOURCE)):
+        if marked(elements[position].marks, Mark.FROM):
+            return True
         if not among(elements[position].role, _OBTAINABLE):
-            return marked(elements[position].marks, Mark.FROM)
+            return False
     return False
 
 
