@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 
 from gpo_market.events.facts import MarketOpened, PostDeleted, PostRecorded
 from gpo_market.events.forgetting import Forgotten
+from gpo_market.events.log import Snapshot
 from gpo_market.events.posts import DeletionSubmission, PostSubmission
 from gpo_market.journal import forgetting
+from gpo_market.journal.epoch_draft import Draft
+from gpo_market.journal.epochs import Epochs
 from gpo_market.journal.errors import JournalClosed, JournalFailed, JournalFull
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.identity import Identity
@@ -366,6 +369,39 @@ def test_a_ledger_that_was_lost_goes_on_with_new_serials(
     with SqliteJournal(folder, grow=False) as older:
         assert older.forgotten_again == 1
         assert older.text_of(3) is None
+
+
+def turn(journal: SqliteJournal, folder: DataFolder) -> None:
+    """Switch to an epoch whose facts come in the opposite order, behind the first."""
+    epochs = Epochs(journal, folder)
+    first, *rest = (fact for _, fact in journal.read())
+    with Draft(folder) as draft:
+        draft.add([first, *reversed(rest)])
+        draft.finish(2, Snapshot(7, "00", "code", {}, 2, draft.chain))
+        assert epochs.take_in(0) == 7
+        epochs.switch(7)
+
+
+@pytest.mark.parametrize("offset", [0, 10])
+def test_a_later_epoch_forgets_as_the_first_one_does(
+    told: SqliteJournal, folder: DataFolder, tmp_path: Path, deletion: DeletionMaker, offset: int
+) -> None:
+    """What stands beside the log is named by origins; so are the deletions that an old copy applies."""
+    turn(told, folder)
+    told.change(lambda connection: connection.execute("UPDATE about SET origins_offset = ?", (offset,)))
+    assert told.scrub()
+    copy = Path(shutil.copy(folder.journal_path, tmp_path / "old"))
+    told.append([deletion("b")], START)
+    assert told.forget("42", NOW) == Forgotten(known=True, posts=3, texts=4, links=3)
+    served = [(seq, fact.origin) for seq, fact in told.read()]
+    told.close()
+    put_back(copy, folder)
+    with SqliteJournal(folder, grow=False) as again:
+        assert again.forgotten_again == 2
+        assert texts(again) == ["a"]
+        assert [(seq, fact.origin) for seq, fact in again.read()] == served
+    assert served[-1] == (8, 8 + offset)
+    assert verify(folder.path).damages == ()
 
 
 def test_many_lines_are_applied_in_order(
