@@ -117,8 +117,11 @@ class Served:
         self.facts: list[Fact] = []
         self.address = ""
 
-    async def __call__(self, market: OpenMarket, feed: Feed | None, listener: socket.socket) -> None:
+    async def __call__(
+        self, market: OpenMarket, feed: Feed | None, listener: socket.socket, text_days: int
+    ) -> None:
         """Look at what would be served."""
+        assert text_days > 0
         self.folder, self.simulated, self.feed = market.folder.path, market.journal.simulated, feed
         self.facts = [fact for _, fact in market.journal.read()]
         self.address = running._address(listener)
