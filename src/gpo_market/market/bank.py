@@ -193,7 +193,9 @@ class FilterBank:
         """Appraise a two-sided quote; see ``quoting.appraise``."""
         clock = Clock(self._offset, self._grown_to, self.time)
         self._grown_to = self.time
-        return Appraised(*appraise(self._bank, clock, legs, size_ratio, log_values, guarded, implied))
+        found = appraise(self._bank, clock, legs, size_ratio, log_values, guarded, implied)
+        known, spread, log_ratio, variance = found
+        return Appraised(bool(known), float(spread), float(log_ratio), float(variance))
 
     def compare(self, legs: Legs, *, capped: bool) -> tuple[float, float]:
         """Give the log of the wanted over the given value, and its variance."""
