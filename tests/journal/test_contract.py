@@ -384,6 +384,14 @@ def test_many_threads_commit_through_one(back_end: JournalBackEnd, post: PostMak
     assert all(later[0] == earlier[0] + 1 for earlier, later in pairwise(facts))
 
 
+def test_looking_for_room_records_nothing(back_end: JournalBackEnd, post: PostMaker) -> None:
+    """Where there is room, it says nothing, and head and chain stay as they are."""
+    back_end.append([post()], START)
+    head, chain = back_end.head, back_end.chain
+    back_end.find_room()
+    assert (back_end.head, back_end.chain) == (head, chain)
+
+
 def test_a_closed_journal_takes_nothing(back_end: JournalBackEnd) -> None:
     """After closing nothing is taken; closing again is no fault."""
     back_end.checkpoint_when_due()

@@ -65,6 +65,23 @@ def test_a_new_offer_replaces_all_of_its_posters(post: MakePost) -> None:
     assert standing(book) == ["6.0", "7.0"]
 
 
+def test_a_post_from_a_wrong_clock_counts_as_made_when_it_came(post: MakePost) -> None:
+    """Far in the future or not, it closes after a day and its poster's next offer takes its place."""
+    book = Book()
+    ahead = post(OFFER, post=5, time=400 * DAY)
+    assert admit(book, ahead, now=START) == ([], 1)
+    assert book.next_deadline() == START + DAY
+    assert admit(book, post(OTHER, post=6, time=HOUR)) == (["5.0 replaced"], 1)
+
+
+def test_a_deletion_from_a_wrong_clock_is_forgotten_after_a_day(post: MakePost) -> None:
+    """Whatever time it says it was made at."""
+    book = Book()
+    admit(book, post(OFFER, post=5))
+    assert told(book.delete(deletion(5, 400 * DAY), START + HOUR)) == ["5.0 deleted"]
+    assert book.next_deadline() == START + HOUR + DAY
+
+
 def test_unknown_posters_replace_nothing(post: MakePost) -> None:
     """Posts without a known poster stand side by side."""
     book = Book()

@@ -103,33 +103,37 @@ class Book:
 
         Its offers open unless they are a day old, or the poster has made a newer post since.
         A post whose revision is not newer than the one known is no news and changes nothing.
+        One that says it was made later than now counts as made now, so that it neither stands for ever nor
+        keeps its poster's next offers out.
         """
+        made = min(fact.event_time, now)
         known = self._posts.get(fact.post)
         if known is not None and fact.revision <= known.revision:
             return Admission(news=False, closed=[], opened=0)
         closed = self._close_post(fact.post, "edited")
         offers = quotes if fact.kind == Kind.OFFER else ()
-        if now - fact.event_time >= LIFETIME or not (offers or fact.revision or known):
+        if now - made >= LIFETIME or not (offers or fact.revision or known):
             return Admission(news=True, closed=closed, opened=0)
         if offers and not fact.revision and fact.poster != UNKNOWN_POSTER:
-            if self._newest.get(fact.poster, (0, 0)) > (fact.event_time, fact.post):
+            if self._newest.get(fact.poster, (0, 0)) > (made, fact.post):
                 offers = ()
             else:
                 closed += self._close_poster(fact.poster)
-                self._newest[fact.poster] = (fact.event_time, fact.post)
+                self._newest[fact.poster] = (made, fact.post)
         opened = min(len(offers), MOST_QUOTES_PER_POST)
-        self._remember(fact.post, _Post(fact.poster, fact.revision, fact.event_time, opened))
+        self._remember(fact.post, _Post(fact.poster, fact.revision, made, opened))
         for index, quote in enumerate(offers[:opened]):
-            self._open(OpenQuote(fact.post, index, fact.poster, fact.event_time, quote))
+            self._open(OpenQuote(fact.post, index, fact.poster, made, quote))
         return Admission(news=True, closed=closed + self._evict(), opened=opened)
 
     def delete(self, fact: PostDeleted, now: int) -> list[Closing]:
         """Close a removed post's quotes, and let no late revision open it again."""
         known = self._posts.get(fact.post)
         closed = self._close_post(fact.post, "deleted")
-        if now - fact.event_time < LIFETIME:
+        removed = min(fact.event_time, now)
+        if now - removed < LIFETIME:
             poster = known.poster if known else UNKNOWN_POSTER
-            self._remember(fact.post, _Post(poster, DELETED, fact.event_time, 0))
+            self._remember(fact.post, _Post(poster, DELETED, removed, 0))
         return closed + self._evict()
 
     def redirect(self, survivors: Sequence[int]) -> None:
