@@ -1,5 +1,7 @@
 """The facts that open a market."""
 
+from msgspec.structs import replace
+
 from gpo_market.catalogue import Catalogue, Reference
 from gpo_market.catalogue.changes import Alias, Merge, Rename, apply
 from gpo_market.catalogue.edits import edit
@@ -21,10 +23,11 @@ from tests.engine.conftest import START
 def opened(
     projection: Projection, catalogue: Catalogue, reference: Reference | None, *, simulated: bool = False
 ) -> list[SystemFact]:
-    """Apply the opening facts and give them."""
+    """Apply the opening facts as a journal would number them, and give them."""
     facts = list(opening_facts(projection, catalogue, reference, simulated=simulated, event_time=START))
     for fact in facts:
-        projection.apply(projection.seq + 1, fact)
+        seq = projection.seq + 1
+        projection.apply(seq, replace(fact, origin=seq))
     return facts
 
 

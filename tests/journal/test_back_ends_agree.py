@@ -11,13 +11,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from gpo_market.events.facts import ClockTicked, ItemGuarded
+from gpo_market.events.facts import ClockTicked, Fact, ItemGuarded, PostDeleted
 from gpo_market.events.log import Submission
 from gpo_market.events.posts import DeletionSubmission, PostSubmission, RawDeletion, RawPost
 from gpo_market.events.readings import Kind, Leg, PostReading, QuoteReading
 from gpo_market.journal.contract import JournalBackEnd
 from gpo_market.journal.errors import FolderError, JournalFailed
 from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.identity import Identity
+from gpo_market.journal.ledger import read_lines
 from gpo_market.journal.memory_journal import MemoryJournal
 from gpo_market.journal.recording import Batch
 from gpo_market.journal.sqlite_journal import SqliteJournal
@@ -118,8 +120,12 @@ class TwoBackEnds(RuleBasedStateMachine):
 
     @rule(commit=batches, call=st.integers(1, 60))
     def fail(self, commit: list[Batch], call: int) -> None:
-        """Die at opening or in the middle of a commit: all of it is there afterwards, or nothing."""
+        """Die at opening or in the middle of a commit: all of it is there afterwards, or nothing.
+
+        Deletions are in the ledger before the commit: they may count from the next opening on by themselves.
+        """
         self._close()
+        lines = self._ledger_lines()
         with troubled(Trouble(call, lasting=True)) as trouble:
             with suppress(FolderError, JournalFailed):
                 self._open()
@@ -128,11 +134,14 @@ class TwoBackEnds(RuleBasedStateMachine):
             trouble.end()
             self._close()
         self._open(left)
-        if self._sqlite.head > self._memory.head:
+        received = min((batch.received_time for batch in commit), default=0)
+        if any(not again(fact, received) for _, fact in self._sqlite.read(self._memory.head)):
             self._memory.commit(commit)
-        else:
-            # What makes no fact, as a tombstone, may be there already: brought again it changes nothing.
-            self.commit(commit)
+            return
+        if self._ledger_lines() > lines:
+            self._memory.commit([Batch(deletions_of(commit, received), received)])
+        # What makes no fact, as a tombstone, may be there already: brought again it changes nothing.
+        self.commit(commit)
 
     @invariant()
     def agree(self) -> None:
@@ -160,11 +169,30 @@ class TwoBackEnds(RuleBasedStateMachine):
         self._sqlite.close()
         self._folder.close()
 
+    def _ledger_lines(self) -> int:
+        ledger = self._path / "forgettings.log"
+        return sum(1 for _ in read_lines(ledger, Identity(SECRET).check_value())) if ledger.exists() else 0
+
     def _left(self) -> Path:
         """Copy the folder as a killed process leaves it."""
         left = self._path.with_name(str(int(self._path.name) + 1))
         copytree(self._path, left, ignore=lambda *_: {"engine.lock", "journal.sqlite-shm"})
         return left
+
+
+def again(fact: Fact, received: int) -> bool:
+    """Tell whether a fact can be a deletion that the ledger brought, in a commit received at a time."""
+    return isinstance(fact, PostDeleted) and fact.event_time == fact.received_time == received
+
+
+def deletions_of(commit: list[Batch], received: int) -> list[Submission]:
+    """Give the deletions of a commit as the ledger has them: when they were received."""
+    return [
+        DeletionSubmission(RawDeletion(submission.deletion.id, "", received))
+        for batch in commit
+        for submission in batch.submissions
+        if isinstance(submission, DeletionSubmission)
+    ]
 
 
 def observed(journal: JournalBackEnd) -> tuple[object, ...]:
