@@ -2,7 +2,14 @@
 
 import pytest
 
-from benchmarks.throughput import SilentBank, facts_per_second, long_history, main, simulated_facts
+from benchmarks.throughput import (
+    OPENING_FACTS,
+    SilentBank,
+    facts_per_second,
+    long_history,
+    main,
+    simulated_facts,
+)
 from gpo_market.engine.projection import Projection
 from gpo_market.events.updates import QuoteOpened, ValueMoved
 from gpo_market.market.bank import FilterBank
@@ -11,11 +18,12 @@ from gpo_market.market.bank import FilterBank
 def test_without_the_bank_all_else_happens() -> None:
     """The same quotes open, and every item of one that counts is told, at the value 1."""
     facts = simulated_facts(0.05)
-    silent = Projection(1, simulated=True)
-    silent.market.valuation.bank = SilentBank()
-    whole = Projection(1, simulated=True)
+    silent, whole = Projection(1, simulated=True), Projection(1, simulated=True)
+    for seq, fact in enumerate(facts[:OPENING_FACTS], start=1):
+        assert silent.apply(seq, fact) == whole.apply(seq, fact)
+    silent.market.valuation.bank.__class__ = SilentBank
     opened = told = 0
-    for seq, fact in enumerate(facts, start=1):
+    for seq, fact in enumerate(facts[OPENING_FACTS:], start=OPENING_FACTS + 1):
         updates, others = silent.apply(seq, fact), whole.apply(seq, fact)
         quotes = [update.id for update in updates if isinstance(update, QuoteOpened)]
         assert quotes == [update.id for update in others if isinstance(update, QuoteOpened)]
