@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
+from structlog.testing import capture_logs
 
 from gpo_market.engine import collecting
 from gpo_market.engine.collecting import Collector
@@ -101,7 +102,7 @@ def test_survivors_are_frozen_now_and_then(collector: Collector) -> None:
 
 
 def test_when_much_is_held_everything_is_looked_at(
-    collector: Collector, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    collector: Collector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Garbage that was frozen while it lived goes then."""
     monkeypatch.setattr(collecting, "LEAST_GROWTH", 1_000)
@@ -112,11 +113,12 @@ def test_when_much_is_held_everything_is_looked_at(
         collector.collect()
     del late
     held: list[list[int]] = [[] for _ in range(10_000)]
-    for _ in range(collecting.FREEZE_EVERY):
-        collector.collect()
+    with capture_logs() as told:
+        for _ in range(collecting.FREEZE_EVERY):
+            collector.collect()
     assert gone() is None
     assert len(held) == 10_000
-    assert "looked at all objects" in capsys.readouterr().out
+    assert [line["event"] for line in told] == ["looked at all objects for garbage"]
 
 
 def test_a_collector_that_never_ran_stops_quietly() -> None:

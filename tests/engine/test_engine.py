@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future
-from errno import ENOSPC
 from pathlib import Path
 from typing import TypeVar
 
@@ -374,21 +373,6 @@ async def test_a_failed_disk_stops_the_intake_for_good(on_disk: Engine, disk: Fa
     with pytest.raises(EngineUnavailableError, match="see to the disk, then start again"):
         await on_disk.ingest([post(2, "gem for 5 coin")])
     assert on_disk.parse("gem for 5 coin", "").quotes
-
-
-async def test_a_snapshot_that_finds_no_room_is_only_missed(
-    engine: Engine, folder: DataFolder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The engine stops as ever."""
-
-    def full(*_: object) -> None:
-        raise OSError(ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(Snapshots, "save", full)
-    await engine.ingest([post(1, "gem for 5 coin")])
-    await engine.stop()
-    assert "no snapshot was kept" in capsys.readouterr().out
-    assert not folder.snapshots_path.exists() or not list(folder.snapshots_path.iterdir())
 
 
 async def test_an_engine_without_an_item_list_cannot_start(
