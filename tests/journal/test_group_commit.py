@@ -328,6 +328,25 @@ def test_a_failing_disk_stops_everything(
     assert writer.pending == 0
 
 
+def test_a_failure_is_told_before_any_future_fails(
+    disk: Disk, gated: GatedJournal, heard: Heard, post: PostMaker
+) -> None:
+    """Whoever is refused finds it known already why."""
+    stopped = GroupCommit(gated)
+    known: list[bool] = []
+    stopped.start(heard.committed, lambda _: known.append(first.done() or waiting.done()))
+    first = hold_first(gated, stopped, post)
+    waiting = stopped.submit([post("waits")], Lane.BULK, START)
+    disk.fail("sync", apsw.IOError)
+    gated.gate.set()
+    for future in (first, waiting):
+        with pytest.raises(JournalFailed):
+            future.result(WAIT)
+    stopped.stop()
+    disk.recover()
+    assert known == [False]
+
+
 def test_a_listener_that_fails_stops_everything(gated: GatedJournal, heard: Heard, post: PostMaker) -> None:
     """When the market cannot take a commit, nothing after it is acknowledged; stop may come from there."""
     stopped = GroupCommit(gated)

@@ -74,8 +74,8 @@ class GroupCommit:
 
     Live submissions go before bulk ones. A large request may be spread over several commits; its future
     waits for the last. Memory is bounded by QUEUE_LIMIT: a request beyond it fails with JournalBusy and
-    leaves nothing behind. When the disk fails, every waiting and every later future gets JournalFailed and
-    ``on_failure`` hears of it once; a full disk fails only the futures it hit.
+    leaves nothing behind. When the disk fails, ``on_failure`` hears of it once, and then every waiting and
+    every later future gets JournalFailed; a full disk fails only the futures it hit.
     """
 
     def __init__(self, journal: JournalBackEnd) -> None:
@@ -242,10 +242,12 @@ class GroupCommit:
     def _give_up(self, error: Exception, slices: list[_Slice]) -> None:
         with self._wake:
             self._failure = error
-        for part in slices:
-            _refuse(part.request, error)
-        self._drop_waiting(error)
-        self._on_failure(error)
+        try:
+            self._on_failure(error)
+        finally:
+            for part in slices:
+                _refuse(part.request, error)
+            self._drop_waiting(error)
 
     def _drop_waiting(self, error: Exception) -> None:
         with self._wake:
