@@ -2,8 +2,8 @@
 
 A quote's information about an item is counted in quotes: 1 for one of the usual noise that says something
 about nothing but that item. A poster brings at most MOST_INFORMATION of it per item, or MOST_SHARE of what
-all have said; a new account a small part of that. What was said fades. The accounts are a cache of fixed
-size, as the posters'; posters without a number share one account.
+all have said; all new accounts together bring a small part of that. What was said fades. The accounts are a
+cache of fixed size, as the posters'; posters without a number share one account.
 """
 
 from gpo_market.events.compiling import compiled_part
@@ -21,6 +21,8 @@ MOST_SHARE = 0.10
 FADING_DAYS = 10.0
 NEW_ACCOUNT_DAYS = 30.0
 NEW_ACCOUNT_TRUST = 0.02
+NEW_ACCOUNTS = -1
+"""In a poster's place: all new accounts together."""
 LEAST_ALLOWED = 0.01
 """A smaller share of a quote is not worth learning."""
 FRESH = 0.5
@@ -32,7 +34,7 @@ LEAST_TAKEN = 0.05
 @compiled_part
 def allow(people: People, quote: Records, head: Records, rows: Floats, jacobian: Floats, legs: Legs) -> None:
     """Work out which share of a quote its poster may still say, given the twin's gain of it."""
-    trust = NEW_ACCOUNT_TRUST if 0.0 <= quote.account_days < NEW_ACCOUNT_DAYS else 1.0
+    trust = NEW_ACCOUNT_TRUST if _is_new(quote) else 1.0
     allowed = trust
     for leg in range(len(legs.positions) - 2):
         share = jacobian[leg]
@@ -40,7 +42,7 @@ def allow(people: People, quote: Records, head: Records, rows: Floats, jacobian:
             continue
         item = legs.positions[leg] - STATES_BEFORE
         most = max(MOST_INFORMATION, MOST_SHARE * information_about(people.said, item, quote.time))
-        place = _account_of(people.accounts, quote.poster, item, quote.time)
+        place = _account_of(people.accounts, _speaker(quote), item, quote.time)
         left = most * trust - _faded(people.accounts[place], quote.time)
         allowed = min(allowed, left / (share * share))
     quote.allowed = allowed if allowed >= LEAST_ALLOWED else 0.0
@@ -54,7 +56,7 @@ def charge(people: People, quote: Records, jacobian: Floats, legs: Legs) -> None
     """
     for leg in range(len(legs.positions) - 2):
         item = legs.positions[leg] - STATES_BEFORE
-        place = _account_of(people.accounts, quote.poster, item, quote.time)
+        place = _account_of(people.accounts, _speaker(quote), item, quote.time)
         said = jacobian[leg] * jacobian[leg] * quote.allowed
         people.accounts[place].information = _faded(people.accounts[place], quote.time) + said
         people.said[0, item] = information_about(people.said, item, quote.time) + said
@@ -84,6 +86,18 @@ def information_about(said: Floats, item: int, time: int) -> float:
         said[0, item] *= exp(-days / FADING_DAYS)
         said[1, item] = time
     return float(said[0, item])
+
+
+@compiled_part
+def _is_new(quote: Records) -> bool:
+    """Tell whether the account that posted is known to be new."""
+    return bool(0.0 <= quote.account_days < NEW_ACCOUNT_DAYS)
+
+
+@compiled_part
+def _speaker(quote: Records) -> int:
+    """Give whose account a quote is charged to: new ones share one, since anyone can make more of them."""
+    return NEW_ACCOUNTS if _is_new(quote) else int(quote.poster)
 
 
 @compiled_part

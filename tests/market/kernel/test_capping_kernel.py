@@ -111,6 +111,13 @@ def test_a_new_account_may_say_little(people: People, days: float, trust: float)
     assert said(people, account_days=days) == 0.0
 
 
+def test_new_accounts_share_what_one_may_say(people: People) -> None:
+    """Whoever makes ten has no more to say than with one, and takes nothing from those who are not new."""
+    assert said(people, 7, account_days=1.0) == pytest.approx(NEW_ACCOUNT_TRUST)
+    assert said(people, 8, account_days=2.0) == 0.0
+    assert said(people, 9) == 1.0
+
+
 def test_where_many_have_spoken_one_may_say_a_share_of_it(people: People) -> None:
     """An item that everybody quotes bears more from each."""
     people.said[0, :2] = 100.0
