@@ -22,7 +22,8 @@ from gpo_market.language.kernel.records import ELEMENT, blank_records
 from gpo_market.language.kernel.tracing import Trace, blank_trace
 from gpo_market.language.marks import PHRASES, WORDS, Mark, marks_of
 from gpo_market.language.roles import Role
-from gpo_market.language.rules import SENTENCES, Rule
+from gpo_market.language.rule_sentences import SENTENCES
+from gpo_market.language.rules import Rule
 from tests.composing import Composer
 from tests.reference import kinds
 from tests.reference.elements import Element

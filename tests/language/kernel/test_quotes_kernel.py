@@ -20,7 +20,8 @@ from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.limits import MOST_ELEMENTS, MOST_LEGS
 from gpo_market.language.marks import Mark
 from gpo_market.language.roles import Role
-from gpo_market.language.rules import SENTENCES, Rule
+from gpo_market.language.rule_sentences import SENTENCES
+from gpo_market.language.rules import Rule
 from tests.composing import Composer
 from tests.language.kernel.conftest import Conversion
 from tests.language.kernel.quoting import LEGS_BEFORE, Reader, invites, prepared, read_plainly

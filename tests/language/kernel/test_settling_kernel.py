@@ -17,7 +17,8 @@ from gpo_market.feeds.simulation import Simulation, SimulationSettings
 from gpo_market.language.kernel.settling import settle
 from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.plain_words import FUNCTION_ALIASES, NOUN_ALIASES
-from gpo_market.language.rules import SENTENCES, Rule
+from gpo_market.language.rule_sentences import SENTENCES
+from gpo_market.language.rules import Rule
 from gpo_market.language.vocabulary import PHRASES, SIGNS
 from tests.composing import Composer
 from tests.language.kernel.conftest import Conversion

@@ -1,0 +1,69 @@
+"""The phrases of talk that hold words of trade and are none, written as in ``vocabulary``."""
+
+from gpo_market.language.roles import Role
+
+TALK_PHRASES: dict[Role, str] = {
+    Role.PLAIN: """
+they want; they trade; they sell; ppl selling; people selling; ppl trading; people trading; ppl buying;
+people buying; ppl are selling; people are selling; ppl are trading; people are trading; ppl giving;
+people giving; ppl paying; people paying; everyone selling; everyone is selling; is everyone selling;
+everyone trading; everyone is trading; is everyone trading; everybody selling; he is selling; he is trading;
+shes selling; hes selling; hes trading; shes trading; should have; could have; might have; must have;
+may have; should of; should have kept;
+how do i get; how to get; how can i get; how i get; how do you get; how do u get; how you get;
+how u get; where to get; where do i get; where can i get; where do you get; how to have; done trading;
+im done; done for today; done with; not done; not sold; isnt sold; unsold; havent sold; didnt sell;
+have to; got to; need to; want to; wanted to; going to; need help; want help; looking for help; lf help;
+need someone to; lf someone to; looking for someone to; give up; get up; pay attention; trade server;
+trading server; trade hub; trading hub; trade channel; trading channel; trade chat; for real; for sure;
+for now; for free; for ever; for today; for me; for you; for u; as well;
+no problem; no one; no need; no idea; not sure; not bad;
+how did you get; how did u get; how did he get; how did you; how did u; how you got; how u got; imagine
+paying; imagine trading; imagine giving; imagine wanting; no one trades; nobody trades; no one wants;
+nobody buys; no one buys; nobody sells; no one sells; everyone wants; everyone want; everybody wants;
+people want; ppl want; people trade; ppl trade; people sell; ppl sell; why does everyone want; he has;
+she has; he got; she got; he wants; she wants; if needed; if need; if u need; if you need; if u want; if
+you want; if wanted; if anyone wants; for whoever; how is
+everyone; have a good; have a nice; have fun; had to; has to; want me to; want u to; want you to; need
+you to; need u to; have been; has been; give it a; got scammed; get scammed; got banned; got hacked; got
+robbed; got kicked; got killed; got jumped; got muted; get back; got back; got home; for fun; for days;
+for hours; for weeks; for ages; for my build; for pvp; for grinding; for raids; for farming; for the
+win; for a while; for life; for last time; for no reason; for some reason; trade ban; trade banned;
+trade limit; trade system; trade history; trade menu; trade plaza; trade requests; trade request; offer
+expired; dont forget; dont worry; dont waste; dont mind; dont ask; dont be; dont know; dont care; dont
+ping; dont dm; dont scam; not working; not rn; not now; not today; not online; not a scam; not scam; not
+afk; not gonna; not really; not even; not that; not too; not fair; no scam; no scams; no scammers; no
+lowballs; no lowball; no lowballing; no lowballers; no trolls; no troll; no rush; no cap; no way; no
+joke; no hate; no spam; no dms; no dm; no pings; no reply; no response; no luck; no hackers; no bs;
+finally have; i finally have; tips for; any tips; got tips; should i eat; should i use; should i farm;
+should i roll; should i keep; should i join; should i play; should i wear; should i main; should i
+grind; should i quit; used to have; i used to have; wish i had; i wish i had; if i had; if only i had;
+guess who; guess what; guess who just got; guess who got; guess what i got; guess what i just got; look
+what i got; look what i just got;
+was worth nothing; worth nothing; how many trades; how many trades can; need one for; any mm; any mms;
+any mm online; need a mm; need
+mm; lf mm; lf a mm; need a middleman; need middleman; lf middleman; l offer; w offer; would sell my;
+would sell my kidney for; dm price; dm prices; dm ur price;
+dm me price; dm me prices; time asking; time asking:; last time asking; last time asking:; scammado
+por; scamado por; fake vouch; trade me pls; trade me plz; trade me please; trade me asap; trade me now;
+trade me
+rn;
+wanna run; wanna raid; wanna farm; wanna grind; wanna do; wanna play; wanna join; wanna help; wanna team;
+wanna
+duo; wanna fight; wanna quit; wanna cry; wanna die; wanna go; wanna sleep; wanna know; wanna see; wanna be;
+wanna make; wanna do a; ppl be; people be; i wish i could trade; i wish i could get; i wish i could buy;
+i wish
+someone would trade;
+they really want; he really wants; she really wants; ppl really want; people really want; dont worry about
+ur; dont worry about your; dont worry about my; best case scenario; worst case scenario; base case scenario;
+worst case; in case; just in case; in any case; in that case; takes it; gets it; buys it;
+just got scammed; just got banned; just got hacked; just got robbed; just got lowballed;
+sold his; sold her; sold their; traded his; traded her; traded their; equal value; same value; similar value;
+what should i do; what do i do; what can i do
+""",
+    Role.TAIL: """
+no adds; no add; no op; no overpay; no offers; no trades; dm to buy; pm to buy; msg to buy; hmu to buy;
+dm me to buy; message to buy; dm to trade; dm for trade; dm if interested; dm me if interested
+""",
+}
+"""What is said beside a trade or instead of one."""
