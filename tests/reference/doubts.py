@@ -2,6 +2,7 @@
 
 from enum import IntEnum, auto
 
+from gpo_market.language.marks import PHRASES, WORDS, Mark
 from gpo_market.language.roles import ARROWS, BREAKS, JOINS, LABELS, MENTIONS, SIDE_MARKERS, Doubt, Role
 from tests.reference.elements import Element
 
@@ -60,11 +61,9 @@ _CLAUSE_HEADS = frozenset(
 )
 """Words that begin the next clause: an item behind a sign of trade may stand before them."""
 _PRICE_WORDS = frozenset({"vc", "pc"})
-_ACROSS = frozenset({"to", "em", "on", "en"})
+_ACROSS = frozenset(WORDS[Mark.TO].split())
 _BESIDE_PRICE_WORD = frozenset({"on", "of"})
-_OPENERS = frozenset(
-    {"yo", "yoo", "hey", "hi", "hello", "guys", "bro", "ok", "so", "oi", "ola", "hola", "привет"}
-)
+_OPENERS = frozenset((*WORDS[Mark.OPENER].split(), *PHRASES[Mark.OPENER]))
 _ASKING_HEADS = frozenset({"is", "are", "was", "would", "does"})
 _VARIANTS = frozenset({"variant", "variants", "variation", "variations"})
 _LONGEST_COUNT = 4

@@ -71,8 +71,10 @@ _FILLERS = {Role.ADDS: Filler.ADDS, Role.ANY: Filler.OPEN, Role.OFFERS: Filler.O
 _ADDING = {Role.GIVE_ADDS: Side.GIVE, Role.WANT_ADDS: Side.WANT}
 _OVERPAYING = frozenset({"op", "overpay", "overpaying"})
 _WITH = (" with", " w", " w /")
-_PRICED = frozenset({Role.SELL, Role.BUY, Role.WANT, Role.ASK_FOR})
+_PRICED = frozenset({Role.SELL, Role.BUY, Role.WANT, Role.ASK_FOR, Role.TRADE})
 """What a bare price may stand behind."""
+_FEWEST_IN_BULK = 100
+"""Pieces of an item that are sold by the hundred, so that what is counted behind them is their price."""
 _LONGEST_SUBJECT_GAP = 2
 """Plain words between ``anyone`` and its verb."""
 
@@ -87,6 +89,8 @@ def _names_bare_price(terms: list[Term], price: Element, *, marked: bool) -> boo
     if price.role is not Role.ITEM or not price.counted:
         return False
     goods = terms[-1]
+    if marked and goods.element.role is Role.ITEM and goods.element.amount >= _FEWEST_IN_BULK > price.amount:
+        return len(terms) == 1 or goods.bond not in (Bond.BESIDE, Bond.JOIN)
     heads = len(terms) == 1 or terms[-2].bare or goods.bond not in (Bond.BESIDE, Bond.JOIN)
     if goods.element.role not in _GOODS or goods.element.counted:
         return False
@@ -185,9 +189,19 @@ class Segmenter:
             marked = segment.marker in _PRICED
             listed = segment is self.segments[0] or marked
             term.bare = listed and _names_bare_price(segment.terms, element, marked=marked)
-            segment.terms[-1].bare = segment.terms[-1].bare and not element.counted
+            self._go_on(segment, term, marked=marked)
         segment.terms.append(term)
         self._bond = Bond.BESIDE
+
+    def _go_on(self, segment: Segment, term: Term, *, marked: bool) -> None:
+        """``selling lih 2 ase 5 mc``: a bare price goes on with another counted item."""
+        last = segment.terms[-1]
+        if not term.element.counted or not last.bare:
+            return
+        if marked and term.element.role is Role.ITEM and term.element.items != last.element.items:
+            term.bond = Bond.JOIN
+        else:
+            last.bare = False
 
     def _over(self, element: Element) -> None:
         """``my op 2 ase``: what is named is not all that is given."""

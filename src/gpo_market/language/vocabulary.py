@@ -7,7 +7,7 @@ written without accents or apostrophes; where several fit, the longest wins.
 
 from gpo_market.language.roles import Role
 from gpo_market.language.vocabulary_of_questions import QUESTION_PHRASES
-from gpo_market.language.vocabulary_of_talk import TALK_PHRASES
+from gpo_market.language.vocabulary_of_talk import NOBODY_PHRASES, TALK_PHRASES
 
 SIGNS: dict[str, Role] = {
     "\n": Role.LINE,
@@ -96,7 +96,8 @@ looking 2 trade; to dando; estou dando; dando; кому надо; кому ну�
 anyone doing; any1 doing; anybody doing
 """,
     Role.GOT: "got; i got; have got; has; i only have; i only got",
-    Role.WANT: """
+    Role.WANT: NOBODY_PHRASES
+    + """;
 want; i want; wants; wanting; wanna; wanna get; want to get; wanna have; need; i need; needing; needed;
 needs; lf; looking for; looking 4; lookin for; looking to get; looking to buy; look for; iso;
 in search of; searching for; searching; search for; seeking; hunting for; trying to get; tryna get;
@@ -127,6 +128,12 @@ first one to pay; goes to whoever gives; goes to whoever pays; goes to first to 
 someone with; ppl with; who still has; who still got;
 searching 4; desperate for; desperate 4; lookin to get; lookin to buy; desperately need; dying for; in
 desperate need of;
+{anyone,any1,anybody,someone,some1,somebody,who} {wanna,want to,wants to,willing to,down
+to,can,could,will,would,
+able to,gonna} {trade,sell,give,swap} me;
+hunting; {fein,feining,feen,feening,fiend,fiending,craving,begging,starving,thirsting,down
+bad,fishing,scouting}
+for; {on the hunt,on the lookout,in the hunt,hard looking,still looking,heavily looking} for; in dire need of;
 anyone w/; any1 w/; someone w/; some1 w/; anyone w; any1 w
 """,
     Role.ASK_FOR: """
@@ -157,7 +164,7 @@ cambio; cambiando; intercambio; tradeo;
 меняю; обменяю; обмениваю; обмен; трейд; трейжу;
 cambiar; quiero cambiar; tradear; quiero tradear; tradeando; quero trocar; обменять; хочу
 обменять; поменять; хочу поменять; intercambiar; intercambiando;
-upgrading; downgrading
+upgrading; downgrading; turning; converting; tradeing; traiding; trding; tading; swaping
 """,
     Role.FOR_TRADE: """
 for trade; 4 trade; 4trade; for trading; for sale; 4 sale; 4sale;
@@ -227,6 +234,7 @@ you; u; they; he; she; ppl; people; y'all; voce; vc tem; usted;
 ты; вы
 """,
     Role.ANYONE: """
+ne1; ne 1; n e 1; ny1; nyone; anyon; any one; anyonee; sum1; sumone; some one;
 anyone; any1; anybody; someone; some1; somebody; who; whos; whose; who is; who else; anyone here;
 if anyone; does anyone; is anyone; alguem; quem; alguien; quien;
 кто; кто то; кто нибудь; кто-нибудь
@@ -240,7 +248,7 @@ or; either; /; //; |; or else; or even; ou; o; u;
 или; либо
 """,
     Role.DASH: """
--; to; em; on; en; ate; hasta;
+-; to; into; em; on; en; ate; hasta;
 до
 """,
     Role.TIMES: """
@@ -261,6 +269,13 @@ offers please; offering me; your offers; ur offers; your offer; ur offer; oferta
 aceito ofertas; aceito oferta; acepto ofertas; mande ofertas; manda oferta; ofertem; oferten;
 escucho ofertas;
 предложения; предлагайте; ваши предложения; жду предложений; офферы; оффер;
+{open to,open for,down for,taking,accepting,will take,would take,ill take,i take}
+{anything,any,whatever,everything,
+all offers}; {make,shoot,throw,hit me with,shoot me,throw me,send me,lemme see,let me see,show me,leave,make
+me,name}
+{an offer,offers,any offers,ur offers,your offers,ur offer,your offer}; {make,shoot,throw} me an offer;
+{name,state,say} {ur,your} {price,offer}; {highest,best} {offer,bidder} {wins,takes it,gets it}; to the
+highest bidder;
 ofrezcan; ofrezca; ofrescan; hagan ofertas; faz oferta; facam ofertas
 """,
     Role.ANY: """
@@ -278,6 +293,11 @@ lil adds; lil add; little add; extra adds; more adds; slight adds; adds pls; nic
 only
 """,
     Role.GIVE_ADDS: """
+{,small ,some ,big ,lil ,little ,good ,minor ,slight ,huge ,decent }{adds,add} {my side,on my side,from
+me,from my side,
+my end,on my end,mine,by me}; {small,big,lil,little,slight,huge,good} {op,overpay} {my side,on my side,from
+me,from my
+side,my end,on my end}; {i can,ill,i will,can,will} also add; i {could,would,do,did} add;
 my adds; my add; i add; ill add; i will add; i can add; can add; will add; could add; willing to add;
 adding; im adding; i add more; adds my side; adds on my side; adds from me; adds from my side;
 adds mine; adds by me; my small adds; my overpay; my op; i op; ill op; i can op; can op; willing to op;
@@ -292,6 +312,13 @@ with; can overpay w; can overpay w/; ill overpay with; ill overpay w; ill overpa
 w; will op w/; can op with; can op w; can op w/; ill op with; ill op w; ill op w/
 """,
     Role.WANT_ADDS: """
+{,small ,some ,big ,lil ,little ,good ,minor ,slight ,huge ,decent }{adds,add} {your side,ur side,on your
+side,
+on ur side,from you,from u,from your side,from ur side,your end,ur end,yours,their side,on their side,from
+them};
+{small,big,lil,little,slight,huge,good} {op,overpay} {your side,ur side,on your side,on ur side,from
+you,from u,
+your end,ur end};
 your adds; ur adds; your add; ur add; you add; u add; youll add; u can add; you can add; adds your side;
 adds ur side; adds on your side; adds on ur side; adds from you; adds from u; adds from your side;
 adds yours; your op; ur op; your overpay; ur overpay; you op; u op; you overpay; u overpay;
@@ -351,6 +378,7 @@ bought; just bought; i bought; just got; finally got; comprei; compre;
 done; trade done; done trade; deal done; done deal; all sold; completed; trade complete; closed;
 trade completed; trade closed; vouch; +rep; feito; fechado; hecho; cerrado;
 готово; сделано; закрыто;
+{trade,deal} went through; {trade,deal} was {done,good};
 trade finished; finished trade; trade is done; trades done
 """,
     Role.STILL: "still; ainda; todavia; aun; еще",

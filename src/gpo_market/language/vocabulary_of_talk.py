@@ -2,8 +2,47 @@
 
 from gpo_market.language.roles import Role
 
+TOLD_PHRASES = """
+{everyone,everybody,every1} {wants,want,needs,sells,selling,trades,trading,buys,buying,is selling,is trading,
+is buying,is giving,is offering,is asking};
+is everyone {trading,selling}; why does everyone want;
+{ppl,people} {selling,trading,buying,giving,paying,offering,asking,be,are selling,are trading,are buying,
+are paying,
+are offering,are asking,keep offering,keep asking,keep selling};
+{ppl,people,they} {,really }want; {ppl,people,they} {trade,sell,buy,pay}; they {keep,be} {offering,asking,
+selling};
+{he,she} {wants,has,really wants,sells}; {he is,she is,hes,shes} {selling,trading,buying,offering,asking};
+imagine {paying,trading,giving,wanting,selling,buying,needing}; {sold,traded} {his,her,their};
+{sell,selling,sold,trade,trading,give,giving} my {kidney,liver,house,mom,mum,dad,sister,brother,car,left
+arm,arm,life,
+firstborn,dog,cat,grandma};
+{regret,regretted} {trading,selling,buying,giving}; {miss,missed} my;
+{should have,should of,shouldve,could have,couldve,would have,wouldve,shouldnt have} {traded,sold,bought,
+kept,taken,
+given,took};
+used to {trade,sell,buy,give,want,need,own}; {almost,nearly} {traded,sold,bought,gave};
+wish i {traded,sold,bought,got,had,kept}; {thinking of,thinking about,considering} {trading,selling,buying};
+{might,may} {trade,sell,buy}; {stop,quit} {trading,selling,buying,offering,giving,lowballing}
+"""
+"""What tells of trades that others make, or that were never made: no offer."""
+
+SHUNNED_PHRASES = """
+{nobody,no one,noone,no1} {wants,want,wanted,needs,buys,buy,buying,trades,trade,gives,give,takes,take,
+offers,offered,
+is buying,is giving,is taking,wanna buy,wanna trade,will buy,would buy,will trade,would trade}
+"""
+"""What tells that nobody trades, unless it is asked (``nobody wants my bow for 2 lc?``)."""
+
+NOBODY_PHRASES = """
+{nobody,no one,noone,no1} {selling,sells,has,have,got,trading,is selling,is trading}
+"""
+"""What calls for sellers where it is asked (``no one selling pika?``), and tells of trades anywhere else."""
+
 TALK_PHRASES: dict[Role, str] = {
-    Role.PLAIN: """
+    Role.PLAIN: TOLD_PHRASES
+    + ";"
+    + SHUNNED_PHRASES
+    + """;
 they want; they trade; they sell; ppl selling; people selling; ppl trading; people trading; ppl buying;
 people buying; ppl are selling; people are selling; ppl are trading; people are trading; ppl giving;
 people giving; ppl paying; people paying; everyone selling; everyone is selling; is everyone selling;
@@ -13,7 +52,8 @@ may have; should of; should have kept;
 how do i get; how to get; how can i get; how i get; how do you get; how do u get; how you get;
 how u get; where to get; where do i get; where can i get; where do you get; how to have; done trading;
 im done; done for today; done with; not done; not sold; isnt sold; unsold; havent sold; didnt sell;
-have to; got to; need to; want to; wanted to; going to; need help; want help; looking for help; lf help;
+have to; got to; need to; want to; wanted to; going to; {wants,told,made,forced,begged,begging,telling} me
+to; need help; want help; looking for help; lf help;
 need someone to; lf someone to; looking for someone to; give up; get up; pay attention; trade server;
 trading server; trade hub; trading hub; trade channel; trading channel; trade chat; for real; for sure;
 for now; for free; for ever; for today; for me; for you; for u; as well;

@@ -63,6 +63,8 @@ _UNDERPAY = mask_of({Role.UNDERPAY})
 _INVITATION = 1 << Mark.INVITATION
 _HOW_MANY = 1 << Mark.HOW_MANY | 1 << Mark.COMPARED
 _TOLD = 1 << Mark.TOLD
+_NOBODY = 1 << Mark.NOBODY
+_QUESTIONS = mask_of({Role.QUESTION_MARK})
 _SHORT_NOT_FOR_SALE = 1 << Mark.SHORT_NOT_FOR_SALE
 _KIND_CASH = int(Kind.CASH)
 
@@ -124,7 +126,7 @@ def _understand(
 @compiled_in_place
 def _asked(elements: Records, count: int, said: int, marks: int, trace: Trace) -> int:
     found = asks(elements, count, said, trace) << Finding.ASKS
-    if marks & _TOLD:
+    if marks & _TOLD or (marks & _NOBODY and not said & _QUESTIONS):
         found |= tells(elements, count, said, trace) << Finding.TELLS
     return found | judges(elements, count, said, trace) << Finding.JUDGES
 

@@ -38,8 +38,10 @@ _BONDS = {
 }
 _BONDING = mask_of(_BONDS)
 _BOND_OF_ROLE = np.array([_BONDS.get(role, Bond.BESIDE) for role in Role], dtype=np.int32)
-_PRICED = mask_of({Role.SELL, Role.BUY, Role.WANT, Role.ASK_FOR})
+_PRICED = mask_of({Role.SELL, Role.BUY, Role.WANT, Role.ASK_FOR, Role.TRADE})
 """What a bare price may stand behind."""
+_FEWEST_IN_BULK = 100
+"""Pieces of an item that are sold by the hundred, so that what is counted behind them is their price."""
 _GOODS = mask_of({Role.ITEM, Role.UNKNOWN})
 _ENDS_OF_SUBJECT = mask_of({Role.STOP, Role.COMMA, Role.QUESTION_MARK, Role.LINE})
 _OWNING = mask_of({Role.MY, Role.YOUR})
@@ -104,13 +106,16 @@ def _add_term(elements: Records, position: int, desk: TradeDesk) -> None:
     term.element, term.next = position, desk.term_count
     term.start, term.end = element.start, element.end
     term.role, term.bond = element.role, desk.bond
+    term.reading, term.counted = element.reading, element.counted
+    term.money = marked(element.marks, Mark.MONEY) and element.role == Role.ITEM
     term.each = term.bare = False
     if desk.bond == Bond.BESIDE and segment.first_term < segment.last_term:
         last = int(segment.last_term) - 1
         priced = among(segment.marker, _PRICED)
         listed = desk.segment_count == 1 or priced
         term.bare = listed and _names_bare_price(elements, position, last, priced, desk)
-        desk.terms[last].bare &= not element.counted
+        if element.counted and desk.terms[last].bare:
+            _go_on(elements, position, last, priced, desk)
     segment.last_term = desk.term_count
     segment.offers |= element.role == Role.OFFERS
     segment.names |= among(element.role, MENTIONS)
@@ -119,15 +124,34 @@ def _add_term(elements: Records, position: int, desk: TradeDesk) -> None:
 
 
 @compiled_part
+def _go_on(elements: Records, position: int, last: int, priced: bool, desk: TradeDesk) -> None:  # noqa: FBT001 - compiled code takes no keywords
+    """``selling lih 2 ase 5 mc``: behind a word of trade a bare price goes on with another counted item.
+
+    Anywhere else two counted items side by side are no price.
+    """
+    differs = elements[position].reading != elements[desk.terms[last].element].reading
+    if priced and elements[position].role == Role.ITEM and differs:
+        desk.terms[desk.term_count - 1].bond = Bond.JOIN
+    else:
+        desk.terms[last].bare = False
+
+
+@compiled_part
 def _names_bare_price(elements: Records, position: int, last: int, priced: bool, desk: TradeDesk) -> bool:  # noqa: FBT001 - compiled code takes no keywords
     """Tell whether an element is counted, and stands right behind an entry that it may be the price of.
 
-    That is one uncounted item; behind a word of trade, ``priced``, also several side by side. ``last`` is the
-    term before it; an entry begins behind another price too.
+    That is one uncounted item; behind a word of trade, ``priced``, also several side by side, or one that is
+    sold by the hundred. ``last`` is the term before it; an entry begins behind another price too.
     """
     price, goods = elements[position], desk.terms[last]
     if price.role != Role.ITEM or not price.counted:
         return False
+    if (
+        priced
+        and goods.role == Role.ITEM
+        and elements[goods.element].amount >= _FEWEST_IN_BULK > price.amount
+    ):
+        return _stands_apart(desk, last)
     if not among(goods.role, _GOODS) or elements[goods.element].counted:
         return False
     first = int(desk.segments[desk.segment_count - 1].first_term)
@@ -139,6 +163,14 @@ def _names_bare_price(elements: Records, position: int, last: int, priced: bool,
             return True
         at -= 1
     return False
+
+
+@compiled_part
+def _stands_apart(desk: TradeDesk, at: int) -> bool:
+    """Tell whether a term is a segment's first, or parted from the one before it."""
+    if at == desk.segments[desk.segment_count - 1].first_term:
+        return True
+    return bool(desk.terms[at].bond != Bond.BESIDE and desk.terms[at].bond != Bond.JOIN)
 
 
 @inlined
