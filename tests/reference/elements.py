@@ -28,7 +28,7 @@ class Element:
     glued: bool = False
     held: bool = False
     ratio: tuple[float, float] | None = None
-    money: bool = False
+    money: bool = field(default=False, compare=False)
     typed: str = field(default="", compare=False)
 
     @property

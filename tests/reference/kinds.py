@@ -9,6 +9,8 @@ from tests.reference.elements import Element
 
 _TELLING = frozenset((*WORDS[Mark.TOLD].split(), *PHRASES[Mark.TOLD]))
 _NOBODY = frozenset(PHRASES[Mark.NOBODY])
+_LUCK = frozenset(WORDS[Mark.LUCK].split())
+_PARTED = BREAKS | {Role.COMMA}
 _OFFERED_OPENLY = LABELS | {Role.OFFERS, Role.FOR_TRADE}
 _COMPARED = frozenset({"in value", "is anyone paying more than"})
 _HOW_MANY = frozenset({"how many", "how much", "howmuch", "quantos", "quantas", "cuantos", "cuantas"})
@@ -57,8 +59,30 @@ def asks_price(elements: list[Element]) -> bool:
 
 def has_telling_word(elements: list[Element]) -> bool:
     """Tell whether a word tells of a trade that others spoke of, or nobody makes."""
-    asked = any(element.role is Role.QUESTION_MARK for element in elements)
-    return any(element.text in _TELLING or (element.text in _NOBODY and not asked) for element in elements)
+    roles = {element.role for element in elements}
+    weak = (_NOBODY if Role.QUESTION_MARK not in roles else frozenset()) | (
+        _LUCK if not _offers_beside_luck(roles) else frozenset()
+    )
+    telling = _TELLING | weak
+    return any(
+        any(element.text in telling for element in clause)
+        and any(element.role is Role.ITEM for element in clause)
+        for clause in _sentences(elements)
+    )
+
+
+def _sentences(elements: list[Element]) -> list[list[Element]]:
+    sentences: list[list[Element]] = [[]]
+    for element in elements:
+        sentences[-1].append(element)
+        if element.role in BREAKS:
+            sentences.append([])
+    return sentences
+
+
+def _offers_beside_luck(roles: set[Role]) -> bool:
+    """Tell whether a post that tells how an item came by play has an offer beside it."""
+    return bool(roles & (SIDE_MARKERS - {Role.GOT})) or bool(roles & ARROWS and roles & _PARTED)
 
 
 def tells(elements: list[Element]) -> bool:

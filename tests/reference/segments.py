@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from gpo_market.language.limits import MOST_ELEMENTS
-from gpo_market.language.roles import MENTIONS, SIDE_MARKERS, Role
+from gpo_market.language.roles import JOINS, MENTIONS, SIDE_MARKERS, Role
 from gpo_market.language.sides import Bond, Side
 from tests.reference.elements import Element
 
@@ -79,6 +79,8 @@ _LONGEST_SUBJECT_GAP = 2
 """Plain words between ``anyone`` and its verb."""
 
 
+_LOOSENING = frozenset({Role.COMMA, Role.LINE, Role.STOP})
+_KEEPING = JOINS | {Role.COMMA, Role.LINE, Role.STOP}
 _ENDS_OF_SUBJECT = frozenset({Role.STOP, Role.COMMA, Role.QUESTION_MARK, Role.LINE})
 _MERCHANTS = frozenset({Role.SELL, Role.BUY})
 _GOODS = frozenset({Role.ITEM, Role.UNKNOWN})
@@ -121,8 +123,15 @@ class Segmenter:
         elements = elements[:MOST_ELEMENTS]
         for position, element in enumerate(elements):
             following = elements[position + 1] if position + 1 < len(elements) else None
+            self._loosen(elements, position)
             self._take(element, following)
         return self.segments
+
+    def _loosen(self, elements: list[Element], position: int) -> None:
+        """``reply or dm, pika for tori``: what joins words joins nothing behind the next sign."""
+        joined = self._bond in (Bond.JOIN, Bond.OR) and elements[position - 1].role not in _KEEPING
+        if joined and elements[position].role in _LOOSENING:
+            self._bond = Bond.BESIDE
 
     def _take(self, element: Element, following: Element | None) -> None:
         role = element.role
@@ -155,7 +164,7 @@ class Segmenter:
     def _mark(self, role: Role) -> None:
         side = Side.GIVE if role in _GIVING else Side.WANT
         if role in _FLIPPING and self._subject_gap <= _LONGEST_SUBJECT_GAP:
-            side, role = side.other, (Role.WANT if side is Side.GIVE else Role.HAVE)
+            side, role = side.other, (Role.WANT if side is Side.GIVE else Role.SELL)
         self._subject_gap = _LONGEST_SUBJECT_GAP + 1
         last = self.segments[-1]
         if (

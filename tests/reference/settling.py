@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gpo_market.language.marks import WORDS, Mark
+from gpo_market.language.marks import PHRASES, WORDS, Mark
 from gpo_market.language.roles import ARROWS, MENTIONS, SIDE_MARKERS, Role
 from tests.reference.doubts import (
     DETERMINERS,
@@ -18,15 +18,7 @@ _ITEM_LIKE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD}
 _ASKING_HEADS = frozenset({"is", "are", "was", "would", "does"})
 _WORTH_HEADS = frozenset({"is", "are", "would", "does"})
 _JUDGED_WORDS = {**dict.fromkeys(("vs", "versus", "against"), Role.FOR), "gave": Role.HAVE}
-_CONDITIONS = frozenset(
-    (
-        *("if u got", "if you got", "if ya got", "if u have", "if you have", "if ya have", "if u has"),
-        *("if anyone has", "if anyone got", "if anyone have", "if any1 has", "if any1 got", "if someone has"),
-        *("if someone got", "if anybody has", "if anybody got", "if somebody has", "whoever has"),
-        *("whoever got", "whoever have", "se tiver", "se voce tiver", "se alguem tiver", "si tienes"),
-        *("si alguien tiene", "если есть"),
-    )
-)
+_CONDITIONS = frozenset(PHRASES[Mark.CONDITION])
 _ME = frozenset({"me"})
 _THEM = frozenset({"u", "you", "them", "him", "he", "they", "she", "her"})
 _BEFORE_OWNERS = frozenset(
@@ -42,7 +34,10 @@ _BEFORE_OWNERS = frozenset(
         Role.OR,
     }
 )
-_ASKED = frozenset({"anyone", "any1", "anybody", "someone", "some1", "somebody", "who", "whos"})
+_ASKED = frozenset(
+    {"anyone", "any1", "anybody", "someone", "some1", "somebody", "who", "whos"}
+    | {"alguem", "quem", "alguien", "quien", "кто"}
+)
 _ANSWERS = frozenset({Role.HAVE, Role.GOT, Role.LABEL_HAVE})
 _LONGEST_QUESTION = 8
 _TAKERS = frozenset({"takes it", "gets it", "buys it"})

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import IntEnum, auto
 
-from gpo_market.language.vocabulary_of_talk import NOBODY_PHRASES, SHUNNED_PHRASES, TOLD_PHRASES
+from gpo_market.language.vocabulary_of_talk import LUCK_WORDS, NOBODY_PHRASES, SHUNNED_PHRASES, TOLD_PHRASES
 from gpo_market.language.written_out import written_out
 
 
@@ -105,6 +105,8 @@ class Mark(IntEnum):
     """Names items that the list gives change in: a matter of the list, so no text carries it by itself."""
     PRICE = auto()
     """Stands before a price without a sign (``lih, price 3 ase``)."""
+    LUCK = auto()
+    """Tells how an item came by play, and not in trade."""
     EXCHANGE = auto()
     """Trades one thing with another (``swap ase with mc``)."""
 
@@ -160,7 +162,8 @@ WORDS: Mapping[Mark, str] = {
     Mark.BELOW: "under below than",
     Mark.GONE: "gone",
     Mark.STATE: "is are r",
-    Mark.PRICE: "price preco precio asking pricing цена",
+    Mark.PRICE: "price preco precio asking pricing getting receiving цена",
+    Mark.LUCK: LUCK_WORDS,
     Mark.EXCHANGE: "swap swaps swapping swaping exchange exchanging",
 }
 """The words that carry a mark, parted by spaces."""
@@ -176,6 +179,8 @@ PHRASES: Mapping[Mark, tuple[str, ...]] = {
     ),
     Mark.NOBODY: (*written_out(NOBODY_PHRASES), *written_out(SHUNNED_PHRASES)),
     Mark.CONDITION: (
+        *("open to", "open for", "prefer", "preferably", "preferring", "pref", "would accept"),
+        *("would consider", "ideally", "prefiro", "prefiero"),
         *("if u got", "if you got", "if ya got", "if u have", "if you have", "if ya have", "if u has"),
         *("if anyone has", "if anyone got", "if anyone have", "if any1 has", "if any1 got", "if someone has"),
         *("if someone got", "if anybody has", "if anybody got", "if somebody has", "whoever has"),
@@ -219,7 +224,10 @@ for _mark, _texts in (*((mark, words.split()) for mark, words in WORDS.items()),
         _MARKS_BY_TEXT[_text] = _MARKS_BY_TEXT.get(_text, 0) | 1 << _mark
 
 
-_ASKED = frozenset({"anyone", "any1", "anybody", "someone", "some1", "somebody", "who", "whos"})
+_ASKED = frozenset(
+    {"anyone", "any1", "anybody", "someone", "some1", "somebody", "who", "whos"}
+    | {"alguem", "quem", "alguien", "quien", "кто"}
+)
 _WITH = (" with", " w", " w /")
 
 

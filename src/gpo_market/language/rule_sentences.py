@@ -202,6 +202,7 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.OTHER_ADDS: "adds or overpay are asked for: the wanted side holds more than is listed",
     Rule.OVERPAY_BEGINS: "overpay in these items: more than they may come on top",
     Rule.ADDS_ACROSS: "for the other's adds alone: that side stays open, with adds",
+    Rule.JOINS_WORDS: "and or or between words joins nothing that stands behind the next sign",
     Rule.FIRST_IS_GIVEN: "no word says whose these are, so what stands first is given",
     Rule.SEGMENT_ADDS: "these items come on top of a trade that is named already",
     Rule.OFFERS_BEHIND_ITEMS: "offers behind items of the given side asks for some and adds nothing",

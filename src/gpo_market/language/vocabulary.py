@@ -28,6 +28,7 @@ SIGNS: dict[str, Role] = {
 
 PHRASES: dict[Role, str] = {
     Role.LABEL_HAVE: """
+offer:; my offers:; what i have:; what i got:; i got:;
 h:; [h]; [h]:; (h); (h):; h-; h =; have:; [have]; [have]:; (have); haves:; having:; i have:; me:; [me];
 my side:; mine:; my offer:; i give:; giving:; give:; offering:; trading:; has:; got:; tenho:; tengo:;
 eu:; yo:; ofereco:; ofrezco:; doy:; dou:;
@@ -93,6 +94,8 @@ to offload; want to offload; wanna offload; need to offload; looking to get rid 
 lookin 2 swap; lookin 2 trade; lookin to swap; lookin to trade; looking to swap; looking 2 swap;
 looking 2 trade; to dando; estou dando; dando; кому надо; кому нужен; кому нужна; кому нужно; кому
 нужны;
+{alguem,quem} {troca,trocaria,quer troca}; {alguien,quien} {cambia,cambiaria,tradea}; {кто,кто то} {меняет,
+обменяет,поменяет};
 anyone doing; any1 doing; anybody doing
 """,
     Role.GOT: "got; i got; have got; has; i only have; i only got",
@@ -115,6 +118,9 @@ like; i would like; interested in; im interested in;
 lookin 4; looking to trade for; receiving; receive; i receive; recieve; i recieve; recieving; atras de;
 to atras de; a procura de; en busca de; in need of;  in the market for;
 im after; iam after;
+{looking for,lf,need,searching for} {somebody,someone,some1,anyone,any1,anybody,a person,ppl,people}
+{who got,who has,who have,
+with,that has,that got,that have,selling,trading,giving,who is selling,whos selling};
 anyone who has; someone who has; somebody who has; anyone that has; someone that has; anyone who got;
 someone who got; anyone with; somebody with; anyone who have;
 requesting;
@@ -131,7 +137,7 @@ desperate need of;
 {anyone,any1,anybody,someone,some1,somebody,who} {wanna,want to,wants to,willing to,down
 to,can,could,will,would,
 able to,gonna} {trade,sell,give,swap} me;
-hunting; {fein,feining,feen,feening,fiend,fiending,craving,begging,starving,thirsting,down
+{fein,feining,feen,feening,fiend,fiending,craving,begging,starving,thirsting,down
 bad,fishing,scouting}
 for; {on the hunt,on the lookout,in the hunt,hard looking,still looking,heavily looking} for; in dire need of;
 anyone w/; any1 w/; someone w/; some1 w/; anyone w; any1 w
@@ -145,6 +151,10 @@ me troca; me trocam;
 que me cambie; que me venda; que me troque; alguien que me cambie; alguem que me troque
 """,
     Role.SELL: """
+{need,needs,need to be,has to be,must be,want} gone {,asap,fast,quick,quickly,today,now}; {must,has to,
+needs to,need to,
+gotta} go {asap,fast,today,now}; {need to,gotta,wanna,want to,trying to,tryna} get rid of; vendem; venden;
+vendes; продаете;
 wts; selling; sell; s>; s:; [s]; [s]:; sells; sellin; want to sell; wanting to sell; wanna sell;
 im selling; for sale:; tryna sell; trying 2 sell; lookin to sell; looking to sell; need to sell; gotta sell;
 vendo; vendendo; vendiendo; vende;
@@ -152,6 +162,7 @@ vendo; vendendo; vendiendo; vende;
 vender; quero vender; quiero vender; to vendendo; хочу продать; продать
 """,
     Role.BUY: """
+compram; compran; compras; покупаете;
 wtb; buying; buy; b>; b:; [b]; [b]:; buyin; want to buy; wanting to buy; wanna buy; im buying; tryna buy;
 need to buy;
 compro; comprando; compra; quero comprar; quiero comprar;
@@ -159,6 +170,7 @@ compro; comprando; compra; quero comprar; quiero comprar;
 comprar; хочу купить; купить; to comprando
 """,
     Role.TRADE: """
+cambias; поменяю;
 trading; trade; trades; tradin; wtt; swapping; swap; exchanging; exchange; troco; trocando; trocar;
 cambio; cambiando; intercambio; tradeo;
 меняю; обменяю; обмениваю; обмен; трейд; трейжу;
@@ -204,6 +216,8 @@ any takers for; any takers on; takers for; any takers; what u guys offering for;
 """,
     Role.OFFER: """
 offer; offered; i offered;
+open to; open for; prefer; preferably; preferring; pref; would accept; would consider; ideally; prefiro;
+prefiero;
 if u got; if you got; if ya got; if u have; if you have; if ya have; if u has; if anyone has; if anyone got;
 if anyone have; if any1 has; if any1 got; if someone has; if someone got; if anybody has; if anybody got; if
 somebody has; whoever has; whoever got; whoever have; se tiver; se voce tiver; se alguem tiver; si tienes; si
@@ -289,6 +303,8 @@ adds; add; small adds; small add; some adds; big adds; good adds; few adds; a fe
 sm adds; minor adds; huge adds; decent adds; light adds; tiny adds; adds too; with adds; w adds;
 and adds; +adds; adicionais; adicional; algo mais; algo mas; adicion;
 доплата; с доплатой; доп;
+and up; & up; + up; or more; or higher; or above; and above; and more; ou mais; o mas; y mas; или больше;
+и выше;
 lil adds; lil add; little add; extra adds; more adds; slight adds; adds pls; nice adds; fair adds; adds
 only
 """,

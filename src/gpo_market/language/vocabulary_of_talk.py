@@ -5,7 +5,26 @@ from gpo_market.language.roles import Role
 TOLD_PHRASES = """
 {everyone,everybody,every1} {wants,want,needs,sells,selling,trades,trading,buys,buying,is selling,is trading,
 is buying,is giving,is offering,is asking};
-is everyone {trading,selling}; why does everyone want;
+is everyone {trading,selling,asking,giving,offering,paying,buying};
+{bro,dude,guy,he,she,they,someone,ppl,people,everyone,this guy} {said,says,asked,asks,thinks,thought,tried,
+expects,really
+said,really thinks,really asked,just said,tryna,told me,would give,wouldve given};
+{i,we,u,you} {,only ,just ,already ,actually }paid; any day; no diff; {was,were} {gonna,going to,about to};
+{is,are,thats} {,so ,just ,actually }{crazy,insane,wild,robbery,nuts,criminal,
+ridiculous,stupid,dumb,a joke,a scam,a lowball}; {is,are} {better,worse,stronger,faster,rarer} than;
+{trade,give,send,hand} {u,you} the; trade me the; {ok,okay,aight,bet,sure,yes,ye,yeah} deal; added {u,you};
+i hate; hate when;
+{ppl,people,they} {,really ,actually }think; but not {trading,selling}; no {thanks,thx,thank you};
+ {been,was} {trying,tryna} to get; been tryna get;
+{drops,goes,falls,fell,rises,went,dropped,dropping,gone} {down ,up ,}to; {will hit,gonna hit,hits,
+gonna reach,gonna be};
+{help,helps,helping} me; {can,could,ill,i will,i} help {,u ,you ,with }; {need,lf,looking for,want,join}
+{a ,my ,}{crew,team,party,
+squad,raid,clan,guild,grinding partner,duo}; for {the ,my }{crew,team,squad,raid,clan}; {1 v 1,2 v 2,3 v 3,
+1 v 1s};
+{that,the,this,his,her,their,such an,what an,crazy,insane,bad,trash,ass,mid,terrible,dumb} offer;
+{when,once,after} {u,you} {get,have,got}; {i would,id,would,gonna,ill} {sell,trade,give} my soul;
+ why does everyone want;
 {ppl,people} {selling,trading,buying,giving,paying,offering,asking,be,are selling,are trading,are buying,
 are paying,
 are offering,are asking,keep offering,keep asking,keep selling};
@@ -26,6 +45,12 @@ wish i {traded,sold,bought,got,had,kept}; {thinking of,thinking about,considerin
 """
 """What tells of trades that others make, or that were never made: no offer."""
 
+LUCK_WORDS = """
+opened opening unboxed unboxing rolled rolling spun pulled looted farmed farming
+grinded grinding abri abriu dropou farmando farmeando открыл выбил выпал выпало фармил фармлю
+"""
+"""Words for how items come by play, and not in trade."""
+
 SHUNNED_PHRASES = """
 {nobody,no one,noone,no1} {wants,want,wanted,needs,buys,buy,buying,trades,trade,gives,give,takes,take,
 offers,offered,
@@ -43,6 +68,7 @@ TALK_PHRASES: dict[Role, str] = {
     + ";"
     + SHUNNED_PHRASES
     + """;
+{1,2,3,4} for {1,2,3} {:,trade,trades,deal,swap};
 they want; they trade; they sell; ppl selling; people selling; ppl trading; people trading; ppl buying;
 people buying; ppl are selling; people are selling; ppl are trading; people are trading; ppl giving;
 people giving; ppl paying; people paying; everyone selling; everyone is selling; is everyone selling;

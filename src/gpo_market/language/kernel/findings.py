@@ -25,6 +25,8 @@ from gpo_market.language.kernel.telling import (
     GONE,
     OBTAINED,
     OTHERS,
+    TELLING,
+    marks_of_telling,
     settle_gone,
     tells_of_others,
     without_luck,
@@ -63,8 +65,6 @@ _UNDERPAY = mask_of({Role.UNDERPAY})
 _INVITATION = 1 << Mark.INVITATION
 _HOW_MANY = 1 << Mark.HOW_MANY | 1 << Mark.COMPARED
 _TOLD = 1 << Mark.TOLD
-_NOBODY = 1 << Mark.NOBODY
-_QUESTIONS = mask_of({Role.QUESTION_MARK})
 _SHORT_NOT_FOR_SALE = 1 << Mark.SHORT_NOT_FOR_SALE
 _KIND_CASH = int(Kind.CASH)
 
@@ -88,8 +88,13 @@ def find(
     if marks & OBTAINED and said & ARROWS == 0:
         without_luck(elements, count, trace)
         said = roles_said(elements, count)
+    others = False
     if marks & OTHERS and tells_of_others(elements, count, trace):
-        said, marks = roles_said(elements, count), marks | _TOLD
+        said, others = roles_said(elements, count), True
+    if marks & TELLING and not others:
+        marks = marks_of_telling(elements, count, said, marks)
+    elif others:
+        marks |= _TOLD
     count, letters_end = _understand(elements, count, (said, marks), letters, letters_end, trace)
     said = roles_said(elements, count)
     found = _asked(elements, count, said, marks, trace)
@@ -126,7 +131,7 @@ def _understand(
 @compiled_in_place
 def _asked(elements: Records, count: int, said: int, marks: int, trace: Trace) -> int:
     found = asks(elements, count, said, trace) << Finding.ASKS
-    if marks & _TOLD or (marks & _NOBODY and not said & _QUESTIONS):
+    if marks & _TOLD:
         found |= tells(elements, count, said, trace) << Finding.TELLS
     return found | judges(elements, count, said, trace) << Finding.JUDGES
 

@@ -120,9 +120,14 @@ def _times_means_for(
     """``cambio lih x 3 ase``: an x of its own between an item and its price stands for ``for``."""
     if said & _TRADING == 0 or said & _UNTRADING or not among(before, MENTIONS):
         return False
-    if role_at(elements, count, position + 1) != Role.NUMBER or elements[position].glued:
+    following = role_at(elements, count, position + 1)
+    if elements[position].glued or following not in (Role.NUMBER, Role.ITEM) or elements[position + 1].glued:
         return False
-    if elements[position + 1].glued or not among(role_at(elements, count, position + 2), MENTIONS):
+    if following == Role.ITEM:
+        if before == Role.ITEM:
+            note_all(trace, Rule.TIMES_MEANS_FOR, elements, position, position)
+        return before == Role.ITEM
+    if not among(role_at(elements, count, position + 2), MENTIONS):
         return False
     if role_at(elements, count, position + 3) == Role.TIMES:
         return False

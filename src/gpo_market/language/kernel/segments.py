@@ -3,7 +3,7 @@
 import numpy as np
 
 from gpo_market.events.compiling import compiled_in_place, compiled_part, inlined
-from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
+from gpo_market.language.kernel.masks import ARROWS, JOINS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.tracing import Trace, note
 from gpo_market.language.kernel.trade_desk import TradeDesk
@@ -17,7 +17,7 @@ WANT = int(Side.WANT)
 FILLERS = mask_of({Role.ADDS, Role.ANY, Role.OFFERS})
 
 _NO_ROLE = int(Role.NONE)
-_HAVE = int(Role.HAVE)
+_SELL = int(Role.SELL)
 _WANT = int(Role.WANT)
 _LONGEST_SUBJECT_GAP = 2
 """Plain words between ``anyone`` and its verb."""
@@ -44,6 +44,8 @@ _FEWEST_IN_BULK = 100
 """Pieces of an item that are sold by the hundred, so that what is counted behind them is their price."""
 _GOODS = mask_of({Role.ITEM, Role.UNKNOWN})
 _ENDS_OF_SUBJECT = mask_of({Role.STOP, Role.COMMA, Role.QUESTION_MARK, Role.LINE})
+_LOOSENING = mask_of({Role.COMMA, Role.LINE, Role.STOP})
+_KEEPING = JOINS | _LOOSENING
 _OWNING = mask_of({Role.MY, Role.YOUR})
 _OWNABLE = MENTIONS | mask_of({Role.ANY})
 _ADDING = mask_of({Role.GIVE_ADDS, Role.WANT_ADDS})
@@ -186,6 +188,8 @@ def _take(elements: Records, position: int, following: int, desk: TradeDesk, tra
     """Take an element that is no term."""
     role = int(elements[position].role)
     if among(role, _BONDING):
+        if among(role, _LOOSENING) and desk.bond >= Bond.JOIN:
+            _loosen(elements, position, desk, trace)
         desk.bond = max(desk.bond, _BOND_OF_ROLE[role])
         desk.subject_gap += _LONGEST_SUBJECT_GAP if among(role, _ENDS_OF_SUBJECT) else 0
     elif among(role, SIDE_MARKERS):
@@ -203,6 +207,14 @@ def _take(elements: Records, position: int, following: int, desk: TradeDesk, tra
         _overpay(elements, position, desk, trace)
     else:
         _say(elements, position, desk, trace)
+
+
+@compiled_part
+def _loosen(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
+    """``reply or dm, pika for tori``: what joins words and no items joins nothing behind the next sign."""
+    if not among(elements[position - 1].role, _KEEPING):
+        note(trace, Rule.JOINS_WORDS, elements[position].start, elements[position].end)
+        desk.bond = Bond.BESIDE
 
 
 @compiled_part
@@ -245,7 +257,7 @@ def _mark(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> No
     marker = int(element.role)
     side = GIVE if among(marker, _GIVING) else WANT
     if among(marker, _FLIPPING) and desk.subject_gap <= _LONGEST_SUBJECT_GAP:
-        marker = _WANT if side == GIVE else _HAVE
+        marker = _WANT if side == GIVE else _SELL
         side = 1 - side
         note(trace, Rule.OTHERS_TRADE, element.start, element.end)
     desk.subject_gap = _LONGEST_SUBJECT_GAP + 1
