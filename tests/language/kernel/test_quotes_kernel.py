@@ -284,7 +284,7 @@ def _many_items(count: int) -> str:
 RULE_EXAMPLES: dict[Rule, str] = {
     Rule.PRICE_APART: "lf ase, 4 mc",
     Rule.OTHER_PRICE: "4 mc for ase or 3 mc + lc",
-    Rule.FOR_ENDS_CLAUSE: "here for zork lol, ase for mc",
+    Rule.FOR_ENDS_CLAUSE: "here for lol, ase for mc",
     Rule.JOINS_WORDS: "ase or dm, mc",
     Rule.OVERPAID_IS_SIDE: "lf ev, will overpay w ase",
     Rule.FOR_BEHIND_OR: "dragon for 4 mc or for 30 lc",
