@@ -138,7 +138,7 @@ desperate need of;
 to,can,could,will,would,
 able to,gonna} {trade,sell,give,swap} me;
 {fein,feining,feen,feening,fiend,fiending,craving,begging,starving,thirsting,down
-bad,fishing,scouting}
+bad}
 for; {on the hunt,on the lookout,in the hunt,hard looking,still looking,heavily looking} for; in dire need of;
 anyone w/; any1 w/; someone w/; some1 w/; anyone w; any1 w
 """,

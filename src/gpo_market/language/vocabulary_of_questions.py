@@ -40,7 +40,10 @@ should i; shld i; should i take; should i accept; do i take; do i accept; accept
 would yall; wdyt; wdym fair; thoughts?; opinions?; rate this; rate trade; who wins; who won; who w;
 who l; did i win; did i w; did i l; did i lose; overpay?; op?; underpay?; up?; how much; how many;
 howmuch; hm for; value of; values of; price of; prices of; price for; value for; value?; price?;
-prices?; value check; price on; prices on; value on; values on; price check; pc?; vc?; whats the value;
+prices?; value check; am i {dumb,stupid,crazy,wrong,tripping,trippin} for; {which,what} {to,should i,do i,
+would u,would you} {eat,use,keep,main,store,roll};
+was that {good,bad,dumb,worth}; price on; prices on; value on;
+values on; price check; pc?; vc?; whats the value;
 what is the value; whats the price;
 what is the price; what value; what price; going for; goin for; what can i get; what could i get;
 what do i get; what should i get; what would i get; what to ask; what would you; what would u; is worth;

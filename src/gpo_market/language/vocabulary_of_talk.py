@@ -3,6 +3,16 @@
 from gpo_market.language.roles import Role
 
 TOLD_PHRASES = """
+why would {i,u,you,anyone,someone,anybody}; be like; {dming,pinging,sending,asking} me; {aint,not,never}
+paying;
+{lowballers,scammers,kids,noobs} {be,are,really,always}; {u,you} really want;
+{friend,friends,bro,brother,sister,cousin,gf,bf,homie,mate,dad,mom} {needs,has,got};
+nadie {quiere,compra,vende,cambia}; ninguem {quer,compra,vende,troca}; todo mundo {quer,vende,vendendo,
+compra};
+todos {quieren,venden,querem,vendem}; imagina {trocar,dar,pagar,vender,cambiar}; quase {troquei,vendi,
+comprei};
+casi {vendo,cambio,compro}; se eu tivesse; si tuviera; никто не {хочет,покупает,продает,берет,меняет};
+все {хотят,продают,покупают,меняют}; чуть не {продал,обменял,купил};
 {everyone,everybody,every1} {wants,want,needs,sells,selling,trades,trading,buys,buying,is selling,is trading,
 is buying,is giving,is offering,is asking};
 is everyone {trading,selling,asking,giving,offering,paying,buying};
@@ -46,12 +56,13 @@ wish i {traded,sold,bought,got,had,kept}; {thinking of,thinking about,considerin
 """What tells of trades that others make, or that were never made: no offer."""
 
 LUCK_WORDS = """
-opened opening unboxed unboxing rolled rolling spun pulled looted farmed farming
+opened opening unboxed unboxing rolled rolling spun pulled looted ate eating eaten farmed farming
 grinded grinding abri abriu dropou farmando farmeando открыл выбил выпал выпало фармил фармлю
 """
 """Words for how items come by play, and not in trade."""
 
 SHUNNED_PHRASES = """
+who {even ,}{gives,pays,takes,offers};
 {nobody,no one,noone,no1} {wants,want,wanted,needs,buys,buy,buying,trades,trade,gives,give,takes,take,
 offers,offered,
 is buying,is giving,is taking,wanna buy,wanna trade,will buy,would buy,will trade,would trade}
