@@ -166,8 +166,9 @@ def _means_for(elements: list[Element], position: int, said: frozenset[Role]) ->
     if following is Role.NUMBER:
         return True
     unsaid = following in _COUNTED and not elements[position + 1].glued
-    priced = Role.TRADE in said and elements[position + 1].money and not elements[position - 1].money
-    return unsaid and not priced and not said & _OTHER_WORDS_FOR
+    unsaid = unsaid and not said & _OTHER_WORDS_FOR
+    paid = unsaid and Role.TRADE in said and elements[position + 1].money
+    return unsaid and (not paid or elements[position - 1].money)
 
 
 def _times_means_for(elements: list[Element], position: int, said: frozenset[Role]) -> bool:
