@@ -12,7 +12,7 @@ from gpo_market.events.readings import Kind, Leg, PostReading, QuoteReading
 from tests.soundness import check_reading
 
 TOOL = Path(__file__).resolve().parents[2] / "tools" / "fuzz_parser.py"
-SEEDS = 104 + 2_377
+SEEDS = 104 + 3_201
 ITEMS = 10
 
 

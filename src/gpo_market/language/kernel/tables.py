@@ -17,7 +17,7 @@ from gpo_market.language.kernel.hashing import hash_of, is_exact, place_of
 from gpo_market.language.kernel.records import NOTHING, Characters, Records, blank_records
 from gpo_market.language.kernel.spelling import Span, SpellingTables, spelling_tables
 from gpo_market.language.lexicon import Entry, Lexicon, Node, Words, compile_lexicon, plain_roles, words_of
-from gpo_market.language.marks import WORDS, marks_of
+from gpo_market.language.marks import WORDS, Mark, marks_of
 from gpo_market.language.plain_words import NUMBER_WORDS
 from gpo_market.language.roles import Role
 
@@ -310,7 +310,8 @@ class _Phrases:
     def _record(self, entry: Entry, text: str) -> tuple[object, ...]:
         reading = self._readings.number(entry.items)
         amount = 1.0 if entry.role is Role.ITEM else float(NUMBER_WORDS.get(text, 1))
-        return entry.role, entry.spare, entry.doubt, reading, marks_of(text), amount
+        marks = marks_of(text) | entry.money << Mark.MONEY
+        return entry.role, entry.spare, entry.doubt, reading, marks, amount
 
 
 def written_names(words: Words) -> list[str]:
