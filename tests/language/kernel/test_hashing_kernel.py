@@ -5,9 +5,9 @@ from string import ascii_lowercase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gpo_market.language.kernel.characters import LETTER, LONGEST_KEY, characters_of, class_of, key_of
+from gpo_market.language.kernel.characters import LONGEST_KEY, characters_of, class_of, key_of
 from gpo_market.language.kernel.folding import PAGES_OF_PROCESS
-from gpo_market.language.kernel.hashing import LONGEST_PACKED, hash_of, hash_run, is_exact, place_of
+from gpo_market.language.kernel.hashing import LONGEST_PACKED, hash_of, hash_word, is_exact, place_of
 
 SHORT = st.text(ascii_lowercase, min_size=1, max_size=LONGEST_KEY)
 
@@ -59,7 +59,7 @@ def test_a_run_of_letters_has_the_number_of_its_text(word: str) -> None:
     classes = PAGES_OF_PROCESS.tables.classes.copy()
     for letter in word:
         classes[ord(letter)] = class_of(letter)
-    assert hash_run(characters_of(f" {word} "), 1, classes, LETTER) == (1 + len(word), number_of(word))
+    assert hash_word(characters_of(f" {word} "), 1, classes) == (1 + len(word), number_of(word))
 
 
 @given(st.lists(SHORT, min_size=1))
