@@ -21,9 +21,10 @@ _KEY = (1 << _KEY_BITS) - 1
 _BEFORE_A = ord("a") - 1
 _Z = ord("z")
 _MIXER = 0x1E3779B97F4A7C15
-MIXED_BITS = 63
-_MIXED = (1 << MIXED_BITS) - 1
+_MIXED = (1 << 63) - 1
 _HALF = 31
+_TAG_SHIFT = 54
+_TAG = 0xFF
 
 
 @compiled_in_place
@@ -83,12 +84,18 @@ def is_exact(hashed: int) -> bool:
 
 @compiled_in_place
 def mix_of(hashed: int) -> int:
-    """Give a number below 2^MIXED_BITS whose high bits say most (Knuth's multiplicative hashing).
+    """Give a number below 2^63 whose high bits say most (Knuth's multiplicative hashing).
 
-    The lowest 63 bits of a product are the same whether it overflows or not, so that compiled and plain code
-    agree.
+    The lowest bits of a product are the same whether it overflows or not, so that compiled and plain code
+    agree; but compiled code may take it that none does, so whoever wants high bits masks them (``tag_of``).
     """
     return (hashed * _MIXER) & _MIXED
+
+
+@compiled_in_place
+def tag_of(mixed: int) -> int:
+    """Give eight bits of a mixed number that say nothing of its place."""
+    return (mixed >> _TAG_SHIFT) & _TAG
 
 
 @compiled_in_place

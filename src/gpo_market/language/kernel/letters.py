@@ -16,7 +16,7 @@ from gpo_market.language.kernel.characters import (
     run_end,
     spells,
 )
-from gpo_market.language.kernel.hashing import MIXED_BITS, mix_of
+from gpo_market.language.kernel.hashing import mix_of, tag_of
 from gpo_market.language.kernel.pieces import CASH, DROPPED, NOT_HERE, SKIPPED, WORD, Piece
 from gpo_market.language.kernel.records import Characters
 from gpo_market.language.rules import Rule
@@ -32,8 +32,10 @@ _COUNTED = keys_of("lvl lvls level levels lv server servers update season")
 _WITH_ONE = keys_of("any some every no")
 
 _SIGNS_INSIDE = sum(1 << ord(sign) for sign in ".:$'")
-_COUNTED_SHIFT = MIXED_BITS - 5
-_COUNTED_MARKS = sum(dict.fromkeys(1 << (plain(mix_of)(key) >> _COUNTED_SHIFT) for key in _COUNTED.tolist()))
+_COUNTED_BITS = 31
+_COUNTED_MARKS = sum(
+    dict.fromkeys(1 << (plain(tag_of)(plain(mix_of)(key)) & _COUNTED_BITS) for key in _COUNTED.tolist())
+)
 
 
 @compiled_in_place
@@ -45,7 +47,7 @@ def goes_on(sign: int) -> bool:
 @compiled_in_place
 def may_be_counted(hashed: int) -> bool:
     """Tell by a word's ``hash_of`` whether a number behind it may be its own (``lvl 5``); False is sure."""
-    return (_COUNTED_MARKS >> (mix_of(hashed) >> _COUNTED_SHIFT)) & 1 != 0
+    return (_COUNTED_MARKS >> (tag_of(mix_of(hashed)) & _COUNTED_BITS)) & 1 != 0
 
 
 @compiled_part

@@ -14,7 +14,7 @@ from gpo_market.catalogue import Catalogue
 from gpo_market.events.compiling import compiled_in_place, plain
 from gpo_market.language.folding import plain_letters
 from gpo_market.language.kernel.followers import Followers, followers_of
-from gpo_market.language.kernel.hashing import MIXED_BITS, hash_of, is_exact, mix_of, place_among
+from gpo_market.language.kernel.hashing import hash_of, is_exact, mix_of, place_among, tag_of
 from gpo_market.language.kernel.hints import fetch
 from gpo_market.language.kernel.layout import at_cache_line
 from gpo_market.language.kernel.records import NOTHING, Characters, Records
@@ -76,7 +76,6 @@ Places: TypeAlias = NDArray[np.uint32]
 
 _NUMBER_BITS = 24
 _NUMBER = (1 << _NUMBER_BITS) - 1
-_TAG_SHIFT = MIXED_BITS - 8
 _NEXT_BITS = 31
 
 
@@ -219,7 +218,7 @@ def find_text(letters: Characters, span: Span, hashed: int, dictionary: Dictiona
     at = place_among(mixed, last + 1)
     place = int(places[at])
     while place != 0:
-        if place >> _NUMBER_BITS == mixed >> _TAG_SHIFT:
+        if place >> _NUMBER_BITS == tag_of(mixed):
             number = (place & _NUMBER) - 1
             if words[number].hash == hashed:
                 known = int(starts[number]), int(starts[number + 1])
@@ -256,7 +255,7 @@ def follow(edges: Edges, node: int, word: int) -> int:
     at = place_among(mixed, last + 1)
     place = int(edges.places[at])
     while place != 0:
-        if place >> _NUMBER_BITS == mixed >> _TAG_SHIFT:
+        if place >> _NUMBER_BITS == tag_of(mixed):
             number = (place & _NUMBER) - 1
             if edges.steps[number].node == node and edges.steps[number].word == word:
                 return number
@@ -401,7 +400,7 @@ def _places(hashes: Sequence[int]) -> Places:
     for number, hashed in enumerate(hashes):
         mixed = plain(mix_of)(hashed)
         place = _free_place(free, plain(place_among)(mixed, len(places)))
-        places[place] = mixed >> _TAG_SHIFT << _NUMBER_BITS | number + 1
+        places[place] = plain(tag_of)(mixed) << _NUMBER_BITS | number + 1
     return places
 
 
