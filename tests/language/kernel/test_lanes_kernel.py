@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gpo_market.events.compiling import compiled_part
 from gpo_market.language.folding import fold_character
 from gpo_market.language.kernel import lanes
 from gpo_market.language.kernel.characters import characters_of
@@ -16,23 +17,27 @@ BEFORE = "zz"
 ASCII = st.text(st.characters(max_codepoint=127), min_size=LANES, max_size=LANES)
 
 
+@entry_of
+@compiled_part
 def fold_lanes(text: Characters, start: int, at: int, folded: Characters, origins: Origins) -> bool:
     """Fold LANES characters."""
     return lanes.fold_lanes(text, start, at, folded, origins)
 
 
+@entry_of
+@compiled_part
 def line_in_lanes(text: Characters, at: int) -> bool:
     """Look for a line break."""
     return lanes.line_in_lanes(text, at)
 
 
-fold_many, fold_one, find_line = entry_of(fold_lanes), entry_of(lanes.fold_one), entry_of(line_in_lanes)
+fold_one = entry_of(lanes.fold_one)
 
 
 def folded(text: str, at: int) -> tuple[str, list[int], bool]:
     """Fold the LANES characters at a place of a text that stands behind another one."""
     room, origins = np.zeros(3 * LANES, np.uint32), np.full(3 * LANES, -1, np.int32)
-    strange = bool(fold_many(characters_of(BEFORE + text), len(BEFORE), at, room, origins))
+    strange = bool(fold_lanes(characters_of(BEFORE + text), len(BEFORE), at, room, origins))
     assert not room[:at].any() and not room[at + LANES :].any()  # noqa: PT018 - what is around stays
     return "".join(map(chr, room[at : at + LANES])), origins[at : at + LANES].tolist(), strange
 
@@ -66,4 +71,4 @@ def test_a_line_break_is_found_in_any_lane(lane: int) -> None:
     """One beside the lanes is none of theirs."""
     text = list("." * (LANES + 2))
     text[lane + 1] = "\n"
-    assert bool(find_line(characters_of("".join(text)), 1)) is (0 <= lane < LANES)
+    assert bool(line_in_lanes(characters_of("".join(text)), 1)) is (0 <= lane < LANES)
