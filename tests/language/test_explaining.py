@@ -9,7 +9,8 @@ from gpo_market.language import Explanation, Parser
 from gpo_market.language.explaining import MOST_RULES
 from gpo_market.language.limits import LONGEST_READ
 from gpo_market.language.roles import Role
-from gpo_market.language.rules import SENTENCES, Rule
+from gpo_market.language.rule_sentences import SENTENCES
+from gpo_market.language.rules import Rule
 from gpo_market.language.tokens import TokenKind
 
 PARSER = Parser(packaged_catalogue())

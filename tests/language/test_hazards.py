@@ -19,7 +19,7 @@ POSTS: list[dict[str, Any]] = [
     .splitlines()
 ]
 MARKS = ("give_adds", "want_adds", "give_open", "want_open", "complete")
-MOST_KNOWN = 0.03
+MOST_KNOWN = 0.02
 """Share of posts that may be marked as misread."""
 
 

@@ -128,7 +128,7 @@ def test_an_item_is_what_a_lists_word_names_where_one_can_stand(listed: Make) ->
     """Where none can, the word keeps its meaning."""
     lexicon = compile_lexicon(listed(("Shell", "shells"), words={"currencies": ("shells",)}))
     entry = _entry(lexicon, "shells")
-    assert entry == Entry(Role.ITEM, (0,), Doubt.FUNCTION, Role.CURRENCY)
+    assert entry == Entry(Role.ITEM, (0,), Doubt.FUNCTION, Role.CURRENCY, money=True)
 
 
 def test_a_family_before_another_item_is_a_name_nobody_knows(listed: Make) -> None:

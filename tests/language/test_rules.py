@@ -6,7 +6,8 @@ import pytest
 
 from gpo_market.catalogue import Catalogue
 from gpo_market.language import Explanation, Parser
-from gpo_market.language.rules import SENTENCES, Rule
+from gpo_market.language.rule_sentences import SENTENCES
+from gpo_market.language.rules import Rule
 from tests.language.rule_examples import rule_examples
 
 EXAMPLES = rule_examples()

@@ -176,7 +176,7 @@ RATIOS = [
 
 PRICES = [
     ("trading 3 mc 4 dragon", ["3 mc > dragon"]),
-    ("trading ase 4mc", ["4 mc > any", "ase > any"]),
+    ("trading ase 4mc", ["ase > 4 mc"]),
     ("trading 2 mc for pika 4 lc", ["2 mc > pika + 4 lc"]),
     ("2 ase = 15 mc", ["2 ase > 15 mc"]),
     ("1mc=8lc", ["mc > 8 lc"]),
@@ -201,7 +201,7 @@ PRICES = [
     ("cambio mi leopard por 1 mc o por 8 lc", ["leopard > 8 lc", "leopard > mc"]),
     ("wts dragon 4mc / mochi 1mc", ["dragon > 4 mc", "mochi > mc"]),
     ("wts 2 ase 3 mc", ["2 ase > any", "3 mc > any"]),
-    ("wts dragon 3 mc 2 lc", ["2 lc > any", "3 mc > any", "dragon > any"]),
+    ("wts dragon 3 mc 2 lc", ["dragon > 3 mc + 2 lc"]),
     ("selling lc + mc 3 ase", ["lc + mc > 3 ase"]),
     ("ase for sale 7 mc", ["ase > 7 mc"]),
     ("ase for trade, pika", ["ase > any", "pika > any"]),

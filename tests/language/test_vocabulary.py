@@ -12,13 +12,14 @@ from gpo_market.language.plain_words import (
 )
 from gpo_market.language.roles import Role
 from gpo_market.language.vocabulary import PHRASES
+from gpo_market.language.written_out import written_out
 
 
 @pytest.mark.parametrize("role", list(PHRASES), ids=[role.name for role in PHRASES])
 def test_phrases_can_be_read(role: Role) -> None:
     """Every listed phrase is cut into at least one word or sign, and has a role."""
-    for phrase in " ".join(PHRASES[role].split()).split(";"):
-        words = words_of(phrase.strip())
+    for phrase in written_out(PHRASES[role]):
+        words = words_of(phrase)
         assert words, phrase
         assert words in trade_phrases()
 

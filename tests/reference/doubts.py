@@ -2,6 +2,7 @@
 
 from enum import IntEnum, auto
 
+from gpo_market.language.marks import PHRASES, WORDS, Mark
 from gpo_market.language.roles import ARROWS, BREAKS, JOINS, LABELS, MENTIONS, SIDE_MARKERS, Doubt, Role
 from tests.reference.elements import Element
 
@@ -60,11 +61,9 @@ _CLAUSE_HEADS = frozenset(
 )
 """Words that begin the next clause: an item behind a sign of trade may stand before them."""
 _PRICE_WORDS = frozenset({"vc", "pc"})
-_ACROSS = frozenset({"to", "em", "on", "en"})
+_ACROSS = frozenset(WORDS[Mark.TO].split())
 _BESIDE_PRICE_WORD = frozenset({"on", "of"})
-_OPENERS = frozenset(
-    {"yo", "yoo", "hey", "hi", "hello", "guys", "bro", "ok", "so", "oi", "ola", "hola", "привет"}
-)
+_OPENERS = frozenset((*WORDS[Mark.OPENER].split(), *PHRASES[Mark.OPENER]))
 _ASKING_HEADS = frozenset({"is", "are", "was", "would", "does"})
 _VARIANTS = frozenset({"variant", "variants", "variation", "variations"})
 _LONGEST_COUNT = 4
@@ -183,7 +182,7 @@ def _noun(elements: list[Element], position: int, *, listed: bool) -> Standing:
     if _asks_price(elements, left_at) and right in _STRONG_RIGHT | _RIGHT_EDGES:
         return Standing.ITEM
     if left in _LEFT_EDGES or left is Role.OFFERS or _opens(elements, left_at):
-        stands = right in _STRONG_RIGHT | SIDE_MARKERS or (
+        stands = right in _STRONG_RIGHT | SIDE_MARKERS | {Role.STILL} or (
             (listed or right is Role.COMMA) and right in _RIGHT_EDGES
         )
         priced = _is_priced(elements, position) or _is_called_for(elements, position)
@@ -238,7 +237,11 @@ def _noun_behind_sign(elements: list[Element], left_at: int, position: int) -> S
         return Standing.ITEM
     if elements[left_at].text == "+" or elements[left_at].role in LABELS:
         return Standing.ITEM
-    if elements[left_at].role in (Role.MY, Role.YOUR) and right is Role.DASH and following in _ACROSS:
+    if (
+        elements[left_at].role in (Role.MY, Role.YOUR, Role.TRADE)
+        and right is Role.DASH
+        and following in _ACROSS
+    ):
         return Standing.ITEM
     if right is Role.UNKNOWN:
         return Standing.WORD

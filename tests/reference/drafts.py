@@ -9,6 +9,8 @@ from tests.reference.segments import Filler, Segment, Term
 
 _MERCHANTS = frozenset({Role.SELL, Role.BUY})
 _FIRM = frozenset({Role.LABEL_HAVE, Role.LABEL_WANT})
+_SEEKING = frozenset({Role.WANT, Role.BUY, Role.ASK_FOR})
+_PARTS = frozenset({Bond.COMMA, Bond.STOP, Bond.QUESTION, Bond.LINE})
 _CUTS = (Bond.LINE, Bond.QUESTION, Bond.STOP, Bond.COMMA, Bond.OR, Bond.BESIDE, Bond.JOIN)
 
 
@@ -18,7 +20,8 @@ class Draft:
 
     ``first`` is the side named first; ``unmarked`` that only its place says so; ``meant`` that words of
     trade make it an offer; ``hinted`` that only a weak one (``got``) does. ``added`` are terms said to
-    come on top of a side, whoever names it later.
+    come on top of a side, whoever names it later. ``seeking`` tells that it was marked last with a word of
+    wanting or buying that is no label.
     """
 
     sides: list[list[Term] | None] = field(default_factory=lambda: [None, None])
@@ -32,6 +35,7 @@ class Draft:
     gives_adds: bool = False
     wants_adds: bool = False
     contact: bool = False
+    seeking: bool = False
 
     @property
     def whole(self) -> bool:
@@ -87,6 +91,8 @@ class Pairing:
     def _flush(self, following: Draft) -> None:
         if not self._draft.blank or self._draft.meant:
             self._draft.top_up()
+            _part_price_apart(self._draft)
+            _move_alternative(self._draft)
             self.drafts.extend(_split_prices(self._draft))
         self._draft = following
 
@@ -147,6 +153,7 @@ class Pairing:
         draft.hinted = draft.hinted or segment.marker is Role.GOT
         draft.meant = draft.meant or segment.marker not in (None, Role.GOT) or draft.whole
         draft.merchant = segment.marker if segment.marker in _MERCHANTS else draft.merchant
+        draft.seeking = segment.marker in _SEEKING
 
     def _mark_behind(self, segment: Segment, side: Side) -> None:
         """A marker with nothing behind it speaks of what stands before it (``3 ase ft``)."""
@@ -191,6 +198,8 @@ class Pairing:
             self._assign(self._draft.first.other, segment)
             self._draft.meant = True
             self._draft.unmarked = False
+        elif segment.terms and segment.terms[0].bond not in (Bond.BESIDE, Bond.JOIN, Bond.OR):
+            self._assign(Side.GIVE, segment)
 
     def _other_price(self, segment: Segment) -> None:
         """``dragon for 4 mc or for 30 lc``: another alternative of the side that was named last."""
@@ -233,6 +242,36 @@ def _cut(terms: list[Term]) -> int:
             if terms[position].bond is bond:
                 return position
     return 0
+
+
+def _part_price_apart(draft: Draft) -> None:
+    """``lf dragon, 4 mc``: one counted entry behind what is looked for, uncounted, is its price."""
+    terms = draft.sides[Side.WANT] or []
+    cuts = [at for at, term in enumerate(terms) if at and term.bond in _PARTS]
+    if draft.whole or not draft.seeking or len(cuts) != 1:
+        return
+    goods, price = terms[: cuts[0]], terms[cuts[0] :]
+    plain = all(term.filler is not Filler.NONE or not term.element.counted for term in goods)
+    named = any(term.element.role is Role.ITEM for term in goods)
+    if plain and named and price[0].element.counted and all(map(_is_of_price, price)):
+        draft.sides = [price, goods]
+
+
+def _is_of_price(term: Term) -> bool:
+    return term.filler is not Filler.NONE or (term.element.role is Role.ITEM and term.element.money)
+
+
+def _move_alternative(draft: Draft) -> None:
+    """``4 mc for dragon or 3 mc + venom``: another count of what stands first is another price."""
+    goods = draft.sides[draft.last] or []
+    price = draft.sides[draft.last.other] or []
+    if not price or len(goods) < 2 or goods[1].bond is not Bond.OR or any(t.bond is Bond.OR for t in price):
+        return
+    first, other = price[0].element, goods[1].element
+    counted = first.counted and other.counted and not goods[0].element.counted
+    if counted and first.role is Role.ITEM and first.items == other.items != goods[0].element.items:
+        draft.sides[draft.last] = goods[:1]
+        draft.sides[draft.last.other] = [*price, *goods[1:]]
 
 
 def _split_prices(draft: Draft) -> list[Draft]:

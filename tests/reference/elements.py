@@ -13,7 +13,8 @@ class Element:
     ``counted`` tells that the post states it; ``ranged`` that it is a lower end. ``spare`` is the role
     of a doubtful alias where no item can stand; ``glued`` tells that no space stands before it; ``held``
     that an alias in an item's place may be a word, so that its quote is not complete. ``ratio`` says how
-    many of the first side go for how many of the second. ``typed`` is the text as the post writes it.
+    many of the first side go for how many of the second; ``money`` that its items serve as change.
+    ``typed`` is the text as the post writes it.
     """
 
     role: Role
@@ -27,6 +28,7 @@ class Element:
     glued: bool = False
     held: bool = False
     ratio: tuple[float, float] | None = None
+    money: bool = field(default=False, compare=False)
     typed: str = field(default="", compare=False)
 
     @property

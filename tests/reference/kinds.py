@@ -3,36 +3,14 @@
 from itertools import pairwise
 
 from gpo_market.events.readings import Kind
+from gpo_market.language.marks import PHRASES, WORDS, Mark
 from gpo_market.language.roles import ARROWS, BREAKS, JOINS, LABELS, MENTIONS, SIDE_MARKERS, Role
 from tests.reference.elements import Element
 
-_TELLING = frozenset(
-    (
-        *("imagine", "declined", "rejected", "remember", "remembers", "wish", "wished"),
-        *("got offered", "i got offered", "was offered", "i was offered", "being offered", "been offered"),
-        *("someone offered", "someone offered me", "offered me", "he offered", "he offered me", "he offers"),
-        *("they offered", "they offered me", "they offer"),
-        *("ppl be", "people be", "imagine paying", "imagine trading", "imagine giving", "imagine wanting"),
-        *("he wants", "she wants", "he has", "she has", "everyone wants"),
-        *("no one wants", "nobody buys", "no one buys", "nobody sells", "no one sells"),
-        *("sold his", "sold her", "sold their", "traded his", "traded her", "traded their"),
-        *("they really want", "he really wants", "she really wants", "ppl really want", "people really want"),
-        *("everyone want", "everybody wants", "people want", "ppl want", "people trade"),
-        *("ppl trade", "people sell", "ppl sell", "they want", "they trade"),
-        *("they sell", "ppl selling", "people selling", "ppl trading", "people trading"),
-        *("ppl buying", "people buying", "ppl are selling", "people are selling", "ppl are trading"),
-        *("people are trading", "ppl giving", "people giving", "ppl paying", "people paying"),
-        *(
-            "everyone selling",
-            "everyone is selling",
-            "is everyone selling",
-            "everyone trading",
-            "everyone is trading",
-        ),
-        *("is everyone trading", "everybody selling", "he is selling", "he is trading", "shes selling"),
-        *("hes selling", "hes trading", "shes trading"),
-    )
-)
+_TELLING = frozenset((*WORDS[Mark.TOLD].split(), *PHRASES[Mark.TOLD]))
+_NOBODY = frozenset(PHRASES[Mark.NOBODY])
+_LUCK = frozenset(WORDS[Mark.LUCK].split())
+_PARTED = BREAKS | {Role.COMMA}
 _OFFERED_OPENLY = LABELS | {Role.OFFERS, Role.FOR_TRADE}
 _COMPARED = frozenset({"in value", "is anyone paying more than"})
 _HOW_MANY = frozenset({"how many", "how much", "howmuch", "quantos", "quantas", "cuantos", "cuantas"})
@@ -81,7 +59,30 @@ def asks_price(elements: list[Element]) -> bool:
 
 def has_telling_word(elements: list[Element]) -> bool:
     """Tell whether a word tells of a trade that others spoke of, or nobody makes."""
-    return any(element.text in _TELLING for element in elements)
+    roles = {element.role for element in elements}
+    weak = (_NOBODY if Role.QUESTION_MARK not in roles else frozenset()) | (
+        _LUCK if not _offers_beside_luck(roles) else frozenset()
+    )
+    telling = _TELLING | weak
+    return any(
+        any(element.text in telling for element in clause)
+        and any(element.role is Role.ITEM for element in clause)
+        for clause in _sentences(elements)
+    )
+
+
+def _sentences(elements: list[Element]) -> list[list[Element]]:
+    sentences: list[list[Element]] = [[]]
+    for element in elements:
+        sentences[-1].append(element)
+        if element.role in BREAKS:
+            sentences.append([])
+    return sentences
+
+
+def _offers_beside_luck(roles: set[Role]) -> bool:
+    """Tell whether a post that tells how an item came by play has an offer beside it."""
+    return bool(roles & (SIDE_MARKERS - {Role.GOT})) or bool(roles & ARROWS and roles & _PARTED)
 
 
 def tells(elements: list[Element]) -> bool:

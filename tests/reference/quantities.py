@@ -166,7 +166,8 @@ def _means_for(elements: list[Element], position: int, said: frozenset[Role]) ->
     if following is Role.NUMBER:
         return True
     unsaid = following in _COUNTED and not elements[position + 1].glued
-    return unsaid and not said & _OTHER_WORDS_FOR
+    priced = Role.TRADE in said and elements[position + 1].money and not elements[position - 1].money
+    return unsaid and not priced and not said & _OTHER_WORDS_FOR
 
 
 def _times_means_for(elements: list[Element], position: int, said: frozenset[Role]) -> bool:
@@ -174,6 +175,8 @@ def _times_means_for(elements: list[Element], position: int, said: frozenset[Rol
     if elements[position].role is not Role.TIMES or not said & _TRADING or said & _UNTRADING:
         return False
     number, price, behind = (_role_at(elements, position + ahead) for ahead in (1, 2, 3))
+    if number is Role.ITEM and not elements[position + 1].glued and not elements[position].glued:
+        return _role_at(elements, position - 1) is Role.ITEM
     if number is not Role.NUMBER or elements[position + 1].glued or elements[position].glued:
         return False
     return _role_at(elements, position - 1) in _COUNTED and price in _COUNTED and behind is not Role.TIMES

@@ -149,13 +149,15 @@ class Scanner:
         stock = not number and entry.doubt is not Doubt.NONE
         if stock:
             return Element(entry.role, f":{name}:", entry.items, doubt=Doubt.FUNCTION, glued=glued)
-        return Element(entry.role, name, entry.items, glued=glued)
+        return Element(entry.role, name, entry.items, glued=glued, money=entry.money)
 
 
 def _understood(entry: Entry, words: list[str], tokens: list[Token]) -> Element:
     text, typed, glued = " ".join(words), " ".join(token.text for token in tokens), tokens[0].glued
     if entry.role is Role.ITEM:
         items, doubt, spare = entry.items, entry.doubt, entry.spare
-        return Element(Role.ITEM, text, items, doubt=doubt, spare=spare, glued=glued, typed=typed)
+        return Element(
+            Role.ITEM, text, items, doubt=doubt, spare=spare, glued=glued, typed=typed, money=entry.money
+        )
     amount = float(NUMBER_WORDS.get(text, 1))
     return Element(entry.role, text, amount=amount, doubt=Doubt.NONE, glued=glued, typed=typed)

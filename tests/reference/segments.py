@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from gpo_market.language.limits import MOST_ELEMENTS
-from gpo_market.language.roles import MENTIONS, SIDE_MARKERS, Role
+from gpo_market.language.roles import JOINS, MENTIONS, SIDE_MARKERS, Role
 from gpo_market.language.sides import Bond, Side
 from tests.reference.elements import Element
 
@@ -71,12 +71,16 @@ _FILLERS = {Role.ADDS: Filler.ADDS, Role.ANY: Filler.OPEN, Role.OFFERS: Filler.O
 _ADDING = {Role.GIVE_ADDS: Side.GIVE, Role.WANT_ADDS: Side.WANT}
 _OVERPAYING = frozenset({"op", "overpay", "overpaying"})
 _WITH = (" with", " w", " w /")
-_PRICED = frozenset({Role.SELL, Role.BUY, Role.WANT, Role.ASK_FOR})
+_PRICED = frozenset({Role.SELL, Role.BUY, Role.WANT, Role.ASK_FOR, Role.TRADE})
 """What a bare price may stand behind."""
+_FEWEST_IN_BULK = 100
+"""Pieces of an item that are sold by the hundred, so that what is counted behind them is their price."""
 _LONGEST_SUBJECT_GAP = 2
 """Plain words between ``anyone`` and its verb."""
 
 
+_LOOSENING = frozenset({Role.COMMA, Role.LINE, Role.STOP})
+_KEEPING = JOINS | {Role.COMMA, Role.LINE, Role.STOP}
 _ENDS_OF_SUBJECT = frozenset({Role.STOP, Role.COMMA, Role.QUESTION_MARK, Role.LINE})
 _MERCHANTS = frozenset({Role.SELL, Role.BUY})
 _GOODS = frozenset({Role.ITEM, Role.UNKNOWN})
@@ -87,6 +91,8 @@ def _names_bare_price(terms: list[Term], price: Element, *, marked: bool) -> boo
     if price.role is not Role.ITEM or not price.counted:
         return False
     goods = terms[-1]
+    if marked and goods.element.role is Role.ITEM and goods.element.amount >= _FEWEST_IN_BULK > price.amount:
+        return len(terms) == 1 or goods.bond not in (Bond.BESIDE, Bond.JOIN)
     heads = len(terms) == 1 or terms[-2].bare or goods.bond not in (Bond.BESIDE, Bond.JOIN)
     if goods.element.role not in _GOODS or goods.element.counted:
         return False
@@ -117,8 +123,15 @@ class Segmenter:
         elements = elements[:MOST_ELEMENTS]
         for position, element in enumerate(elements):
             following = elements[position + 1] if position + 1 < len(elements) else None
+            self._loosen(elements, position)
             self._take(element, following)
         return self.segments
+
+    def _loosen(self, elements: list[Element], position: int) -> None:
+        """``reply or dm, pika for tori``: what joins words joins nothing behind the next sign."""
+        joined = self._bond in (Bond.JOIN, Bond.OR) and elements[position - 1].role not in _KEEPING
+        if joined and elements[position].role in _LOOSENING:
+            self._bond = Bond.BESIDE
 
     def _take(self, element: Element, following: Element | None) -> None:
         role = element.role
@@ -151,7 +164,7 @@ class Segmenter:
     def _mark(self, role: Role) -> None:
         side = Side.GIVE if role in _GIVING else Side.WANT
         if role in _FLIPPING and self._subject_gap <= _LONGEST_SUBJECT_GAP:
-            side, role = side.other, (Role.WANT if side is Side.GIVE else Role.HAVE)
+            side, role = side.other, (Role.WANT if side is Side.GIVE else Role.SELL)
         self._subject_gap = _LONGEST_SUBJECT_GAP + 1
         last = self.segments[-1]
         if (
@@ -185,9 +198,19 @@ class Segmenter:
             marked = segment.marker in _PRICED
             listed = segment is self.segments[0] or marked
             term.bare = listed and _names_bare_price(segment.terms, element, marked=marked)
-            segment.terms[-1].bare = segment.terms[-1].bare and not element.counted
+            self._go_on(segment, term, marked=marked)
         segment.terms.append(term)
         self._bond = Bond.BESIDE
+
+    def _go_on(self, segment: Segment, term: Term, *, marked: bool) -> None:
+        """``selling lih 2 ase 5 mc``: a bare price goes on with another counted item."""
+        last = segment.terms[-1]
+        if not term.element.counted or not last.bare:
+            return
+        if marked and term.element.role is Role.ITEM and term.element.items != last.element.items:
+            term.bond = Bond.JOIN
+        else:
+            last.bare = False
 
     def _over(self, element: Element) -> None:
         """``my op 2 ase``: what is named is not all that is given."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from gpo_market.language.marks import PHRASES, WORDS, Mark
 from gpo_market.language.roles import ARROWS, MENTIONS, SIDE_MARKERS, Role
 from tests.reference.doubts import (
     DETERMINERS,
@@ -15,16 +16,9 @@ from tests.reference.quantities import VAGUE_COUNTS
 
 _ITEM_LIKE = MENTIONS | {Role.NUMBER, Role.NUMBER_WORD}
 _ASKING_HEADS = frozenset({"is", "are", "was", "would", "does"})
+_WORTH_HEADS = frozenset({"is", "are", "would", "does"})
 _JUDGED_WORDS = {**dict.fromkeys(("vs", "versus", "against"), Role.FOR), "gave": Role.HAVE}
-_CONDITIONS = frozenset(
-    (
-        *("if u got", "if you got", "if ya got", "if u have", "if you have", "if ya have", "if u has"),
-        *("if anyone has", "if anyone got", "if anyone have", "if any1 has", "if any1 got", "if someone has"),
-        *("if someone got", "if anybody has", "if anybody got", "if somebody has", "whoever has"),
-        *("whoever got", "whoever have", "se tiver", "se voce tiver", "se alguem tiver", "si tienes"),
-        *("si alguien tiene", "если есть"),
-    )
-)
+_CONDITIONS = frozenset(PHRASES[Mark.CONDITION])
 _ME = frozenset({"me"})
 _THEM = frozenset({"u", "you", "them", "him", "he", "they", "she", "her"})
 _BEFORE_OWNERS = frozenset(
@@ -40,7 +34,10 @@ _BEFORE_OWNERS = frozenset(
         Role.OR,
     }
 )
-_ASKED = frozenset({"anyone", "any1", "anybody", "someone", "some1", "somebody", "who", "whos"})
+_ASKED = frozenset(
+    {"anyone", "any1", "anybody", "someone", "some1", "somebody", "who", "whos"}
+    | {"alguem", "quem", "alguien", "quien", "кто"}
+)
 _ANSWERS = frozenset({Role.HAVE, Role.GOT, Role.LABEL_HAVE})
 _LONGEST_QUESTION = 8
 _TAKERS = frozenset({"takes it", "gets it", "buys it"})
@@ -63,12 +60,17 @@ _BEFORE_OFFERS = frozenset(
 )
 _OFFERED_FOR = frozenset({"for", "on", "por", "на"})
 _PRICE_WORDS = frozenset({"vc", "pc"})
+_ACROSS = frozenset(WORDS[Mark.TO].split())
+_BEFORE_PRICE = frozenset(WORDS[Mark.PRICE].split())
+_EXCHANGES = frozenset(WORDS[Mark.EXCHANGE].split())
+_BEFORE_PRICE_WORD = frozenset({Role.COMMA, Role.LINE, Role.STOP, Role.DASH, Role.OPENING, Role.CLOSING})
 
 
 def settle(elements: list[Element]) -> list[Element]:
     """Give every element its final role; elements that turn out to mean nothing become PLAIN or go."""
     _settle_label_letters(elements)
     _settle_owners(elements)
+    _settle_named_prices(elements)
     _settle_judged(elements)
     settle_doubtful(elements)
     settle_variants(elements)
@@ -80,6 +82,7 @@ def settle(elements: list[Element]) -> list[Element]:
     _settle_taken_in_questions(elements)
     _settle_course(elements)
     _settle_paying(elements)
+    _settle_exchange(elements)
     settled = [
         element
         for element in elements
@@ -90,6 +93,43 @@ def settle(elements: list[Element]) -> list[Element]:
         if handler is not None:
             element.role = handler(settled, position)
     return settled
+
+
+def _settle_named_prices(elements: list[Element]) -> None:
+    """``lih, price 3 ase`` names a price, and ``is lih worth 3 ase?`` asks about one."""
+    asked = elements[:1] != [] and elements[0].text in _WORTH_HEADS
+    asked = asked and any(element.role is Role.QUESTION_MARK for element in elements)
+    for position, element in enumerate(elements):
+        if not leads_to_item(elements, position + 1):
+            continue
+        if element.role is Role.WORTH and asked and _follows_item(elements, position - 1):
+            element.role = Role.FOR
+        counted = likely_role(elements, position + 1) is Role.NUMBER
+        if element.text in _BEFORE_PRICE and element.role is Role.PLAIN and counted:
+            before = position - 1
+            if likely_role(elements, before) in _BEFORE_PRICE_WORD:
+                before -= 1
+            if _follows_item(elements, before):
+                element.role = Role.FOR
+
+
+def _follows_item(elements: list[Element], position: int) -> bool:
+    return position >= 0 and elements[position].role is Role.ITEM
+
+
+def _settle_exchange(elements: list[Element]) -> None:
+    """``swap my ase with your mc``: behind a word of trade alone, with may name the other side."""
+    roles = frozenset(element.role for element in elements)
+    if Role.TRADE not in roles or roles & ((ARROWS | SIDE_MARKERS) - {Role.TRADE}):
+        return
+    exchanged = any(element.text in _EXCHANGES for element in elements)
+    for position, element in enumerate(elements):
+        if element.text not in ("with", "w", "w /") or element.role is not Role.JOIN:
+            continue
+        theirs = likely_role(elements, position + 1) is Role.YOUR
+        if (theirs or exchanged) and likely_role(elements, position - 1) in MENTIONS:
+            element.role = Role.FOR
+            return
 
 
 def _settle_getting(elements: list[Element]) -> None:
@@ -235,11 +275,7 @@ def _settle_course(elements: list[Element]) -> None:
     if roles & ARROWS or not (roles & _RATED or roles <= _PLAINLY_SAID):
         return
     for position, element in enumerate(elements):
-        if (
-            element.text in ("to", "em", "on", "en")
-            and element.role is Role.DASH
-            and _parts_items(elements, position)
-        ):
+        if element.text in _ACROSS and element.role is Role.DASH and _parts_items(elements, position):
             element.role = Role.FOR
 
 
@@ -332,6 +368,9 @@ def _around(elements: list[Element], position: int) -> Iterator[Role | None]:
 
 def _settle_colon(elements: list[Element], position: int) -> Role:
     """A colon or equals sign between two mentions names a price (``ase: 7 mc``)."""
+    if _heads_list(elements, position):
+        elements[position - 1].role = Role.PLAIN
+        return Role.PLAIN
     priced = (
         likely_role(elements, position - 1) in MENTIONS and likely_role(elements, position + 1) in _ITEM_LIKE
     )
@@ -340,9 +379,23 @@ def _settle_colon(elements: list[Element], position: int) -> Role:
     return Role.COMMA if elements[position].text == "=" else Role.PLAIN
 
 
+def _heads_list(elements: list[Element], position: int) -> bool:
+    """Tell whether a colon stands between a line's first word, no item, and a list (``wings: a + b``)."""
+    if likely_role(elements, position - 1) is not Role.UNKNOWN or elements[position - 1].held:
+        return False
+    if likely_role(elements, position - 2) not in (None, Role.LINE):
+        return False
+    following = likely_role(elements, position + 2)
+    return likely_role(elements, position + 1) is Role.ITEM and following in (
+        Role.JOIN,
+        Role.COMMA,
+        Role.ITEM,
+    )
+
+
 def _settle_for(elements: list[Element], position: int) -> Role:
     """An arrow right behind a marker (``lf>> ase``) or at the head of a post only points at the list."""
-    if likely_role(elements, position - 1) is Role.OFFER_ON:
+    if likely_role(elements, position - 1) is Role.OFFER_ON or _spans_time(elements, position + 1):
         return Role.PLAIN
     headed = likely_role(elements, position - 1) in SIDE_MARKERS - {Role.FOR_TRADE}
     arrow = elements[position].text == "->"
@@ -350,6 +403,14 @@ def _settle_for(elements: list[Element], position: int) -> Role:
         return Role.PLAIN
     points = arrow and headed
     return Role.PLAIN if points and likely_role(elements, position - 2) not in MENTIONS else Role.FOR
+
+
+def _spans_time(elements: list[Element], position: int) -> bool:
+    """Tell whether a span of time stands there (``online for 30 min``)."""
+    if likely_role(elements, position) is not Role.PLAIN:
+        return False
+    text = elements[position].text
+    return text[:1].isdecimal() and text[-1:].isalpha()
 
 
 def _settle_each(elements: list[Element], position: int) -> Role:

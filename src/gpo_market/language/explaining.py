@@ -19,7 +19,8 @@ from gpo_market.language.kernel.sheets import OpenSheets, Use
 from gpo_market.language.kernel.tracing import Trace
 from gpo_market.language.kernel.workspace import Count, Workspace
 from gpo_market.language.roles import MENTIONS, Role
-from gpo_market.language.rules import SENTENCES, Rule
+from gpo_market.language.rule_sentences import SENTENCES
+from gpo_market.language.rules import Rule
 from gpo_market.language.tokens import TokenKind
 
 MOST_RULES = 1 << 12

@@ -36,12 +36,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a phrase means: items (``role`` ITEM), or a word of trade; ``spare`` where no item can stand."""
+    """What a phrase means: items (``role`` ITEM), or a word of trade; ``spare`` where no item can stand.
+
+    ``money`` tells that all its items are among those that the list gives change in.
+    """
 
     role: Role
     items: tuple[int, ...] = ()
     doubt: Doubt = Doubt.NONE
     spare: Role = Role.PLAIN
+    money: bool = False
 
 
 @dataclass(slots=True)
@@ -80,7 +84,8 @@ def compile_lexicon(catalogue: Catalogue) -> Lexicon:
     phrases = item_phrases(catalogue)
     for words, (items, doubt) in phrases.items():
         spare = spoken.get(words) or _plain_role(words)
-        _place(root, words, Entry(Role.ITEM, items, doubt, spare))
+        money = all(number in catalogue.change for number in items)
+        _place(root, words, Entry(Role.ITEM, items, doubt, spare, money))
         for word in words:
             item_words.setdefault(word, set()).update(items)
     for words in unlisted_variants(catalogue):

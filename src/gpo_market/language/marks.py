@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from enum import IntEnum, auto
 
+from gpo_market.language.vocabulary_of_talk import LUCK_WORDS, NOBODY_PHRASES, SHUNNED_PHRASES, TOLD_PHRASES
+from gpo_market.language.written_out import written_out
+
 
 class Mark(IntEnum):
     """One thing a rule may ask of a text; numbers are bits, internal and free to change (at most 62)."""
@@ -96,12 +99,23 @@ class Mark(IntEnum):
     GONE = auto()
     STATE = auto()
     """May stand between an item and what became of it."""
+    NOBODY = auto()
+    """Tells that nobody trades, unless it is asked."""
+    MONEY = auto()
+    """Names items that the list gives change in: a matter of the list, so no text carries it by itself."""
+    PRICE = auto()
+    """Stands before a price without a sign (``lih, price 3 ase``)."""
+    LUCK = auto()
+    """Tells how an item came by play, and not in trade."""
+    EXCHANGE = auto()
+    """Trades one thing with another (``swap ase with mc``)."""
 
 
 WORDS: Mapping[Mark, str] = {
     Mark.DETERMINER: """a an the some only just this that these those perm permanent clean um uma un una el la
         los las o os as more extra spare another both""",
-    Mark.OPENER: "yo yoo hey hi hello guys bro ok so oi ola hola привет",
+    Mark.OPENER: """yo yoo yooo yoooo hey heyy hi hello guys bro bros ok okay so oi ola hola привет sup legit
+        trusted pls plz please urgent quick quickly asap fast""",
     Mark.ASKING_HEAD: "is are was would does",
     Mark.JUDGING_HEAD: "is are would does",
     Mark.SIGN_OF_TRADE: "+ & / // | ->",
@@ -128,7 +142,7 @@ WORDS: Mapping[Mark, str] = {
     Mark.VERSUS: "vs versus against",
     Mark.GAVE: "gave",
     Mark.GOT: "got",
-    Mark.TO: "to em on en",
+    Mark.TO: "to into em on en",
     Mark.FOR_OWNER: "2 4",
     Mark.OFFERED_FOR: "for on por на",
     Mark.TOLD: "imagine declined rejected remember remembers wish wished",
@@ -148,36 +162,25 @@ WORDS: Mapping[Mark, str] = {
     Mark.BELOW: "under below than",
     Mark.GONE: "gone",
     Mark.STATE: "is are r",
+    Mark.PRICE: "price preco precio asking pricing getting receiving цена",
+    Mark.LUCK: LUCK_WORDS,
+    Mark.EXCHANGE: "swap swaps swapping swaping exchange exchanging",
 }
 """The words that carry a mark, parted by spaces."""
 
 PHRASES: Mapping[Mark, tuple[str, ...]] = {
     Mark.HOW_MANY: ("how many", "how much"),
+    Mark.OPENER: tuple(written_out("no {scam,scams,scammers,lowballs,lowballers,trolls,rush,cap,joke,bs}")),
     Mark.TOLD: (
+        *written_out(TOLD_PHRASES),
         *("got offered", "i got offered", "was offered", "i was offered", "being offered", "been offered"),
         *("someone offered", "someone offered me", "offered me", "he offered", "he offered me", "he offers"),
         *("they offered", "they offered me", "they offer"),
-        *("ppl be", "people be", "imagine paying", "imagine trading", "imagine giving", "imagine wanting"),
-        *("he wants", "she wants", "he has", "she has", "everyone wants"),
-        *("no one wants", "nobody buys", "no one buys", "nobody sells", "no one sells"),
-        *("sold his", "sold her", "sold their", "traded his", "traded her", "traded their"),
-        *("they really want", "he really wants", "she really wants", "ppl really want", "people really want"),
-        *("everyone want", "everybody wants", "people want", "ppl want", "people trade"),
-        *("ppl trade", "people sell", "ppl sell", "they want", "they trade"),
-        *("they sell", "ppl selling", "people selling", "ppl trading", "people trading"),
-        *("ppl buying", "people buying", "ppl are selling", "people are selling", "ppl are trading"),
-        *("people are trading", "ppl giving", "people giving", "ppl paying", "people paying"),
-        *(
-            "everyone selling",
-            "everyone is selling",
-            "is everyone selling",
-            "everyone trading",
-            "everyone is trading",
-        ),
-        *("is everyone trading", "everybody selling", "he is selling", "he is trading", "shes selling"),
-        *("hes selling", "hes trading", "shes trading"),
     ),
+    Mark.NOBODY: (*written_out(NOBODY_PHRASES), *written_out(SHUNNED_PHRASES)),
     Mark.CONDITION: (
+        *("open to", "open for", "prefer", "preferably", "preferring", "pref", "would accept"),
+        *("would consider", "ideally", "prefiro", "prefiero"),
         *("if u got", "if you got", "if ya got", "if u have", "if you have", "if ya have", "if u has"),
         *("if anyone has", "if anyone got", "if anyone have", "if any1 has", "if any1 got", "if someone has"),
         *("if someone got", "if anybody has", "if anybody got", "if somebody has", "whoever has"),
@@ -221,7 +224,10 @@ for _mark, _texts in (*((mark, words.split()) for mark, words in WORDS.items()),
         _MARKS_BY_TEXT[_text] = _MARKS_BY_TEXT.get(_text, 0) | 1 << _mark
 
 
-_ASKED = frozenset({"anyone", "any1", "anybody", "someone", "some1", "somebody", "who", "whos"})
+_ASKED = frozenset(
+    {"anyone", "any1", "anybody", "someone", "some1", "somebody", "who", "whos"}
+    | {"alguem", "quem", "alguien", "quien", "кто"}
+)
 _WITH = (" with", " w", " w /")
 
 

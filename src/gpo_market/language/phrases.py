@@ -16,6 +16,7 @@ from gpo_market.language.plain_words import (
 from gpo_market.language.roles import Doubt, Role
 from gpo_market.language.tokens import TokenKind, emoji_name, spaced
 from gpo_market.language.vocabulary import ANY_LEADS, PHRASES, SIGNS
+from gpo_market.language.written_out import written_out
 
 Words = tuple[str, ...]
 
@@ -67,8 +68,8 @@ def trade_phrases() -> Mapping[Words, Role]:
     """Give the role of every phrase and sign of trade; the first role that lists a phrase has it."""
     roles: dict[Words, Role] = {(sign,): role for sign, role in SIGNS.items()}
     for role, phrases in PHRASES.items():
-        for phrase in " ".join(phrases.split()).split(";"):
-            roles.setdefault(words_of(phrase.strip()), role)
+        for phrase in written_out(phrases):
+            roles.setdefault(words_of(phrase), role)
     return roles
 
 

@@ -214,6 +214,23 @@ naa naaa naw nahh nahhh nawh negativity newgen nooo noooo okey oml oof oops ouch
 poggers pog poggies prolly ragebait rizz sadge shoutout sigma skibidi skid slay sob sry sum suuuure sybau
 unc uwu vibe vibes wassup watchu whatchu whatev wha whut wsg wsp wasup wya wydm yappin yapping yap yeahh
 yeet yessir yessirr yessss yikes yippee yk ykwim yuh yurr zamn zzz
+hablo hablas habla espanol espanola ingles inglesa portugues portuguesa frances aleman ruso ruski russian
+spanish portuguese french turkish arabic polish italian dutch filipino pinoy vietnamese indonesian brazilian
+brasil brasileiro brasileira brasileiros mexico mexicano argentina chile peru colombia espana portugal
+russia turkey philippines falo falamos falam entiendo entendo entende traduce traductor traducao translate
+translator sou sao tamo bora vamo dale tlgd flw obrigada obrigados brigado pfv pfvr porfa porfavor porfis
+manos parca parceiro irmao rapaziada povo hermano hermanos parce wey guey bros tio tios chicos chicas
+muchachos compa compas pana panas causa ahi alli sempre nunca quizas entonces entao porq pois aunque embora
+enquanto mientras nop nel tava tavam estava estaba vem veio fui fue eram sera seria podria poderia consigo
+conseguir consegue gusta gustaria gostaria gosto acho creo pienso penso sabes digo diga disse dijo
+manda mandem manden mande mandame chamem fale falem hable responde responda respondo respondan rapida barata
+mejor melhor peor pior grande pequeno nuevo novo servidores privada conectado jogando jugando juegos jogos
+спс пжлст братан брат бро друг друзья парни пацан чел челы кстати короче типа ладно норм нормально щас
+сегодня завтра вчера скоро могу можешь хочешь знаю знаешь думаю говорю пиши жду отвечу отвечаю сервер игра
+играю русские availability obo timezone cet midnight dinner regions usa responds responded msgs dmed pmed
+notif notifs vouched vouching legitimately middlemen mms tradehub hub hubs lobby lobbies anytime afterwards
+beforehand nowadays hahahaha jajaja jajajaja kkkk kkkkk rsrs xddd loool lolll omgg brooo broo plsss plzz
+pleaseee tyy thxx tks thnx graciass xoxo
 """
 """Words of chat: functions, verbs, greetings, slang; item-like nouns (sword, hat, cape) are left out."""
 

@@ -6,6 +6,8 @@ written without accents or apostrophes; where several fit, the longest wins.
 """
 
 from gpo_market.language.roles import Role
+from gpo_market.language.vocabulary_of_questions import QUESTION_PHRASES
+from gpo_market.language.vocabulary_of_talk import NOBODY_PHRASES, TALK_PHRASES
 
 SIGNS: dict[str, Role] = {
     "\n": Role.LINE,
@@ -26,6 +28,7 @@ SIGNS: dict[str, Role] = {
 
 PHRASES: dict[Role, str] = {
     Role.LABEL_HAVE: """
+offer:; my offers:; what i have:; what i got:; i got:;
 h:; [h]; [h]:; (h); (h):; h-; h =; have:; [have]; [have]:; (have); haves:; having:; i have:; me:; [me];
 my side:; mine:; my offer:; i give:; giving:; give:; offering:; trading:; has:; got:; tenho:; tengo:;
 eu:; yo:; ofereco:; ofrezco:; doy:; dou:;
@@ -43,68 +46,7 @@ guy:; your offer:; ur offer:; their offer:; his offer:; you give:; u give:; he g
 receiving:; receive:; recieving:; i receive:; i want to get:; you ->; them ->; w ->; want ->; w/:;
 requesting:; request:; asking:
 """,
-    Role.PLAIN: """
-they want; they trade; they sell; ppl selling; people selling; ppl trading; people trading; ppl buying;
-people buying; ppl are selling; people are selling; ppl are trading; people are trading; ppl giving;
-people giving; ppl paying; people paying; everyone selling; everyone is selling; is everyone selling;
-everyone trading; everyone is trading; is everyone trading; everybody selling; he is selling; he is trading;
-shes selling; hes selling; hes trading; shes trading; should have; could have; might have; must have;
-may have; should of; should have kept;
-how do i get; how to get; how can i get; how i get; how do you get; how do u get; how you get;
-how u get; where to get; where do i get; where can i get; where do you get; how to have; done trading;
-im done; done for today; done with; not done; not sold; isnt sold; unsold; havent sold; didnt sell;
-have to; got to; need to; want to; wanted to; going to; need help; want help; looking for help; lf help;
-need someone to; lf someone to; looking for someone to; give up; get up; pay attention; trade server;
-trading server; trade hub; trading hub; trade channel; trading channel; trade chat; for real; for sure;
-for now; for free; for ever; for today; for me; for you; for u; as well;
-no problem; no one; no need; no idea; not sure; not bad;
-how did you get; how did u get; how did he get; how did you; how did u; how you got; how u got; imagine
-paying; imagine trading; imagine giving; imagine wanting; no one trades; nobody trades; no one wants;
-nobody buys; no one buys; nobody sells; no one sells; everyone wants; everyone want; everybody wants;
-people want; ppl want; people trade; ppl trade; people sell; ppl sell; why does everyone want; he has;
-she has; he got; she got; he wants; she wants; if needed; if need; if u need; if you need; if u want; if
-you want; if wanted; if anyone wants; for whoever; how is
-everyone; have a good; have a nice; have fun; had to; has to; want me to; want u to; want you to; need
-you to; need u to; have been; has been; give it a; got scammed; get scammed; got banned; got hacked; got
-robbed; got kicked; got killed; got jumped; got muted; get back; got back; got home; for fun; for days;
-for hours; for weeks; for ages; for my build; for pvp; for grinding; for raids; for farming; for the
-win; for a while; for life; for last time; for no reason; for some reason; trade ban; trade banned;
-trade limit; trade system; trade history; trade menu; trade plaza; trade requests; trade request; offer
-expired; dont forget; dont worry; dont waste; dont mind; dont ask; dont be; dont know; dont care; dont
-ping; dont dm; dont scam; not working; not rn; not now; not today; not online; not a scam; not scam; not
-afk; not gonna; not really; not even; not that; not too; not fair; no scam; no scams; no scammers; no
-lowballs; no lowball; no lowballing; no lowballers; no trolls; no troll; no rush; no cap; no way; no
-joke; no hate; no spam; no dms; no dm; no pings; no reply; no response; no luck; no hackers; no bs;
-finally have; i finally have; tips for; any tips; got tips; should i eat; should i use; should i farm;
-should i roll; should i keep; should i join; should i play; should i wear; should i main; should i
-grind; should i quit; used to have; i used to have; wish i had; i wish i had; if i had; if only i had;
-guess who; guess what; guess who just got; guess who got; guess what i got; guess what i just got; look
-what i got; look what i just got;
-was worth nothing; worth nothing; how many trades; how many trades can; need one for; any mm; any mms;
-any mm online; need a mm; need
-mm; lf mm; lf a mm; need a middleman; need middleman; lf middleman; l offer; w offer; would sell my;
-would sell my kidney for; dm price; dm prices; dm ur price;
-dm me price; dm me prices; time asking; time asking:; last time asking; last time asking:; scammado
-por; scamado por; fake vouch; trade me pls; trade me plz; trade me please; trade me asap; trade me now;
-trade me
-rn;
-wanna run; wanna raid; wanna farm; wanna grind; wanna do; wanna play; wanna join; wanna help; wanna team;
-wanna
-duo; wanna fight; wanna quit; wanna cry; wanna die; wanna go; wanna sleep; wanna know; wanna see; wanna be;
-wanna make; wanna do a; ppl be; people be; i wish i could trade; i wish i could get; i wish i could buy;
-i wish
-someone would trade;
-they really want; he really wants; she really wants; ppl really want; people really want; dont worry about
-ur; dont worry about your; dont worry about my; best case scenario; worst case scenario; base case scenario;
-worst case; in case; just in case; in any case; in that case; takes it; gets it; buys it;
-just got scammed; just got banned; just got hacked; just got robbed; just got lowballed;
-sold his; sold her; sold their; traded his; traded her; traded their; equal value; same value; similar value;
-what should i do; what do i do; what can i do
-""",
-    Role.TAIL: """
-no adds; no add; no op; no overpay; no offers; no trades; dm to buy; pm to buy; msg to buy; hmu to buy;
-dm me to buy; message to buy; dm to trade; dm for trade; dm if interested; dm me if interested
-""",
+    **TALK_PHRASES,
     Role.BARE_H: "h",
     Role.BARE_W: "w",
     Role.HAVE: """
@@ -152,10 +94,13 @@ to offload; want to offload; wanna offload; need to offload; looking to get rid 
 lookin 2 swap; lookin 2 trade; lookin to swap; lookin to trade; looking to swap; looking 2 swap;
 looking 2 trade; to dando; estou dando; dando; кому надо; кому нужен; кому нужна; кому нужно; кому
 нужны;
+{alguem,quem} {troca,trocaria,quer troca}; {alguien,quien} {cambia,cambiaria,tradea}; {кто,кто то} {меняет,
+обменяет,поменяет};
 anyone doing; any1 doing; anybody doing
 """,
     Role.GOT: "got; i got; have got; has; i only have; i only got",
-    Role.WANT: """
+    Role.WANT: NOBODY_PHRASES
+    + """;
 want; i want; wants; wanting; wanna; wanna get; want to get; wanna have; need; i need; needing; needed;
 needs; lf; looking for; looking 4; lookin for; looking to get; looking to buy; look for; iso;
 in search of; searching for; searching; search for; seeking; hunting for; trying to get; tryna get;
@@ -173,6 +118,9 @@ like; i would like; interested in; im interested in;
 lookin 4; looking to trade for; receiving; receive; i receive; recieve; i recieve; recieving; atras de;
 to atras de; a procura de; en busca de; in need of;  in the market for;
 im after; iam after;
+{looking for,lf,need,searching for} {somebody,someone,some1,anyone,any1,anybody,a person,ppl,people}
+{who got,who has,who have,
+with,that has,that got,that have,selling,trading,giving,who is selling,whos selling};
 anyone who has; someone who has; somebody who has; anyone that has; someone that has; anyone who got;
 someone who got; anyone with; somebody with; anyone who have;
 requesting;
@@ -186,6 +134,12 @@ first one to pay; goes to whoever gives; goes to whoever pays; goes to first to 
 someone with; ppl with; who still has; who still got;
 searching 4; desperate for; desperate 4; lookin to get; lookin to buy; desperately need; dying for; in
 desperate need of;
+{anyone,any1,anybody,someone,some1,somebody,who} {wanna,want to,wants to,willing to,down
+to,can,could,will,would,
+able to,gonna} {trade,sell,give,swap} me;
+{fein,feining,feen,feening,fiend,fiending,craving,begging,starving,thirsting,down
+bad}
+for; {on the hunt,on the lookout,in the hunt,hard looking,still looking,heavily looking} for; in dire need of;
 anyone w/; any1 w/; someone w/; some1 w/; anyone w; any1 w
 """,
     Role.ASK_FOR: """
@@ -197,6 +151,10 @@ me troca; me trocam;
 que me cambie; que me venda; que me troque; alguien que me cambie; alguem que me troque
 """,
     Role.SELL: """
+{need,needs,need to be,has to be,must be,want} gone {,asap,fast,quick,quickly,today,now}; {must,has to,
+needs to,need to,
+gotta} go {asap,fast,today,now}; {need to,gotta,wanna,want to,trying to,tryna} get rid of; vendem; venden;
+vendes; продаете;
 wts; selling; sell; s>; s:; [s]; [s]:; sells; sellin; want to sell; wanting to sell; wanna sell;
 im selling; for sale:; tryna sell; trying 2 sell; lookin to sell; looking to sell; need to sell; gotta sell;
 vendo; vendendo; vendiendo; vende;
@@ -204,6 +162,7 @@ vendo; vendendo; vendiendo; vende;
 vender; quero vender; quiero vender; to vendendo; хочу продать; продать
 """,
     Role.BUY: """
+compram; compran; compras; покупаете;
 wtb; buying; buy; b>; b:; [b]; [b]:; buyin; want to buy; wanting to buy; wanna buy; im buying; tryna buy;
 need to buy;
 compro; comprando; compra; quero comprar; quiero comprar;
@@ -211,12 +170,13 @@ compro; comprando; compra; quero comprar; quiero comprar;
 comprar; хочу купить; купить; to comprando
 """,
     Role.TRADE: """
+cambias; поменяю;
 trading; trade; trades; tradin; wtt; swapping; swap; exchanging; exchange; troco; trocando; trocar;
 cambio; cambiando; intercambio; tradeo;
 меняю; обменяю; обмениваю; обмен; трейд; трейжу;
 cambiar; quiero cambiar; tradear; quiero tradear; tradeando; quero trocar; обменять; хочу
 обменять; поменять; хочу поменять; intercambiar; intercambiando;
-upgrading; downgrading
+upgrading; downgrading; turning; converting; tradeing; traiding; trding; tading; swaping
 """,
     Role.FOR_TRADE: """
 for trade; 4 trade; 4trade; for trading; for sale; 4 sale; 4sale;
@@ -256,6 +216,8 @@ any takers for; any takers on; takers for; any takers; what u guys offering for;
 """,
     Role.OFFER: """
 offer; offered; i offered;
+open to; open for; prefer; preferably; preferring; pref; would accept; would consider; ideally; prefiro;
+prefiero;
 if u got; if you got; if ya got; if u have; if you have; if ya have; if u has; if anyone has; if anyone got;
 if anyone have; if any1 has; if any1 got; if someone has; if someone got; if anybody has; if anybody got; if
 somebody has; whoever has; whoever got; whoever have; se tiver; se voce tiver; se alguem tiver; si tienes; si
@@ -286,6 +248,7 @@ you; u; they; he; she; ppl; people; y'all; voce; vc tem; usted;
 ты; вы
 """,
     Role.ANYONE: """
+ne1; ne 1; n e 1; ny1; nyone; anyon; any one; anyonee; sum1; sumone; some one;
 anyone; any1; anybody; someone; some1; somebody; who; whos; whose; who is; who else; anyone here;
 if anyone; does anyone; is anyone; alguem; quem; alguien; quien;
 кто; кто то; кто нибудь; кто-нибудь
@@ -299,7 +262,7 @@ or; either; /; //; |; or else; or even; ou; o; u;
 или; либо
 """,
     Role.DASH: """
--; to; em; on; en; ate; hasta;
+-; to; into; em; on; en; ate; hasta;
 до
 """,
     Role.TIMES: """
@@ -320,6 +283,13 @@ offers please; offering me; your offers; ur offers; your offer; ur offer; oferta
 aceito ofertas; aceito oferta; acepto ofertas; mande ofertas; manda oferta; ofertem; oferten;
 escucho ofertas;
 предложения; предлагайте; ваши предложения; жду предложений; офферы; оффер;
+{open to,open for,down for,taking,accepting,will take,would take,ill take,i take}
+{anything,any,whatever,everything,
+all offers}; {make,shoot,throw,hit me with,shoot me,throw me,send me,lemme see,let me see,show me,leave,make
+me,name}
+{an offer,offers,any offers,ur offers,your offers,ur offer,your offer}; {make,shoot,throw} me an offer;
+{name,state,say} {ur,your} {price,offer}; {highest,best} {offer,bidder} {wins,takes it,gets it}; to the
+highest bidder;
 ofrezcan; ofrezca; ofrescan; hagan ofertas; faz oferta; facam ofertas
 """,
     Role.ANY: """
@@ -333,10 +303,17 @@ adds; add; small adds; small add; some adds; big adds; good adds; few adds; a fe
 sm adds; minor adds; huge adds; decent adds; light adds; tiny adds; adds too; with adds; w adds;
 and adds; +adds; adicionais; adicional; algo mais; algo mas; adicion;
 доплата; с доплатой; доп;
+and up; & up; + up; or more; or higher; or above; and above; and more; ou mais; o mas; y mas; или больше;
+и выше;
 lil adds; lil add; little add; extra adds; more adds; slight adds; adds pls; nice adds; fair adds; adds
 only
 """,
     Role.GIVE_ADDS: """
+{,small ,some ,big ,lil ,little ,good ,minor ,slight ,huge ,decent }{adds,add} {my side,on my side,from
+me,from my side,
+my end,on my end,mine,by me}; {small,big,lil,little,slight,huge,good} {op,overpay} {my side,on my side,from
+me,from my
+side,my end,on my end}; {i can,ill,i will,can,will} also add; i {could,would,do,did} add;
 my adds; my add; i add; ill add; i will add; i can add; can add; will add; could add; willing to add;
 adding; im adding; i add more; adds my side; adds on my side; adds from me; adds from my side;
 adds mine; adds by me; my small adds; my overpay; my op; i op; ill op; i can op; can op; willing to op;
@@ -351,6 +328,13 @@ with; can overpay w; can overpay w/; ill overpay with; ill overpay w; ill overpa
 w; will op w/; can op with; can op w; can op w/; ill op with; ill op w; ill op w/
 """,
     Role.WANT_ADDS: """
+{,small ,some ,big ,lil ,little ,good ,minor ,slight ,huge ,decent }{adds,add} {your side,ur side,on your
+side,
+on ur side,from you,from u,from your side,from ur side,your end,ur end,yours,their side,on their side,from
+them};
+{small,big,lil,little,slight,huge,good} {op,overpay} {your side,ur side,on your side,on ur side,from
+you,from u,
+your end,ur end};
 your adds; ur adds; your add; ur add; you add; u add; youll add; u can add; you can add; adds your side;
 adds ur side; adds on your side; adds on ur side; adds from you; adds from u; adds from your side;
 adds yours; your op; ur op; your overpay; ur overpay; you op; u op; you overpay; u overpay;
@@ -410,86 +394,11 @@ bought; just bought; i bought; just got; finally got; comprei; compre;
 done; trade done; done trade; deal done; done deal; all sold; completed; trade complete; closed;
 trade completed; trade closed; vouch; +rep; feito; fechado; hecho; cerrado;
 готово; сделано; закрыто;
+{trade,deal} went through; {trade,deal} was {done,good};
 trade finished; finished trade; trade is done; trades done
 """,
     Role.STILL: "still; ainda; todavia; aun; еще",
-    Role.CASH: """
-robux; rbx; robuxs; bobux; r$; paypal; pay pal; cashapp; cash app; venmo; zelle; gcash; real money;
-irl money; usd; dollars; dollar; bucks; eur; euro; euros; gbp; pounds; pix; reais; real life money;
-crypto; bitcoin; btc; ltc; usdt; eth; nitro; discord nitro; gift card; giftcard; gift cards; giftcards;
-gamepass; gamepasses; steam; vbucks; crosstrade; cross trade; crosstrading; cross trading; cross-trade;
-xtrade; other games; robux only;
-dinheiro real; dolares; dinero real;
-робуксы; робуксов; робукс; рублей; рубли; руб; доллары; долларов; деньги;
-for real money; for real life money; gpay; google pay; apple pay; upi; revolut
-""",
-    Role.SERVICE: """
-carry; carries; carrying; carried; carry service; boost; boosts; boosting; boosted; booster;
-leveling service; power leveling; powerleveling; powerlevel; level you; lvl you; leveling you;
-account leveling; raid service; raid services; raids service; services; service; boss runs; doing runs;
-doing raids; grind for you; grinding for you; grind for u; farm for you; farm for u; farming for you;
-farming for u; hunting service; will farm; hosting raids; doing carries; carrego; carregando; upo conta;
-servico; servicio; servicios; carreo;
-фарм на заказ; буст; прокачка; прокачаю;
-per run; per raid; / run; / raid; / hr; / hour; per hour; per carry; boss carry; raid carry; lf carry;
-need a carry; boost me; carry me; carry you; carry u; carry ppl; carry people; level up service; account
-boost; farming service; hire me;
-grind levels; grind levels for; max ur account; max your account; max ur acc; max your acc;
-farming for people; farming for ppl
-""",
-    Role.ASK: """
-w/f/l; w / f / l; wfl; w f l; w,f,l; w/l/f; wlf; w/l; w or l; l or w; l/w; w or f or l; w or f; f or w;
-f/w/l; w|f|l; w|l; w?; l?; big w?; w trade?; l trade?; win or lose; win or loss; win/lose; win/loss;
-win lose; win fair lose; win/fair/lose; win/fair/loss; win?; lose?; loss?; lose or win; is it fair;
-is this fair; is that fair; is this a fair; is that a fair; this fair; fair?; fair trade?; fair or not;
-fair or no; fair or unfair; fair or w; is it good; is this good; is that good; is this w; is this a w;
-is it w; is it a w; is that w; is that a w; is this l; is this a l; is this an l; good trade?;
-good deal?; bad trade?; good?; is it worth; worth it?; take it?; take it or no; take it or not; take?;
-should i; shld i; should i take; should i accept; do i take; do i accept; accept?; would you; would u;
-would yall; wdyt; wdym fair; thoughts?; opinions?; rate this; rate trade; who wins; who won; who w;
-who l; did i win; did i w; did i l; did i lose; overpay?; op?; underpay?; up?; how much; how many;
-howmuch; hm for; value of; values of; price of; prices of; price for; value for; value?; price?;
-prices?; value check; price check; pc?; vc?; whats the value; what is the value; whats the price;
-what is the price; what value; what price; going for; goin for; what can i get; what could i get;
-what do i get; what should i get; what would i get; what to ask; what would you; what would u; is worth;
-whats worth; are worth; worth?; how is; is this overpay; is it overpay; vale a pena; quanto vale;
-quanto ta; quanto custa; qual o valor; valor?; justo?; e justo; ta justo; valeu a pena; cuanto vale;
-cuanto cuesta; que vale; es justo; vale la pena; cuanto por; que tal; valor de; precio de;
-сколько стоит; сколько стоят; сколько за; почем; какая цена; цена?; честно?; выгодно?; выгодно ли;
-норм?; стоит ли; норм трейд?;
-rate:; rate my trade; rate the trade; rate this trade; overpay or not; op or not; overpay or no; op or
-no; good or bad; bad or good; good or not; good or no; worth or not; w or not; overpay or underpay;
-underpay or overpay; over or under; is it ok; is that ok; is this ok; huge w?; fat w?; big l?; good
-offer?; bad offer?; decent?; reasonable?; fair price?; fair value?; is it a fair; would that be fair;
-would this be fair; is it a good; is this a good; is that a good; am i overpaying; am i getting scammed;
-did i get scammed; did i overpay; am i lowballing; is this lowball; is that lowball; is it lowball;
-lowball?; what is fair for; whats fair for; how much is; how much are; whats a good price; worth more;
-worth it or no; worth it or not; win lose or fair; lose or win or fair; is this win; is it win; e bom?;
-compensa?; vale?; ta bom?; es bueno?; conviene?;
-goes for; opinions on; opinion on; thoughts on; thoughts about; opinions about; opinions; what yall
-think; what do yall think; what do you think; what do u think; what u think; l or not; win or nah; w or
-nah; who is winning; whos winning; who winning; who took the w; who got the w; who took the l; who lost;
-any w; did he win; did they win; did i scam; was this a w; was this fair; was it fair; was this w; was
-it a w; was that a w; was that fair; did i get a w; do u think; do you think; am i winning; did i get
-ripped off; am i stupid for;
-wfl anyone; wfl anyone?; w or l anyone; sitting at; quanto ta valendo; ta valendo; ta valendo quanto;
-quanto esta; cuanto piden; cuanto piden por; cuanto dan; cuanto dan por; is anyone paying more than;
-fair or nah; fair or nope; a good trade; a good deal; a bad trade; a bad deal; if this is fair; if thats fair;
-if its fair; if this is good; if this is a w; if this is w; thats fair?; that fair?; good or nah; w or nah?;
-worth
-or nah; would u guys take; would you guys take; would yall take; what can a; what can an; which is worth more;
-anyone know how much;
-is a w?; is a l?; is an l?; is a win?; is a loss?; a w?; a l?; an l?; a win?; a loss?; a big w?; in value;
-whats a fair offer for; whats a good offer for; what is a fair offer for; whats a fair trade for
-""",
-    Role.WORTH: """
-worth; value; valued; vale; valor;
-стоит
-""",
-    Role.PERHAPS_ASK: """
-vc; pc; fair;
-a w; a l; an l; a win; a loss; a big w; a big l; a steal; a ripoff; too much; too low; too high
-""",
+    **QUESTION_PHRASES,
 }
 """What phrases mean; the first role that lists a phrase has it."""
 

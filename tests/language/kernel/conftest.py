@@ -11,7 +11,7 @@ from gpo_market.events.compiling import plain
 from gpo_market.language.kernel.folding import fold
 from gpo_market.language.kernel.records import ELEMENT, NOTHING, Characters, Records, blank_records
 from gpo_market.language.kernel.tables import compile_tables
-from gpo_market.language.marks import marks_of
+from gpo_market.language.marks import Mark, marks_of
 from gpo_market.language.roles import Doubt, Role
 from tests.language.kernel.scanning import KernelScanner
 from tests.reference.elements import Element
@@ -42,7 +42,7 @@ class Conversion:
                 record.ratio_first, record.ratio_second = element.ratio
             record.reading = self._reading(element.items)
             record.phrase = NOTHING
-            record.marks = marks_of(element.text)
+            record.marks = marks_of(element.text) | element.money << Mark.MONEY
             record.letters_start = record.start = len(written)
             written.extend(map(ord, element.text))
             record.letters_end = record.end = len(written)

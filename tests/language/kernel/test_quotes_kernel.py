@@ -20,7 +20,8 @@ from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.limits import MOST_ELEMENTS, MOST_LEGS
 from gpo_market.language.marks import Mark
 from gpo_market.language.roles import Role
-from gpo_market.language.rules import SENTENCES, Rule
+from gpo_market.language.rule_sentences import SENTENCES
+from gpo_market.language.rules import Rule
 from tests.composing import Composer
 from tests.language.kernel.conftest import Conversion
 from tests.language.kernel.quoting import LEGS_BEFORE, Reader, invites, prepared, read_plainly
@@ -281,6 +282,10 @@ def _many_items(count: int) -> str:
 
 
 RULE_EXAMPLES: dict[Rule, str] = {
+    Rule.PRICE_APART: "lf ase, 4 mc",
+    Rule.OTHER_PRICE: "4 mc for ase or 3 mc + lc",
+    Rule.FOR_ENDS_CLAUSE: "here for lol, ase for mc",
+    Rule.JOINS_WORDS: "ase or dm, mc",
     Rule.OVERPAID_IS_SIDE: "lf ev, will overpay w ase",
     Rule.FOR_BEHIND_OR: "dragon for 4 mc or for 30 lc",
     Rule.MARKER_GIVES: "selling ase",

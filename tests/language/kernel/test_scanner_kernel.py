@@ -14,7 +14,8 @@ from gpo_market.language.lexicon import compile_lexicon, item_phrases, plain_rol
 from gpo_market.language.limits import MOST_CORRECTIONS
 from gpo_market.language.marks import marks_of
 from gpo_market.language.roles import Doubt, Role
-from gpo_market.language.rules import SENTENCES, Rule
+from gpo_market.language.rule_sentences import SENTENCES
+from gpo_market.language.rules import Rule
 from tests.language.kernel.corpus import CORPORA, posts_of
 from tests.language.kernel.scanning import KernelScanner
 from tests.reference.scanner import Scanner

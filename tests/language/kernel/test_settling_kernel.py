@@ -17,8 +17,10 @@ from gpo_market.feeds.simulation import Simulation, SimulationSettings
 from gpo_market.language.kernel.settling import settle
 from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.plain_words import FUNCTION_ALIASES, NOUN_ALIASES
-from gpo_market.language.rules import SENTENCES, Rule
+from gpo_market.language.rule_sentences import SENTENCES
+from gpo_market.language.rules import Rule
 from gpo_market.language.vocabulary import PHRASES, SIGNS
+from gpo_market.language.written_out import written_out
 from tests.composing import Composer
 from tests.language.kernel.conftest import Conversion
 from tests.language.kernel.settling import fired, scan, settled, settled_plainly
@@ -27,12 +29,12 @@ from tests.reference.parser import Parser
 DATA = Path(__file__).parents[2] / "data"
 SIMULATED_POSTS = 2_500
 COMPOSED_POSTS, COMPOSED_SEED = 2_000, 11
-FIRST_RULE, LAST_RULE = 70, 149
+FIRST_RULE, LAST_RULE = 65, 149
 
 ODD_NAMES = "w h la extra pc each u fair offer o e to for we need up bots lmk de bos :x: ty"
 ODD_ALIASES = ODD_NAMES.split()
 
-TRADE_WORDS = sorted({phrase.strip() for one in PHRASES.values() for phrase in one.split(";")})
+TRADE_WORDS = sorted({phrase for one in PHRASES.values() for phrase in written_out(one)})
 DOUBTFUL = [*FUNCTION_ALIASES.split(), *NOUN_ALIASES.split(), ":fire:", ":ice:"]
 COMPANY = """
 the a an la o os some perm just this is are was would does hey yo @someone it nice zork 2 3x x2 2k 4 1:2
@@ -42,6 +44,11 @@ im cuz on of vs versus gave got to for x5 u you give wfl offers pls frost
 BESIDE = [*COMPANY.split(), "should i take", "do i accept", "+ adds", "send me offers", "p we"]
 
 RULE_EXAMPLES: dict[Rule, str] = {
+    Rule.PRICE_NAMED: "lih, price 3 ase",
+    Rule.WORTH_ASKED_OF: "is lih worth 3 ase?",
+    Rule.EXCHANGED_WITH: "swap my ase with your mc",
+    Rule.FOR_SOME_TIME: "online for 30 min",
+    Rule.COLON_HEADS_LIST: "zorks: ase + mc for lih",
     Rule.ALIAS_ACROSS: "offering 5 ase on case",
     Rule.ALIAS_CALLED_FOR: "case anyone? have 5 ase",
     Rule.OWNERS_LABEL_BOTH: "me 4 mc u dragon",

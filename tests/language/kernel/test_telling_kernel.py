@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from gpo_market.language.kernel import elements as parts
 from gpo_market.language.kernel import telling
 from gpo_market.language.kernel.tracing import blank_trace
+from gpo_market.language.marks import Mark
 from gpo_market.language.roles import Role
 from tests.language.kernel.entries import entry_of
 from tests.reference import telling as plain
 from tests.reference.elements import Element
+from tests.reference.kinds import has_telling_word
 
 if TYPE_CHECKING:
     from tests.language.kernel.conftest import Conversion
@@ -21,7 +23,12 @@ if TYPE_CHECKING:
 tells_of_others = entry_of(telling.tells_of_others)
 without_luck = entry_of(telling.without_luck)
 settle_gone = entry_of(telling.settle_gone)
+marks_of_telling = entry_of(telling.marks_of_telling)
+all_said = entry_of(parts.all_said)
 roles_said = entry_of(parts.roles_said)
+TOLD = 1 << Mark.TOLD
+TOLD_ROLES = [Role.PLAIN, Role.WANT, Role.GOT, Role.FOR, Role.ITEM, Role.COMMA, Role.STOP, Role.QUESTION_MARK]
+TOLD_TEXTS = ["imagine", "nobody wants", "no one selling", "opened", "ase", "lol"]
 ROLES = [Role.PLAIN, Role.SOLD, Role.BOUGHT, Role.ANYONE, Role.ITEM, Role.NUMBER, Role.COMMA, Role.FOR]
 ROLES += [Role.MY, Role.QUESTION_MARK]
 TEXTS = [
@@ -81,3 +88,44 @@ def test_a_subject_stands_close_before_its_verb(gap: int, told: bool, conversion
     elements = [Element(Role.ANYONE, "he"), *[Element(Role.PLAIN, "then")] * gap, Element(Role.SOLD, "sold")]
     records, _, _ = conversion.records(copy.deepcopy(elements))
     assert tells_of_others(records, len(elements), blank_trace(0)) is told
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    elements=st.lists(
+        st.builds(Element, st.sampled_from(TOLD_ROLES), st.sampled_from(TOLD_TEXTS)), max_size=10
+    )
+)
+def test_words_that_tell_are_found_alike(elements: list[Element], conversion: "Conversion") -> None:
+    """Both readers take the same posts for talk by their words."""
+    records, _, _ = conversion.records(elements)
+    said, marks = all_said(records, len(elements))
+    told = marks_of_telling(records, len(elements), said, marks)
+    assert bool(told & TOLD) is has_telling_word(elements)
+    assert told & ~TOLD == marks & ~TOLD
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([(Role.PLAIN, "imagine"), (Role.ITEM, "ase")], True),
+        ([(Role.PLAIN, "imagine"), (Role.STOP, "."), (Role.ITEM, "ase")], False),
+        ([(Role.PLAIN, "nobody wants"), (Role.ITEM, "ase")], True),
+        ([(Role.PLAIN, "nobody wants"), (Role.ITEM, "ase"), (Role.QUESTION_MARK, "?")], False),
+        ([(Role.PLAIN, "opened"), (Role.ITEM, "ase"), (Role.GOT, "got")], True),
+        ([(Role.PLAIN, "opened"), (Role.ITEM, "ase"), (Role.WANT, "lf")], False),
+        ([(Role.PLAIN, "opened"), (Role.ITEM, "ase"), (Role.FOR, "for")], True),
+        ([(Role.PLAIN, "opened"), (Role.ITEM, "ase"), (Role.COMMA, ","), (Role.FOR, "for")], False),
+    ],
+)
+def test_a_word_tells_of_a_trade(
+    words: list[tuple[Role, str]],
+    told: bool,  # noqa: FBT001 - a table's column
+    conversion: "Conversion",
+) -> None:
+    """In the sentence of an item; some words only where nothing is asked or offered beside them."""
+    elements = [Element(role, text) for role, text in words]
+    records, _, _ = conversion.records(elements)
+    said, marks = all_said(records, len(elements))
+    assert bool(marks_of_telling(records, len(elements), said, marks) & TOLD) is told
+    assert has_telling_word(elements) is told

@@ -18,7 +18,8 @@ from gpo_market.language.kernel.records import NOTHING, TOKEN, Records, blank_re
 from gpo_market.language.kernel.tokens import Text, blank_text
 from gpo_market.language.kernel.tracing import blank_trace
 from gpo_market.language.limits import LARGEST_QUANTITY
-from gpo_market.language.rules import SENTENCES, Rule
+from gpo_market.language.rule_sentences import SENTENCES
+from gpo_market.language.rules import Rule
 from gpo_market.language.tokens import Token, TokenKind
 from tests.language.kernel.corpus import CORPORA, posts_of
 from tests.language.kernel.entries import entry_of

@@ -26,6 +26,8 @@ from gpo_market.language.sides import Bond
 _MERCHANTS = mask_of({Role.SELL, Role.BUY})
 _FIRM = mask_of({Role.LABEL_HAVE, Role.LABEL_WANT})
 _WEAK = mask_of({Role.NONE, Role.GOT})
+_CLAUSE_ENDS = 1 << Bond.COMMA | 1 << Bond.STOP | 1 << Bond.QUESTION | 1 << Bond.LINE
+_SEEKING = mask_of({Role.WANT, Role.BUY, Role.ASK_FOR})
 
 
 @compiled_in_place
@@ -216,6 +218,7 @@ def _mean(desk: TradeDesk, position: int, segment: Records) -> None:
     draft.unmarked = False
     draft.hinted |= marker == Role.GOT
     draft.meant |= not among(marker, _WEAK) or is_whole(desk, position)
+    draft.seeking = among(marker, _SEEKING)
     if among(marker, _MERCHANTS):
         draft.merchant = marker
 
@@ -300,5 +303,8 @@ def _cross_blank(desk: TradeDesk, position: int, segment: Records, trace: Trace)
         _assign(desk, position, 1 - int(draft.first), segment, trace)
         draft.meant = True
         draft.unmarked = False
+    elif segment.first_term < segment.last_term and among(desk.terms[segment.first_term].bond, _CLAUSE_ENDS):
+        note(trace, Rule.FOR_ENDS_CLAUSE, segment.start, segment.end)
+        _assign(desk, position, GIVE, segment, trace)
     else:
         note(trace, Rule.FOR_IS_TALK, segment.start, segment.end)

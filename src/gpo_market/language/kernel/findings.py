@@ -25,6 +25,8 @@ from gpo_market.language.kernel.telling import (
     GONE,
     OBTAINED,
     OTHERS,
+    TELLING,
+    marks_of_telling,
     settle_gone,
     tells_of_others,
     without_luck,
@@ -86,8 +88,13 @@ def find(
     if marks & OBTAINED and said & ARROWS == 0:
         without_luck(elements, count, trace)
         said = roles_said(elements, count)
+    others = False
     if marks & OTHERS and tells_of_others(elements, count, trace):
-        said, marks = roles_said(elements, count), marks | _TOLD
+        said, others = roles_said(elements, count), True
+    if marks & TELLING and not others:
+        marks = marks_of_telling(elements, count, said, marks)
+    elif others:
+        marks |= _TOLD
     count, letters_end = _understand(elements, count, (said, marks), letters, letters_end, trace)
     said = roles_said(elements, count)
     found = _asked(elements, count, said, marks, trace)

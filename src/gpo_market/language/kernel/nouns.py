@@ -43,11 +43,11 @@ from gpo_market.language.roles import Role
 from gpo_market.language.rules import Rule
 
 _BESIDE_SIGNS = STRONG_LEFT | LEFT_EDGES | CERTAIN
-_OWNERS = mask_of({Role.MY, Role.YOUR})
+_OWNERS = mask_of({Role.MY, Role.YOUR, Role.TRADE})
 _HEADS = LEFT_EDGES | mask_of({Role.OFFERS})
 _AFTER_SIGN = STRONG_RIGHT | RIGHT_EDGES | KNOWN_ITEM_LIKE
 _AFTER_ITEM = STRONG_RIGHT | ITEM_LIKE | SIDE_MARKERS
-_AFTER_HEAD = STRONG_RIGHT | SIDE_MARKERS
+_AFTER_HEAD = STRONG_RIGHT | SIDE_MARKERS | mask_of({Role.STILL})
 _IN_BASKETS = JOINS | COUNTS | ARROWS
 
 

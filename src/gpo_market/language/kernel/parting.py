@@ -1,6 +1,7 @@
 """Ends drafts and parts them from what follows: a second ``for``, a line of its own, prices for each."""
 
 from gpo_market.events.compiling import compiled_part, inlined
+from gpo_market.language.kernel.masks import MENTIONS, among
 from gpo_market.language.kernel.records import Records
 from gpo_market.language.kernel.runs import is_blank, is_whole, join_run, note_run, run_of, set_run
 from gpo_market.language.kernel.segments import GIVE, WANT
@@ -14,6 +15,7 @@ from gpo_market.language.sides import Bond
 _NO_ROLE = int(Role.NONE)
 _CUTS = (Bond.LINE, Bond.QUESTION, Bond.STOP, Bond.COMMA, Bond.OR, Bond.BESIDE, Bond.JOIN)
 _SHORTEST_LIST = 4
+_APART = 1 << Bond.COMMA | 1 << Bond.STOP | 1 << Bond.QUESTION | 1 << Bond.LINE
 _LOOSENESS = tuple(len(_CUTS) - _CUTS.index(bond) for bond in Bond)
 """How readily a side is parted before a term, by its bond."""
 
@@ -25,7 +27,7 @@ def begin_draft(desk: TradeDesk, position: int) -> None:
     draft.first = draft.last = GIVE
     draft.merchant = _NO_ROLE
     draft.unmarked = draft.meant = draft.hinted = False
-    draft.gives_adds = draft.wants_adds = False
+    draft.gives_adds = draft.wants_adds = draft.seeking = False
     for side in range(RUNS_OF_DRAFT):
         desk.runs[run_of(position, side)].count = 0
 
@@ -36,6 +38,10 @@ def end_draft(desk: TradeDesk, position: int, trace: Trace) -> int:
     if not is_blank(desk, position) or desk.drafts[position].meant:
         _top_up(desk, position, GIVE, trace)
         _top_up(desk, position, WANT, trace)
+        if desk.drafts[position].seeking:
+            _part_price_apart(desk, position, trace)
+        if is_whole(desk, position):
+            _move_alternative(desk, position, trace)
         position = _part_prices(desk, position, trace) + 1
     begin_draft(desk, position)
     return position
@@ -128,6 +134,95 @@ def _top_up(desk: TradeDesk, position: int, side: int, trace: Trace) -> None:
     note_run(trace, Rule.ADDED_TO_OPEN_SIDE, desk, at)
     desk.drafts[position].gives_adds |= side == GIVE
     desk.drafts[position].wants_adds |= side == WANT
+
+
+@compiled_part
+def _part_price_apart(desk: TradeDesk, position: int, trace: Trace) -> None:
+    """``lf dragon, 4 mc``: one counted entry of change behind what is looked for, uncounted, is its price."""
+    if is_whole(desk, position):
+        return
+    at = run_of(position, WANT)
+    run = desk.runs[at]
+    before, kept = _only_cut(desk, at)
+    if kept == 0 or not _is_uncounted(desk, int(run.first), kept):
+        return
+    first, last, count = int(desk.terms[before].next), int(run.last), int(run.count) - kept
+    if not desk.terms[first].counted or not _is_change(desk, first, count):
+        return
+    note(trace, Rule.PRICE_APART, desk.terms[first].start, desk.terms[last].end)
+    run.last, run.count = before, kept
+    set_run(desk, run_of(position, GIVE), first, last, count)
+
+
+@compiled_part
+def _only_cut(desk: TradeDesk, at: int) -> tuple[int, int]:
+    """Give the term before the only part of a run that stands apart, and how many come before (0: none)."""
+    run = desk.runs[at]
+    term = int(run.first)
+    before, kept = term, 0
+    for position in range(1, run.count):
+        previous, term = term, int(desk.terms[term].next)
+        if among(desk.terms[term].bond, _APART):
+            if kept > 0:
+                return before, 0
+            before, kept = previous, position
+    return before, kept
+
+
+@compiled_part
+def _is_uncounted(desk: TradeDesk, term: int, count: int) -> bool:
+    """Tell whether ``count`` terms hold an item, and none that is counted."""
+    named = False
+    for _ in range(count):
+        if among(desk.terms[term].role, MENTIONS):
+            if desk.terms[term].counted:
+                return False
+            named = named or desk.terms[term].role == Role.ITEM
+        term = int(desk.terms[term].next)
+    return named
+
+
+@compiled_part
+def _is_change(desk: TradeDesk, term: int, count: int) -> bool:
+    """Tell whether ``count`` terms are nothing but change, and words such as adds and offers."""
+    for _ in range(count):
+        if among(desk.terms[term].role, MENTIONS) and not desk.terms[term].money:
+            return False
+        term = int(desk.terms[term].next)
+    return True
+
+
+@compiled_part
+def _move_alternative(desk: TradeDesk, position: int, trace: Trace) -> None:
+    """``4 mc for dragon or 3 mc + venom``: another count of what stands first is another price."""
+    side = int(desk.drafts[position].last)
+    at, across = run_of(position, side), run_of(position, 1 - side)
+    goods, price = desk.runs[at], desk.runs[across]
+    if goods.count < 2:  # noqa: PLR2004 - one item and an alternative
+        return
+    first, second = desk.terms[goods.first], desk.terms[desk.terms[goods.first].next]
+    named = desk.terms[price.first]
+    if second.bond != Bond.OR or first.counted or not (second.counted and named.counted):
+        return
+    if named.role != Role.ITEM or named.reading != second.reading or first.reading == second.reading:
+        return
+    if _has_alternatives(desk, across):
+        return
+    start, last, count = int(first.next), int(goods.last), int(goods.count) - 1
+    note(trace, Rule.OTHER_PRICE, desk.terms[start].start, desk.terms[last].end)
+    goods.last, goods.count = goods.first, 1
+    join_run(desk, across, start, last, count)
+
+
+@compiled_part
+def _has_alternatives(desk: TradeDesk, at: int) -> bool:
+    run = desk.runs[at]
+    term = int(run.first)
+    for _ in range(run.count):
+        if desk.terms[term].bond == Bond.OR:
+            return True
+        term = int(desk.terms[term].next)
+    return False
 
 
 @inlined

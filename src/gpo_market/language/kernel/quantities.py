@@ -26,6 +26,7 @@ QUANTITIES = _NUMBERS | _DROPPED | mask_of({Role.RATIO})
 _HANDLED = QUANTITIES | mask_of({Role.PLAIN})
 _RANGE_SIGNS = mask_of({Role.DASH, Role.OR})
 _PLUS_ENDS = mask_of({Role.NONE, Role.LINE, Role.COMMA, Role.FOR})
+_TRADES = mask_of({Role.TRADE})
 _OTHER_WORDS_FOR = (ARROWS | SIDE_MARKERS) & ~mask_of({Role.TRADE})
 _OTHER_WORDS_THAN_HAVE = _OTHER_WORDS_FOR & ~mask_of({Role.HAVE})
 _OWNERS = mask_of({Role.MY, Role.YOUR})
@@ -87,10 +88,18 @@ def _means_for(elements: Records, count: int, position: int, before: int, said: 
     if among(following, MENTIONS):
         glued = bool(elements[position + 1].glued)
         means = glued if element.glued else not glued and said & _OTHER_WORDS_FOR == 0
+        if said & _TRADES and not element.glued and _is_money(elements, position + 1):
+            means = means and _is_money(elements, position - 1)
         rule = Rule.GLUED_FOUR_MEANS_FOR if glued else Rule.FOUR_MEANS_FOR
     if means:
         note_all(trace, rule, elements, position, position)
     return means
+
+
+@compiled_part
+def _is_money(elements: Records, position: int) -> bool:
+    """Tell whether an item stands there that the list gives change in: what is traded for a count of it."""
+    return elements[position].role == Role.ITEM and marked(elements[position].marks, Mark.MONEY)
 
 
 @compiled_part
@@ -111,9 +120,14 @@ def _times_means_for(
     """``cambio lih x 3 ase``: an x of its own between an item and its price stands for ``for``."""
     if said & _TRADING == 0 or said & _UNTRADING or not among(before, MENTIONS):
         return False
-    if role_at(elements, count, position + 1) != Role.NUMBER or elements[position].glued:
+    following = role_at(elements, count, position + 1)
+    if elements[position].glued or following not in (Role.NUMBER, Role.ITEM) or elements[position + 1].glued:
         return False
-    if elements[position + 1].glued or not among(role_at(elements, count, position + 2), MENTIONS):
+    if following == Role.ITEM:
+        if before == Role.ITEM:
+            note_all(trace, Rule.TIMES_MEANS_FOR, elements, position, position)
+        return before == Role.ITEM
+    if not among(role_at(elements, count, position + 2), MENTIONS):
         return False
     if role_at(elements, count, position + 3) == Role.TIMES:
         return False

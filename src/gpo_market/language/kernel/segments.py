@@ -3,7 +3,7 @@
 import numpy as np
 
 from gpo_market.events.compiling import compiled_in_place, compiled_part, inlined
-from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
+from gpo_market.language.kernel.masks import ARROWS, JOINS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.records import NOTHING, Records
 from gpo_market.language.kernel.tracing import Trace, note
 from gpo_market.language.kernel.trade_desk import TradeDesk
@@ -17,7 +17,7 @@ WANT = int(Side.WANT)
 FILLERS = mask_of({Role.ADDS, Role.ANY, Role.OFFERS})
 
 _NO_ROLE = int(Role.NONE)
-_HAVE = int(Role.HAVE)
+_SELL = int(Role.SELL)
 _WANT = int(Role.WANT)
 _LONGEST_SUBJECT_GAP = 2
 """Plain words between ``anyone`` and its verb."""
@@ -38,10 +38,14 @@ _BONDS = {
 }
 _BONDING = mask_of(_BONDS)
 _BOND_OF_ROLE = np.array([_BONDS.get(role, Bond.BESIDE) for role in Role], dtype=np.int32)
-_PRICED = mask_of({Role.SELL, Role.BUY, Role.WANT, Role.ASK_FOR})
+_PRICED = mask_of({Role.SELL, Role.BUY, Role.WANT, Role.ASK_FOR, Role.TRADE})
 """What a bare price may stand behind."""
+_FEWEST_IN_BULK = 100
+"""Pieces of an item that are sold by the hundred, so that what is counted behind them is their price."""
 _GOODS = mask_of({Role.ITEM, Role.UNKNOWN})
 _ENDS_OF_SUBJECT = mask_of({Role.STOP, Role.COMMA, Role.QUESTION_MARK, Role.LINE})
+_LOOSENING = mask_of({Role.COMMA, Role.LINE, Role.STOP})
+_KEEPING = JOINS | _LOOSENING
 _OWNING = mask_of({Role.MY, Role.YOUR})
 _OWNABLE = MENTIONS | mask_of({Role.ANY})
 _ADDING = mask_of({Role.GIVE_ADDS, Role.WANT_ADDS})
@@ -104,13 +108,16 @@ def _add_term(elements: Records, position: int, desk: TradeDesk) -> None:
     term.element, term.next = position, desk.term_count
     term.start, term.end = element.start, element.end
     term.role, term.bond = element.role, desk.bond
+    term.reading, term.counted = element.reading, element.counted
+    term.money = marked(element.marks, Mark.MONEY) and element.role == Role.ITEM
     term.each = term.bare = False
     if desk.bond == Bond.BESIDE and segment.first_term < segment.last_term:
         last = int(segment.last_term) - 1
         priced = among(segment.marker, _PRICED)
         listed = desk.segment_count == 1 or priced
         term.bare = listed and _names_bare_price(elements, position, last, priced, desk)
-        desk.terms[last].bare &= not element.counted
+        if element.counted and desk.terms[last].bare:
+            _go_on(elements, position, last, priced, desk)
     segment.last_term = desk.term_count
     segment.offers |= element.role == Role.OFFERS
     segment.names |= among(element.role, MENTIONS)
@@ -119,15 +126,34 @@ def _add_term(elements: Records, position: int, desk: TradeDesk) -> None:
 
 
 @compiled_part
+def _go_on(elements: Records, position: int, last: int, priced: bool, desk: TradeDesk) -> None:  # noqa: FBT001 - compiled code takes no keywords
+    """``selling lih 2 ase 5 mc``: behind a word of trade a bare price goes on with another counted item.
+
+    Anywhere else two counted items side by side are no price.
+    """
+    differs = elements[position].reading != elements[desk.terms[last].element].reading
+    if priced and elements[position].role == Role.ITEM and differs:
+        desk.terms[desk.term_count - 1].bond = Bond.JOIN
+    else:
+        desk.terms[last].bare = False
+
+
+@compiled_part
 def _names_bare_price(elements: Records, position: int, last: int, priced: bool, desk: TradeDesk) -> bool:  # noqa: FBT001 - compiled code takes no keywords
     """Tell whether an element is counted, and stands right behind an entry that it may be the price of.
 
-    That is one uncounted item; behind a word of trade, ``priced``, also several side by side. ``last`` is the
-    term before it; an entry begins behind another price too.
+    That is one uncounted item; behind a word of trade, ``priced``, also several side by side, or one that is
+    sold by the hundred. ``last`` is the term before it; an entry begins behind another price too.
     """
     price, goods = elements[position], desk.terms[last]
     if price.role != Role.ITEM or not price.counted:
         return False
+    if (
+        priced
+        and goods.role == Role.ITEM
+        and elements[goods.element].amount >= _FEWEST_IN_BULK > price.amount
+    ):
+        return _stands_apart(desk, last)
     if not among(goods.role, _GOODS) or elements[goods.element].counted:
         return False
     first = int(desk.segments[desk.segment_count - 1].first_term)
@@ -139,6 +165,14 @@ def _names_bare_price(elements: Records, position: int, last: int, priced: bool,
             return True
         at -= 1
     return False
+
+
+@compiled_part
+def _stands_apart(desk: TradeDesk, at: int) -> bool:
+    """Tell whether a term is a segment's first, or parted from the one before it."""
+    if at == desk.segments[desk.segment_count - 1].first_term:
+        return True
+    return bool(desk.terms[at].bond != Bond.BESIDE and desk.terms[at].bond != Bond.JOIN)
 
 
 @inlined
@@ -154,6 +188,8 @@ def _take(elements: Records, position: int, following: int, desk: TradeDesk, tra
     """Take an element that is no term."""
     role = int(elements[position].role)
     if among(role, _BONDING):
+        if among(role, _LOOSENING) and desk.bond >= Bond.JOIN:
+            _loosen(elements, position, desk, trace)
         desk.bond = max(desk.bond, _BOND_OF_ROLE[role])
         desk.subject_gap += _LONGEST_SUBJECT_GAP if among(role, _ENDS_OF_SUBJECT) else 0
     elif among(role, SIDE_MARKERS):
@@ -171,6 +207,14 @@ def _take(elements: Records, position: int, following: int, desk: TradeDesk, tra
         _overpay(elements, position, desk, trace)
     else:
         _say(elements, position, desk, trace)
+
+
+@compiled_part
+def _loosen(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> None:
+    """``reply or dm, pika for tori``: what joins words and no items joins nothing behind the next sign."""
+    if not among(elements[position - 1].role, _KEEPING):
+        note(trace, Rule.JOINS_WORDS, elements[position].start, elements[position].end)
+        desk.bond = Bond.BESIDE
 
 
 @compiled_part
@@ -213,7 +257,7 @@ def _mark(elements: Records, position: int, desk: TradeDesk, trace: Trace) -> No
     marker = int(element.role)
     side = GIVE if among(marker, _GIVING) else WANT
     if among(marker, _FLIPPING) and desk.subject_gap <= _LONGEST_SUBJECT_GAP:
-        marker = _WANT if side == GIVE else _HAVE
+        marker = _WANT if side == GIVE else _SELL
         side = 1 - side
         note(trace, Rule.OTHERS_TRADE, element.start, element.end)
     desk.subject_gap = _LONGEST_SUBJECT_GAP + 1

@@ -4,6 +4,7 @@ from gpo_market.events.compiling import compiled_in_place, compiled_part, compil
 from gpo_market.language.kernel.doubts import settle_doubtful
 from gpo_market.language.kernel.elements import roles_said
 from gpo_market.language.kernel.masks import MENTIONS, SIDE_MARKERS, among, marked, mask_of
+from gpo_market.language.kernel.named_prices import ASKING, PRICING, settle_named_prices
 from gpo_market.language.kernel.neighbours import (
     ITEM_LIKE,
     is_determiner,
@@ -36,6 +37,7 @@ _HAVE_LETTERS = mask_of({Role.BARE_H, Role.LABEL_HAVE})
 _WANT_LETTERS = mask_of({Role.BARE_W, Role.LABEL_WANT})
 _VAGUE = 1 << Mark.VAGUE_ONE | 1 << Mark.VAGUE_TWO
 _LINE_HEADS = mask_of({Role.NONE, Role.LINE})
+_LISTING = mask_of({Role.JOIN, Role.COMMA, Role.ITEM})
 _OFFERED = ITEM_LIKE | mask_of({Role.MY})
 _BESIDE_PRICE_WORDS = mask_of({Role.FOR, Role.MY, Role.NUMBER})
 _LIST_HEADS = SIDE_MARKERS & ~mask_of({Role.FOR_TRADE})
@@ -98,6 +100,8 @@ def _settle_first(elements: Records, count: int, held: tuple[int, int, int], tra
     if marks & _OWNERS == _OWNERS:
         settle_owners(elements, count, trace)
         said |= _LABELS
+    if marks & PRICING or said & ASKING == ASKING:
+        settle_named_prices(elements, count, said, trace)
     if said & _QUESTIONS:
         settle_judged(elements, count, trace)
         said = roles_said(elements, count)
@@ -219,10 +223,15 @@ def _settle_word(elements: Records, count: int, at: int, trace: Trace) -> None:
 def _settle_for(elements: Records, count: int, at: int, trace: Trace) -> None:
     """An arrow right behind a marker (``lf>> ase``) or at the head of a post only points at the list.
 
-    So does ``for`` behind words that ask for offers (``lf upgrade for ase``).
+    So does ``for`` behind words that ask for offers (``lf upgrade for ase``); before a span of time it is a
+    word (``online for 30 min``).
     """
     if role_at(elements, count, at - 1) == Role.OFFER_ON:
         become(elements, at, Role.PLAIN, Rule.ARROW_POINTS_AT_LIST, trace)
+        return
+    spanned = marked(marks_at(elements, count, at + 1), Mark.SUFFIXED)
+    if spanned and role_at(elements, count, at + 1) == Role.PLAIN:
+        become(elements, at, Role.PLAIN, Rule.FOR_SOME_TIME, trace)
         return
     if not marked(elements[at].marks, Mark.ARROW):
         return
@@ -258,12 +267,27 @@ def _leads_to_nothing(elements: Records, count: int, at: int) -> bool:
 def _settle_colon(elements: Records, count: int, at: int, trace: Trace) -> None:
     """A colon or equals sign between two mentions names a price (``ase: 7 mc``)."""
     behind_mention = among(role_at(elements, count, at - 1), MENTIONS)
-    if behind_mention and among(role_at(elements, count, at + 1), ITEM_LIKE):
+    if _heads_list(elements, count, at):
+        elements[at - 1].role = Role.PLAIN
+        become(elements, at, Role.PLAIN, Rule.COLON_HEADS_LIST, trace)
+    elif behind_mention and among(role_at(elements, count, at + 1), ITEM_LIKE):
         become(elements, at, Role.FOR, Rule.COLON_NAMES_PRICE, trace)
     elif marked(elements[at].marks, Mark.EQUALS):
         become(elements, at, Role.COMMA, Rule.EQUALS_PARTS, trace)
     else:
         become(elements, at, Role.PLAIN, Rule.COLON_MEANS_NOTHING, trace)
+
+
+@compiled_part
+def _heads_list(elements: Records, count: int, at: int) -> bool:
+    """Tell whether a colon stands between a line's first word, no item, and a list (``wings: a + b``)."""
+    if role_at(elements, count, at - 1) != Role.UNKNOWN or elements[at - 1].held:
+        return False
+    if not among(role_at(elements, count, at - 2), _LINE_HEADS):
+        return False
+    if role_at(elements, count, at + 1) != Role.ITEM:
+        return False
+    return among(role_at(elements, count, at + 2), _LISTING)
 
 
 @compiled_part

@@ -1,7 +1,7 @@
 """Settles what parts the sides of a trade only in some posts: a price's dash, ``vs``, ``gave``, ``to``."""
 
 from gpo_market.events.compiling import compiled_part
-from gpo_market.language.kernel.elements import FIRST, renew, roles_said
+from gpo_market.language.kernel.elements import FIRST, all_said, renew, roles_said
 from gpo_market.language.kernel.masks import ARROWS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.neighbours import ITEM_LIKE, role_at
 from gpo_market.language.kernel.records import NOTHING, Records
@@ -13,6 +13,8 @@ from gpo_market.language.rules import Rule
 _DASHES = mask_of({Role.DASH})
 _PAYING = mask_of({Role.BUY, Role.WANT})
 _OTHER_TRADES = (ARROWS | SIDE_MARKERS) & ~_PAYING
+_TRADES = mask_of({Role.TRADE})
+_OTHERS_THAN_TRADE = (ARROWS | SIDE_MARKERS) & ~_TRADES
 _QUESTIONS = mask_of({Role.ASK})
 _RATED = mask_of({Role.RATIO, Role.TRADE, Role.SELL, Role.BUY, Role.HAVE})
 _PLAINLY_SAID = MENTIONS | mask_of(
@@ -47,6 +49,8 @@ def settle_side_words(elements: Records, count: int, said: int, trace: Trace) ->
         _settle_course(elements, count, trace)
     if said & _PAYING:
         _settle_paying(elements, count, trace)
+    if said & _TRADES:
+        _settle_exchange(elements, count, trace)
     return count
 
 
@@ -160,6 +164,22 @@ def _settle_paying(elements: Records, count: int, trace: Trace) -> None:
         joins = elements[at].role == Role.JOIN and marked(elements[at].marks, Mark.WITH)
         if joins and among(role_at(elements, count, at - 1), MENTIONS):
             become(elements, at, Role.FOR, Rule.BUYING_WITH, trace)
+            return
+
+
+@compiled_part
+def _settle_exchange(elements: Records, count: int, trace: Trace) -> None:
+    """``swap my ase with your mc``: behind a word of trade alone, with may name the other side."""
+    said, marks = all_said(elements, count)
+    if said & _TRADES == 0 or said & _OTHERS_THAN_TRADE:
+        return
+    exchanged = marked(marks, Mark.EXCHANGE)
+    for at in range(count):
+        if elements[at].role != Role.JOIN or not marked(elements[at].marks, Mark.WITH):
+            continue
+        theirs = role_at(elements, count, at + 1) == Role.YOUR
+        if (theirs or exchanged) and among(role_at(elements, count, at - 1), MENTIONS):
+            become(elements, at, Role.FOR, Rule.EXCHANGED_WITH, trace)
             return
 
 

@@ -20,7 +20,7 @@ from gpo_market.language.kernel.layout import at_cache_line
 from gpo_market.language.kernel.records import NOTHING, Characters, Records
 from gpo_market.language.kernel.spelling import Span, SpellingTables, spelling_tables
 from gpo_market.language.lexicon import Entry, Lexicon, Node, Words, compile_lexicon, plain_roles, words_of
-from gpo_market.language.marks import WORDS, marks_of
+from gpo_market.language.marks import WORDS, Mark, marks_of
 from gpo_market.language.plain_words import NUMBER_WORDS
 from gpo_market.language.roles import Role
 
@@ -337,7 +337,8 @@ class _Phrases:
     def _record(self, entry: Entry, text: str) -> tuple[object, ...]:
         reading = self._readings.number(entry.items)
         amount = 1 if entry.role is Role.ITEM else NUMBER_WORDS.get(text, 1)
-        return marks_of(text), reading, entry.role, entry.spare, entry.doubt, amount
+        marks = marks_of(text) | entry.money << Mark.MONEY
+        return marks, reading, entry.role, entry.spare, entry.doubt, amount
 
 
 def written_names(words: Words) -> list[str]:

@@ -2,7 +2,7 @@
 
 from gpo_market.events.compiling import compiled_part
 from gpo_market.language.kernel.elements import note_all
-from gpo_market.language.kernel.masks import MENTIONS, among, marked, mask_of
+from gpo_market.language.kernel.masks import ARROWS, BREAKS, MENTIONS, SIDE_MARKERS, among, marked, mask_of
 from gpo_market.language.kernel.records import Records
 from gpo_market.language.kernel.tracing import Trace
 from gpo_market.language.marks import Mark
@@ -19,6 +19,13 @@ _OBTAINABLE = MENTIONS | mask_of({Role.MY, Role.PLAIN, Role.NUMBER, Role.NUMBER_
 _QUESTIONS = mask_of({Role.QUESTION_MARK})
 _FURTHEST_SOURCE = 8
 """Elements between a word of sale and where its items come from; bounded, so that reading is linear."""
+_SURELY = 1 << Mark.TOLD
+_NOBODY = 1 << Mark.NOBODY
+_LUCK = 1 << Mark.LUCK
+TELLING = _SURELY | _NOBODY | _LUCK
+"""Without one of these marks in a post nothing is told by a word."""
+_OFFERING = SIDE_MARKERS & ~mask_of({Role.GOT})
+_PARTING = BREAKS | mask_of({Role.COMMA})
 _TOLD = mask_of({Role.SOLD, Role.BOUGHT, Role.PLAIN})
 
 
@@ -34,6 +41,39 @@ def tells_of_others(elements: Records, count: int, trace: Trace) -> bool:
         note_all(trace, Rule.OTHERS_TRADED, elements, position - 1, position)
         told = True
     return told
+
+
+@compiled_part
+def marks_of_telling(elements: Records, count: int, said: int, marks: int) -> int:
+    """Give a post's marks, TOLD among them where a word tells of a trade in a sentence that names an item.
+
+    ``said`` are the roles of the post.
+    """
+    telling = _SURELY | _weakly(said, marks)
+    told = named = False
+    for at in range(count):
+        told = told or elements[at].marks & telling != 0
+        named = named or elements[at].role == Role.ITEM
+        if told and named:
+            return marks | _SURELY
+        if among(elements[at].role, BREAKS):
+            told = named = False
+    return marks & ~_SURELY
+
+
+@compiled_part
+def _weakly(said: int, marks: int) -> int:
+    """Give the marks that tell in a post like this one, though not in every post.
+
+    That nobody trades is an offer's question where it is asked; how an item came by play is talk unless a
+    word of trade stands in another part of the post.
+    """
+    telling = 0
+    if said & _QUESTIONS == 0:
+        telling |= marks & _NOBODY
+    if said & _OFFERING == 0 and (said & ARROWS == 0 or said & _PARTING == 0):
+        telling |= marks & _LUCK
+    return telling
 
 
 @compiled_part

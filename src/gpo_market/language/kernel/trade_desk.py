@@ -18,10 +18,13 @@ TERM = np.dtype(
         ("next", "i4"),
         ("start", "i4"),
         ("end", "i4"),
+        ("reading", "i4"),
         ("role", "u1"),
         ("bond", "u1"),
         ("each", "?"),
         ("bare", "?"),
+        ("counted", "?"),
+        ("money", "?"),
     ],
     align=True,
 )
@@ -29,7 +32,8 @@ TERM = np.dtype(
 
 ``element`` is its position in the post, ``next`` the term behind it on its side, ``bond`` the Bond to the
 one before it; ``each`` tells that its quantity holds per piece of the other side, ``bare`` that it names the
-price of the one before it without a word (``wts pika 3 lc``).
+price of the one before it without a word (``wts pika 3 lc``). ``reading``, ``counted`` and whether it is
+``money``, something the list gives change in, are its element's.
 """
 
 SEGMENT = np.dtype(
@@ -63,14 +67,15 @@ SEGMENT = np.dtype(
 
 DRAFT = np.dtype(
     [
-        ("first", "u1"),
-        ("last", "u1"),
+        ("first", "i4"),
+        ("last", "i4"),
         ("merchant", "u1"),
         ("unmarked", "?"),
         ("meant", "?"),
         ("hinted", "?"),
         ("gives_adds", "?"),
         ("wants_adds", "?"),
+        ("seeking", "?"),
     ],
     align=True,
 )
@@ -78,7 +83,8 @@ DRAFT = np.dtype(
 
 ``first`` is the side named first, ``last`` the one named last; ``unmarked`` that only its place says so;
 ``meant`` that words of trade make it an offer; ``hinted`` that only a weak one (``got``) does; ``merchant``
-is the Role SELL or BUY that it was last marked with.
+is the Role SELL or BUY that it was last marked with; ``seeking`` that its last mark was a word of wanting or
+buying that is no label.
 """
 
 RUN = np.dtype([("first", "i4"), ("last", "i4"), ("count", "i4")], align=True)
