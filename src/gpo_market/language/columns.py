@@ -1,7 +1,9 @@
 """What posts say: as columns for many, as objects for one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +17,9 @@ from gpo_market.language.limits import LONGEST_READ
 
 _GIVE_ADDS, _WANT_ADDS, _GIVE_OPEN, _WANT_OPEN, _COMPLETE = map(int, QuoteFlag)
 _UNDERPAY, _CUT = map(int, PostFlag)
+
+Each: TypeAlias = Callable[[Callable[[Callable[[], Any]], Any], list[Callable[[], Any]]], Iterable[Any]]
+"""What calls a function with each of a list, and gives the results in order."""
 
 LegRow = tuple[int, int, float]
 """A leg's item or reading, the number of its phrase or alias, and its signed quantity."""
@@ -131,51 +136,47 @@ class Readings:
         return self.texts.quote(int(self.quote_flags[quote]), rows)
 
 
-def join(parts: Sequence[Readings]) -> Readings:
-    """Give the posts of several readings by the same lexicon as one; raises ValueError for none."""
+def join(parts: Sequence[Readings], each: Each = map) -> Readings:
+    """Give the posts of several readings by the same lexicon as one; raises ValueError for none.
+
+    ``each`` makes the columns, like ``map`` or that of a pool of threads.
+    """
     if len(parts) == 1:
         return parts[0]
     texts = [part.texts for part in parts]
     letters = _starts([len(text.letters) for text in texts])
-    aliases = _starts([len(text.aliases) for text in texts])
-    joined = Texts(
-        texts[0].lexicon,
-        _shifted([text.aliases for text in texts], letters),
-        _shifted([text.names for text in texts], letters),
-        _shifted([text.typos for text in texts], letters),
-        np.concatenate([text.letters for text in texts]),
-    )
-    return Readings(
-        np.concatenate([part.kinds for part in parts]),
-        np.concatenate([part.post_flags for part in parts]),
-        _chained([part.quote_offsets for part in parts]),
-        _chained([part.name_offsets for part in parts]),
-        _chained([part.typo_offsets for part in parts]),
-        np.concatenate([part.quote_flags for part in parts]),
-        _chained([part.leg_offsets for part in parts]),
-        np.concatenate([part.leg_items for part in parts]),
-        np.concatenate(
-            [_renumbered(part.leg_phrases, start) for part, start in zip(parts, aliases, strict=True)]
-        ),
-        np.concatenate([part.leg_quantities for part in parts]),
-        joined,
-    )
+    columns: list[Callable[[], Any]] = [
+        lambda: np.concatenate([part.kinds for part in parts]),
+        lambda: np.concatenate([part.post_flags for part in parts]),
+        lambda: _chained([part.quote_offsets for part in parts]),
+        lambda: _chained([part.name_offsets for part in parts]),
+        lambda: _chained([part.typo_offsets for part in parts]),
+        lambda: np.concatenate([part.quote_flags for part in parts]),
+        lambda: _chained([part.leg_offsets for part in parts]),
+        lambda: np.concatenate([part.leg_items for part in parts]),
+        lambda: np.concatenate(_renumbered(parts)),
+        lambda: np.concatenate([part.leg_quantities for part in parts]),
+        lambda: _shifted([text.aliases for text in texts], letters),
+        lambda: _shifted([text.names for text in texts], letters),
+        lambda: _shifted([text.typos for text in texts], letters),
+        lambda: np.concatenate([text.letters for text in texts]),
+    ]
+    joined = list(each(lambda made: made(), columns))
+    written = Texts(texts[0].lexicon, *joined[-4:])
+    return Readings(*joined[:-4], written)  # type: ignore[call-arg]  # mypy takes the slice for any length
 
 
 def _starts(lengths: Sequence[int]) -> list[int]:
-    starts = [0]
-    for length in lengths[:-1]:
-        starts.append(starts[-1] + length)
-    return starts
+    return [0, *accumulate(lengths[:-1])]
 
 
 def _shifted(records: Sequence[Records], starts: Sequence[int]) -> Records:
     """Join records that point into letters, when the letters are joined."""
-    moved = [record.copy() for record in records]
-    for record, start in zip(moved, starts, strict=True):
-        record["letters_start"] += start
-        record["letters_end"] += start
-    return np.concatenate(moved).view(np.recarray)
+    moved = np.concatenate([record.view(np.ndarray) for record in records])
+    shifts = np.repeat(starts, [len(record) for record in records])
+    moved["letters_start"] += shifts
+    moved["letters_end"] += shifts
+    return moved.view(np.recarray)
 
 
 def _chained(offsets: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
@@ -188,8 +189,14 @@ def _chained(offsets: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     return chained
 
 
-def _renumbered(phrases: NDArray[np.int32], start: int) -> NDArray[np.int32]:
-    """Count the aliases of a part behind those of the parts before it."""
-    if start == 0 or phrases.min(initial=0) > FIRST_ALIAS:
-        return phrases
+def _renumbered(parts: Sequence[Readings]) -> list[NDArray[np.int32]]:
+    """Give the phrases of all parts, with the aliases of each counted behind those of the parts before it."""
+    starts = _starts([len(part.texts.aliases) for part in parts])
+    return [
+        _counted_on(part.leg_phrases, start) if start and len(part.texts.aliases) else part.leg_phrases
+        for part, start in zip(parts, starts, strict=True)
+    ]
+
+
+def _counted_on(phrases: NDArray[np.int32], start: int) -> NDArray[np.int32]:
     return np.where(phrases <= FIRST_ALIAS, phrases - start, phrases).astype(np.int32)

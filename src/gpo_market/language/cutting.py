@@ -2,8 +2,8 @@
 
 from gpo_market.events.compiling import compiled
 from gpo_market.language.kernel.characters import characters_of
-from gpo_market.language.kernel.folding import PAGES_OF_PROCESS, FoldTables, Origins, fold
-from gpo_market.language.kernel.records import TOKEN, Characters, Records, blank_records
+from gpo_market.language.kernel.folding import PAGES_OF_PROCESS, FoldTables, fold
+from gpo_market.language.kernel.records import TOKEN, Characters, Origins, Records, blank_records
 from gpo_market.language.kernel.tokens import Counts, Text, blank_text, tokenise
 from gpo_market.language.kernel.tracing import Trace, blank_trace
 from gpo_market.language.tokens import Token, TokenKind

@@ -61,7 +61,7 @@ class Parser:
         if threads == 1 or len(starts) == 1:
             return join([read_from(start) for start in starts])
         with ThreadPoolExecutor(threads) as pool:
-            return join(list(pool.map(read_from, starts)))
+            return join(list(pool.map(read_from, starts)), pool.map)
 
     def explain(self, content: str) -> Explanation:
         """Read a post and tell what was made of each piece of it; never raises.

@@ -92,19 +92,19 @@ class ReadingDesk:
         """Read posts into columns."""
         characters, bounds = _joined(contents)
         lengths = np.diff(bounds) - 1
-        too_long = lengths > LONGEST_READ
-        if too_long.any():
+        longest = int(lengths.max(initial=0))
+        if longest > LONGEST_READ:
             characters, bounds = _joined([content[:LONGEST_READ] for content in contents])
-        longest = min(int(lengths.max(initial=0)), LONGEST_READ)
         parts: list[Readings] = []
         done = 0
         while done < len(contents) or not parts:
             self._sheets.used[:] = 0
-            done += self._read(characters, bounds[done:], longest, _NO_TRACE)
+            done += self._read(characters, bounds[done:], min(longest, LONGEST_READ), _NO_TRACE)
             parts.append(self._harvest())
         readings = join(parts)
-        remarked = np.isin(readings.kinds, _REMARKED)
-        readings.post_flags[too_long & remarked] |= np.uint8(PostFlag.CUT)
+        if longest > LONGEST_READ:
+            cut = (lengths > LONGEST_READ) & np.isin(readings.kinds, _REMARKED)
+            readings.post_flags[cut] |= np.uint8(PostFlag.CUT)
         return readings
 
     def _read(self, characters: Characters, bounds: Integers, longest: int, trace: Trace) -> int:

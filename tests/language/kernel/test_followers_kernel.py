@@ -26,8 +26,8 @@ def nearest(head: str, typed: str) -> str | None:
     tables = COMPILED.tables
     letters = np.array([ord(letter) for letter in typed], dtype=np.uint32)
     node = int(tables.words[COMPILED.words.index(head)].node)
-    lexicon = tables.words, tables.letters
-    number = nearest_follower(letters, (0, len(typed)), node, tables.followers, lexicon, blank_scratch())
+    texts = tables.letters, tables.word_starts
+    number = nearest_follower(letters, (0, len(typed)), node, tables.followers, texts, blank_scratch())
     return None if number == NOTHING else COMPILED.words[number]
 
 

@@ -2,14 +2,27 @@
 
 from string import ascii_lowercase
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gpo_market.language.kernel.characters import LETTER, LONGEST_KEY, characters_of, class_of, key_of
+from gpo_market.events.compiling import compiled_part, plain
+from gpo_market.language.kernel import hashing
+from gpo_market.language.kernel.characters import LONGEST_KEY, Classes, characters_of, class_of, key_of
 from gpo_market.language.kernel.folding import PAGES_OF_PROCESS
-from gpo_market.language.kernel.hashing import LONGEST_PACKED, hash_of, hash_run, is_exact, place_of
+from gpo_market.language.kernel.hashing import LONGEST_PACKED, mix_of, tag_of
+from gpo_market.language.kernel.records import Characters
+from tests.language.kernel.entries import entry_of
 
+hash_of, hash_word = entry_of(hashing.hash_of), entry_of(hashing.hash_word)
+is_exact, place_of = entry_of(hashing.is_exact), entry_of(hashing.place_of)
 SHORT = st.text(ascii_lowercase, min_size=1, max_size=LONGEST_KEY)
+
+
+@entry_of
+@compiled_part
+def tag_of_word(letters: Characters, start: int, classes: Classes) -> int:
+    """Hash the word that begins at a place, and give the tag of that."""
+    return tag_of(mix_of(hashing.hash_word(letters, start, classes)[1]))
 
 
 def number_of(text: str) -> int:
@@ -59,7 +72,16 @@ def test_a_run_of_letters_has_the_number_of_its_text(word: str) -> None:
     classes = PAGES_OF_PROCESS.tables.classes.copy()
     for letter in word:
         classes[ord(letter)] = class_of(letter)
-    assert hash_run(characters_of(f" {word} "), 1, classes, LETTER) == (1 + len(word), number_of(word))
+    assert hash_word(characters_of(f" {word} "), 1, classes) == (1 + len(word), number_of(word))
+
+
+@given(SHORT)
+@example("lvl")
+def test_compiled_code_tags_a_word_as_plain_code_does(word: str) -> None:
+    """Also where the compiler knows that a word's number is not negative, and takes products for small."""
+    classes = PAGES_OF_PROCESS.tables.classes
+    wanted = plain(tag_of)(plain(mix_of)(key_of(word)))
+    assert tag_of_word(characters_of(f" {word} "), 1, classes) == wanted
 
 
 @given(st.lists(SHORT, min_size=1))

@@ -19,6 +19,8 @@ from gpo_market.language.kernel.tables import (
     FIRST_NUMERAL,
     LAST_LOOKALIKE,
     CompiledLexicon,
+    Dictionary,
+    Edges,
     LexiconTables,
     bit_of,
     compile_tables,
@@ -39,14 +41,19 @@ MONEY = 1 << Mark.MONEY
 LEXICON = compile_lexicon(packaged_catalogue())
 COMPILED = lay_tables(LEXICON, len(packaged_catalogue()))
 TABLES = COMPILED.tables
+EDGES = Edges(TABLES.edge_places, TABLES.edges)
 
 
 def number_of(word: str, compiled: CompiledLexicon = COMPILED) -> int:
     """Look a word up."""
     letters = np.array([ord(letter) for letter in word], dtype=np.uint32)
     tables, hashed = compiled.tables, plain(hash_of)(letters, 0, len(word))
-    where = tables.word_places, tables.words, tables.letters
-    return int(find_text(letters, (0, len(word)), hashed, *where))
+    return int(find_text(letters, (0, len(word)), hashed, dictionary_of(tables)))
+
+
+def dictionary_of(tables: LexiconTables) -> Dictionary:
+    """Give what words are found in."""
+    return Dictionary(tables.letters, tables.word_starts, tables.word_places, tables.words)
 
 
 def phrases(node: Node, words: Words = ()) -> Iterator[tuple[Words, Entry]]:
@@ -62,7 +69,7 @@ def entry_along(words: Words) -> int:
     record = TABLES.words[number_of(words[0])]
     node, entry = int(record.node), int(record.entry)
     for word in words[1:]:
-        edge = TABLES.edges[follow(TABLES.edges, node, number_of(word))]
+        edge = TABLES.edges[follow(EDGES, node, number_of(word))]
         node, entry = int(edge.to), int(edge.entry)
     return entry
 
@@ -101,15 +108,15 @@ def test_a_hash_that_two_words_share_misreads_neither(change: str) -> None:
     word = next(word for word in COMPILED.words if not word.isascii())
     whole, other = characters_of(word), characters_of(word[:-1] + change)
     hashed = plain(hash_of)(whole, 0, len(word))
-    where = TABLES.word_places, TABLES.words, TABLES.letters
-    assert COMPILED.words[find_text(whole, (0, len(whole)), hashed, *where)] == word
-    assert find_text(other, (0, len(other)), hashed, *where) == NOTHING
+    known = dictionary_of(TABLES)
+    assert COMPILED.words[find_text(whole, (0, len(whole)), hashed, known)] == word
+    assert find_text(other, (0, len(other)), hashed, known) == NOTHING
 
 
 def test_a_head_tells_which_words_may_follow_it() -> None:
     """Every word by which a phrase goes on from its first one is among the nexts of that one."""
     heads = {int(word.node): word for word in TABLES.words if word.node != NOTHING}
-    following = [edge for edge in TABLES.edges if edge.word != NOTHING and int(edge.node) in heads]
+    following = [edge for edge in TABLES.edges if int(edge.node) in heads]
     assert len(following) > len(heads)
     for edge in following:
         assert int(heads[int(edge.node)].nexts) & plain(bit_of)(int(edge.word))
@@ -119,8 +126,8 @@ def test_a_head_tells_which_words_may_follow_it() -> None:
 def test_no_phrase_goes_on_by_a_strange_word() -> None:
     """From no node a step leads by a word that is not there."""
     nodes = int(TABLES.edges.node.max())
-    assert {follow(TABLES.edges, node, number_of("leopard")) for node in range(nodes)} >= {NOTHING}
-    assert {follow(TABLES.edges, node, len(COMPILED.words)) for node in range(nodes)} == {NOTHING}
+    assert {follow(EDGES, node, number_of("leopard")) for node in range(nodes)} >= {NOTHING}
+    assert {follow(EDGES, node, len(COMPILED.words)) for node in range(nodes)} == {NOTHING}
 
 
 def test_readings_are_items_or_numbered_sets(listed: Callable[..., Catalogue]) -> None:

@@ -115,5 +115,6 @@ def characters_of(text: str) -> Characters:
     >>> characters_of("aé")
     array([ 97, 233], dtype=uint32)
     """
-    encoded = text.encode("utf-32-le", "surrogatepass")
-    return np.frombuffer(encoded, dtype="<u4").astype(np.uint32, copy=False)
+    held = np.array(text or "\0").reshape(1).view(np.uint32)[: len(text)]
+    held.setflags(write=False)
+    return held

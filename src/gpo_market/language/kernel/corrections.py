@@ -14,6 +14,7 @@ from gpo_market.language.kernel.desk import (
     word_at,
 )
 from gpo_market.language.kernel.followers import nearest_follower
+from gpo_market.language.kernel.hints import fetch
 from gpo_market.language.kernel.records import NOTHING, Characters, Integers, Records, blank_records
 from gpo_market.language.kernel.spelling import BETWEEN, Span, SpellingTables, correct_again
 from gpo_market.language.kernel.tables import (
@@ -24,6 +25,7 @@ from gpo_market.language.kernel.tables import (
     Paths,
     find_text,
     follow,
+    foresee,
     same_letters,
 )
 from gpo_market.language.limits import MOST_CORRECTIONS
@@ -55,13 +57,17 @@ def look_up(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> 
     none: no name begins with one).
     """
     letters, tokens, lookalikes = desk.letters, desk.tokens, tables.lookalikes
-    places, words, texts = tables.word_places, tables.words, tables.letters
-    dictionary = Dictionary(texts, places, words)
+    words = tables.words
+    dictionary = Dictionary(tables.letters, tables.word_starts, tables.word_places, words)
     typos = tried = strange = 0
     for position in range(count):
+        foresee(int(np.int64(tokens[position].hash)), dictionary)
+    for position in range(count):
         token = tokens[position]
-        number = find_text(letters, span_of(token), int(np.int64(token.hash)), places, words, texts)
+        number = find_text(letters, span_of(token), int(np.int64(token.hash)), dictionary)
         token.word = number
+        if number != NOTHING:
+            fetch(tables.entries, int(words[number].entry))
         if token.kind != TokenKind.WORD or (number != NOTHING and words[number].known):
             continue
         if _read_plainly(desk, position, letters_end, dictionary, lookalikes):
@@ -186,7 +192,7 @@ def longest_name(desk: Desk, start: int, count: int, paths: Paths, entries: Reco
         place = _step(desk.letters, desk.tokens[at], node, desk.scratch, paths)
         if place == NOTHING:
             break
-        edge = paths.edges[place]
+        edge = paths.edges.steps[place]
         mistyped = mistyped or edge.word != read_as(int(desk.tokens[at].word))
         at += 1
         if edge.entry != NOTHING and (not mistyped or entries[edge.entry].role == Role.ITEM):
@@ -202,7 +208,7 @@ def _put_right(desk: Desk, span: Span, head: int, paths: Paths) -> None:
     """Let the words of a name, from its node ``head`` on, stand in for the tokens that are near them."""
     node = head
     for at in range(span[0], span[1]):
-        edge = paths.edges[_step(desk.letters, desk.tokens[at], node, desk.scratch, paths)]
+        edge = paths.edges.steps[_step(desk.letters, desk.tokens[at], node, desk.scratch, paths)]
         if edge.word != read_as(int(desk.tokens[at].word)):
             desk.tokens[at].word = stand_in(int(edge.word), Rule.TYPO_IN_NAME)
         node = int(edge.to)
@@ -216,8 +222,8 @@ def _step(letters: Characters, token: np.record, node: int, scratch: Integers, p
     known = word <= STAND_IN or (word != NOTHING and paths.words[word].known)
     if place != NOTHING or known or token.kind != TokenKind.WORD:
         return place
-    lexicon = paths.words, paths.letters
-    near = nearest_follower(letters, span_of(token), node, paths.followers, lexicon, scratch)
+    texts = paths.letters, paths.starts
+    near = nearest_follower(letters, span_of(token), node, paths.followers, texts, scratch)
     return NOTHING if near == NOTHING else follow(paths.edges, node, near)
 
 

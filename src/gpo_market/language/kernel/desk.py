@@ -8,7 +8,7 @@ from gpo_market.events.compiling import compiled_in_place, compiled_part
 from gpo_market.language.kernel.hashing import hash_of
 from gpo_market.language.kernel.records import NOTHING, Characters, Integers, Records
 from gpo_market.language.kernel.spelling import Span
-from gpo_market.language.kernel.tables import Dictionary, bit_of, find_text, follow
+from gpo_market.language.kernel.tables import Dictionary, Edges, bit_of, find_text, follow
 from gpo_market.language.kernel.tracing import Trace, note
 from gpo_market.language.roles import Doubt, Role
 from gpo_market.language.rules import Rule
@@ -47,7 +47,7 @@ def span_of(record: np.record) -> Span:
 def word_at(letters: Characters, span: Span, dictionary: Dictionary) -> int:
     """Give the number of the word that some letters spell; NOTHING for none."""
     hashed = hash_of(letters, span[0], span[1])
-    return find_text(letters, span, hashed, dictionary.places, dictionary.words, dictionary.letters)
+    return find_text(letters, span, hashed, dictionary)
 
 
 @compiled_part
@@ -69,7 +69,7 @@ def rule_of_stand_in(word: int) -> int:
 
 
 @compiled_in_place
-def longest_phrase(tokens: Records, start: int, count: int, words: Records, edges: Records) -> Span:
+def longest_phrase(tokens: Records, start: int, count: int, words: Records, edges: Edges) -> Span:
     """Give the entry of the longest phrase that begins at a token, and its end; NOTHING for one token."""
     word = read_as(int(tokens[start].word))
     position = start + 1
@@ -84,7 +84,7 @@ def longest_phrase(tokens: Records, start: int, count: int, words: Records, edge
         if place == NOTHING:
             break
         position += 1
-        edge = edges[place]
+        edge = edges.steps[place]
         if edge.entry != NOTHING:
             entry, end = int(edge.entry), position
         node = int(edge.to)

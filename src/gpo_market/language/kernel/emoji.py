@@ -21,8 +21,8 @@ def read_emoji(desk: Desk, position: int, made: int, tables: LexiconTables) -> i
     Its name is no doubtful word, unless it may be one of Discord's own (``:fire:``).
     """
     name, number = _parts_of(desk.letters, span_of(desk.tokens[position]))
-    dictionary = Dictionary(tables.letters, tables.word_places, tables.words)
-    listed = Dictionary(tables.letters, tables.emoji_places, tables.emoji)
+    dictionary = Dictionary(tables.letters, tables.word_starts, tables.word_places, tables.words)
+    listed = Dictionary(tables.letters, tables.emoji_starts, tables.emoji_places, tables.emoji)
     reading = _emoji_reading(desk.letters, number, listed)
     rule = Rule.EMOJI_BY_ID
     if reading == NOTHING:
@@ -33,7 +33,7 @@ def read_emoji(desk: Desk, position: int, made: int, tables: LexiconTables) -> i
     element.role, element.reading = Role.ITEM, reading
     entry = NOTHING
     if reading == NOTHING:
-        phrases = Dictionary(tables.letters, tables.name_places, tables.names)
+        phrases = Dictionary(tables.letters, tables.name_starts, tables.name_places, tables.names)
         entry = _entry_of_name(desk.letters, name, dictionary, phrases)
         if entry == NOTHING:
             note_token(desk.trace, Rule.DECORATION, desk.tokens[position])

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from gpo_market.events.compiling import compiled_in_place, compiled_part
 from gpo_market.language.folding import fold_character
 from gpo_market.language.kernel.characters import Classes, class_of
-from gpo_market.language.kernel.records import Characters
+from gpo_market.language.kernel.lanes import LANES, fold_lanes, fold_one
+from gpo_market.language.kernel.records import Characters, Origins
 
 PAGE = 256
 """Code points of a page."""
@@ -23,9 +24,6 @@ _SEVERAL = 1 << 31
 _LENGTH_SHIFT = 24
 _LENGTH_MASK = 0x1F
 _PLACE_MASK = 0xFFFFFF
-
-Origins = NDArray[np.int32]
-"""For each folded character and the end, the character of the original post it came from."""
 
 
 class FoldTables(NamedTuple):
@@ -107,7 +105,7 @@ def fold(
     gets one for the end as well. Linear in the length.
     """
     folds, ready = tables.folds, tables.ready
-    if _fold_plainly(characters, start, end - start, folds, folded, origins):
+    if _fold_plainly(characters, start, end - start, folded, origins):
         return end - start
     count = int(np.int64(0))
     for position in range(start, end):
@@ -127,27 +125,22 @@ def fold(
 
 @compiled_in_place
 def _fold_plainly(
-    characters: Characters, start: int, count: int, folds: Characters, folded: Characters, origins: Origins
+    characters: Characters, start: int, count: int, folded: Characters, origins: Origins
 ) -> bool:
-    """Fold ``count`` characters if all are of ASCII and become one each; tell whether they are.
+    """Fold ``count`` characters if all are of ASCII, as most posts' are; tell whether they are.
 
-    No step asks anything of the one before it: most posts are such, and the two loops take half as long as
-    the one of ``fold``.
+    LANES at once, the last ones over the end of those before them.
     """
-    seen = np.uint32(0)
-    if start < 0:  # never: told, the compiler asks for no character whether it stands behind the others
-        return False
-    for position in range(count):
-        seen |= characters[start + position]
-    if seen >= _ASCII:
-        return False
-    for position in range(count):
-        fold_of_code = folds[characters[start + position]]
-        seen |= fold_of_code
-        folded[position] = fold_of_code
-        origins[position] = position
+    strange, last = False, count - LANES
+    if last < 0:
+        for position in range(count):
+            strange |= fold_one(characters, start, position, folded, origins)
+    else:
+        for position in range(0, last, LANES):
+            strange |= fold_lanes(characters, start, position, folded, origins)
+        strange |= fold_lanes(characters, start, last, folded, origins)
     origins[count] = count
-    return bool(seen < _SEVERAL)
+    return not strange
 
 
 @compiled_part

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gpo_market.events.compiling import compiled_part
-from gpo_market.language.kernel.records import NOTHING, Characters, Integers, Records
+from gpo_market.language.kernel.records import NOTHING, Characters, Integers
 from gpo_market.language.kernel.spelling import Span, edit_distance
 from gpo_market.language.limits import FURTHEST, LONGEST_TYPO, SHORTEST_FOR_TWO, SHORTEST_NEIGHBOUR
 
@@ -51,15 +51,15 @@ def nearest_follower(
     typed: Span,
     node: int,
     followers: Followers,
-    lexicon: tuple[Records, Characters],
+    texts: tuple[Characters, NDArray[np.int32]],
     scratch: Integers,
 ) -> int:
     """Give the number of the one word near a typed one that goes on from a node; NOTHING for none or several.
 
-    Near is distance 1, and 2 from 6 letters. ``lexicon`` are its words and their letters, ``scratch`` is the
-    speller's. The kinds of letters tell at once that most words are far.
+    Near is distance 1, and 2 from 6 letters. ``texts`` are the letters of all words and where each begins,
+    ``scratch`` is the speller's. The kinds of letters tell at once that most words are far.
     """
-    words, texts = lexicon
+    known, starts = texts
     size = typed[1] - typed[0]
     if size < SHORTEST_NEIGHBOUR or size > LONGEST_TYPO:
         return NOTHING
@@ -73,8 +73,8 @@ def nearest_follower(
         if longer > limit or _bits((follower >> _KINDS_SHIFT) ^ kinds) > 2 * limit - longer:
             continue
         number = follower & _WORD_BITS
-        other = int(words[number].letters_start), int(words[number].letters_end)
-        if edit_distance(letters, typed, texts, other, limit, scratch) <= limit:
+        other = int(starts[number]), int(starts[number + 1])
+        if edit_distance(letters, typed, known, other, limit, scratch) <= limit:
             if found != NOTHING:
                 return NOTHING
             found = number

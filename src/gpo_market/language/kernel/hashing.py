@@ -1,7 +1,8 @@
 """The number that words are looked up by: a short text's own characters, a hash of any other's."""
 
 from gpo_market.events.compiling import compiled_in_place
-from gpo_market.language.kernel.characters import LONGEST_KEY, Classes
+from gpo_market.language.kernel.characters import LETTER, LONGEST_KEY, Classes
+from gpo_market.language.kernel.hints import seldom
 from gpo_market.language.kernel.records import Characters
 
 _BASIS = 0x811C9DC5
@@ -16,12 +17,14 @@ LONGEST_PACKED = 8
 _ASCII = 128
 _ASCII_BITS = 7
 _KEY_BITS = 5
+_KEY = (1 << _KEY_BITS) - 1
 _BEFORE_A = ord("a") - 1
 _Z = ord("z")
 _MIXER = 0x1E3779B97F4A7C15
-_MIXED_BITS = 63
-_MIXED = (1 << _MIXED_BITS) - 1
+_MIXED = (1 << 63) - 1
 _HALF = 31
+_TAG_SHIFT = 54
+_TAG = 0xFF
 
 
 @compiled_in_place
@@ -40,7 +43,7 @@ def hash_of(letters: Characters, start: int, end: int) -> int:
         for position in range(start, end):
             letter = int(letters[position])
             strange |= letter <= _BEFORE_A or letter > _Z
-            key = (key << _KEY_BITS | (letter - _BEFORE_A)) & _MIXED
+            key = (key << _KEY_BITS | (letter & _KEY)) & _MIXED
             packed = (packed << _ASCII_BITS | letter) & _MIXED
             seen |= letter
         if not strange:
@@ -56,16 +59,19 @@ def hash_of(letters: Characters, start: int, end: int) -> int:
 
 
 @compiled_in_place
-def hash_run(letters: Characters, start: int, classes: Classes, wanted: int) -> tuple[int, int]:
-    """Give where the characters of one class that begin at ``start`` end, and their ``hash_of``."""
-    key, strange = 0, False
+def hash_word(letters: Characters, start: int, classes: Classes) -> tuple[int, int]:
+    """Give where the folded letters that begin at ``start`` end, and their ``hash_of``.
+
+    Those of ASCII are a to z: folding leaves no others.
+    """
+    key, seen = 0, 0
     end = max(start, 0)  # that it is no index from behind saves the compiler a question for each letter
-    while classes[letters[end]] == wanted:
+    while classes[letters[end]] == LETTER:
         letter = int(letters[end])
-        strange |= letter <= _BEFORE_A or letter > _Z
-        key = (key << _KEY_BITS | (letter - _BEFORE_A)) & _MIXED
+        seen |= letter
+        key = (key << _KEY_BITS | (letter & _KEY)) & _MIXED
         end += 1
-    if strange or start == end or end - start > LONGEST_KEY:
+    if seldom(seen >= _ASCII or end - start > LONGEST_KEY):
         return end, hash_of(letters, start, end)
     return end, key
 
@@ -77,10 +83,28 @@ def is_exact(hashed: int) -> bool:
 
 
 @compiled_in_place
-def place_of(hashed: int, places: int) -> int:
-    """Give a number's place among ``places``, a power of two up to 2^31 (Knuth's multiplicative hashing).
+def mix_of(hashed: int) -> int:
+    """Give a number below 2^63 whose high bits say most (Knuth's multiplicative hashing).
 
-    The lowest 63 bits of a product are the same whether it overflows or not, so that compiled and plain code
-    agree.
+    The lowest bits of a product are the same whether it overflows or not, so that compiled and plain code
+    agree; but compiled code may take it that none does, so whoever wants high bits masks them (``tag_of``).
     """
-    return (((hashed * _MIXER) & _MIXED) >> _HALF) & (places - 1)
+    return (hashed * _MIXER) & _MIXED
+
+
+@compiled_in_place
+def tag_of(mixed: int) -> int:
+    """Give eight bits of a mixed number that say nothing of its place."""
+    return (mixed >> _TAG_SHIFT) & _TAG
+
+
+@compiled_in_place
+def place_among(mixed: int, places: int) -> int:
+    """Give a mixed number's place among ``places``, a power of two up to 2^24."""
+    return (mixed >> _HALF) & (places - 1)
+
+
+@compiled_in_place
+def place_of(hashed: int, places: int) -> int:
+    """Give a number's place among ``places``, as ``place_among``."""
+    return place_among(mix_of(hashed), places)

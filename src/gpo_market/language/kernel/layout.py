@@ -11,6 +11,8 @@ from gpo_market.language.kernel.records import Records
 
 Bytes: TypeAlias = NDArray[np.uint8]
 
+_LINE = 64
+
 
 def laid_over(kind: "np.dtype[np.void]") -> Callable[[Bytes], Records]:
     """Give what takes plain bytes for records of a kind, in compiled code and in plain Python alike.
@@ -31,3 +33,12 @@ def laid_over(kind: "np.dtype[np.void]") -> Callable[[Bytes], Records]:
 def bytes_of(records: Records) -> Bytes:
     """Give the bytes that records are made of; both share their memory."""
     return records.view(np.ndarray).view(np.uint8)
+
+
+def at_cache_line(records: Records) -> Records:
+    """Copy records to where a cache line begins: those of half a line's size stand in one line each."""
+    room = np.empty(records.nbytes + _LINE, np.uint8)
+    start = -room.ctypes.data % _LINE
+    copied = room[start : start + records.nbytes].view(records.dtype).view(np.recarray)
+    copied[:] = records
+    return copied

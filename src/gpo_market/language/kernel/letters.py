@@ -1,6 +1,6 @@
 """What begins with a letter: links, levels, versions, and words."""
 
-from gpo_market.events.compiling import compiled_part
+from gpo_market.events.compiling import compiled_in_place, compiled_part, plain
 from gpo_market.language.kernel.characters import (
     DIGIT,
     IN_WORDS,
@@ -16,6 +16,7 @@ from gpo_market.language.kernel.characters import (
     run_end,
     spells,
 )
+from gpo_market.language.kernel.hashing import mix_of, tag_of
 from gpo_market.language.kernel.pieces import CASH, DROPPED, NOT_HERE, SKIPPED, WORD, Piece
 from gpo_market.language.kernel.records import Characters
 from gpo_market.language.rules import Rule
@@ -29,6 +30,24 @@ _HTTP, _HTTPS, _WWW, _DISCORD = key_of("http"), key_of("https"), key_of("www"), 
 _WEB, _INVITE = characters_of("://"), characters_of(".gg/")
 _COUNTED = keys_of("lvl lvls level levels lv server servers update season")
 _WITH_ONE = keys_of("any some every no")
+
+_SIGNS_INSIDE = sum(1 << ord(sign) for sign in ".:$'")
+_COUNTED_BITS = 31
+_COUNTED_MARKS = sum(
+    dict.fromkeys(1 << (plain(tag_of)(plain(mix_of)(key)) & _COUNTED_BITS) for key in _COUNTED.tolist())
+)
+
+
+@compiled_in_place
+def goes_on(sign: int) -> bool:
+    """Tell whether a piece that begins with letters may hold the sign behind them (``r$``, ``www.``)."""
+    return sign <= _COLON and (_SIGNS_INSIDE >> sign) & 1 != 0
+
+
+@compiled_in_place
+def may_be_counted(hashed: int) -> bool:
+    """Tell by a word's ``hash_of`` whether a number behind it may be its own (``lvl 5``); False is sure."""
+    return (_COUNTED_MARKS >> (tag_of(mix_of(hashed)) & _COUNTED_BITS)) & 1 != 0
 
 
 @compiled_part

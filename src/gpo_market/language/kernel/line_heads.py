@@ -4,8 +4,8 @@ import numpy as np
 
 from gpo_market.events.compiling import compiled_in_place, compiled_part
 from gpo_market.language.kernel.characters import DIGIT, Classes, run_end
-from gpo_market.language.kernel.folding import Origins
-from gpo_market.language.kernel.records import Characters
+from gpo_market.language.kernel.lanes import LANES, line_in_lanes
+from gpo_market.language.kernel.records import Characters, Origins
 from gpo_market.language.kernel.tracing import Trace, note
 from gpo_market.language.rules import Rule
 
@@ -42,11 +42,15 @@ def without_line_heads(
 
 @compiled_in_place
 def _has_line(folded: Characters, count: int) -> bool:
-    """Tell whether there is a line break; a loop without an early end is done several steps at once."""
-    breaks = 0
-    for position in range(count):
-        breaks += folded[position] == _LINE
-    return breaks > 0
+    """Tell whether there is a line break, looking through the lanes that ``fold`` fills."""
+    found, last = False, count - LANES
+    if last < 0:
+        for position in range(count):
+            found |= folded[position] == _LINE
+        return found
+    for position in range(0, last, LANES):
+        found |= line_in_lanes(folded, position)
+    return found | line_in_lanes(folded, last)
 
 
 @compiled_part

@@ -297,6 +297,8 @@ def _suffix_end(folded: Characters, start: int, classes: Classes, unwanted: int)
 @compiled_part
 def number_value(folded: Characters, start: int, end: int) -> float:
     """Give a number's value, at most LARGEST_QUANTITY: EXACT_DIGITS of its digits, times its suffix."""
+    if end == start + 1:
+        return float(int(folded[start]) - _ZERO)
     digits_end = end
     while folded[digits_end - 1] > _NINE:
         digits_end -= 1

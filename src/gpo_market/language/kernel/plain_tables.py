@@ -11,13 +11,20 @@ from gpo_market.language.kernel.followers import Followers
 from gpo_market.language.kernel.layout import Bytes, bytes_of, laid_over
 from gpo_market.language.kernel.records import Characters, Integers
 from gpo_market.language.kernel.spelling import SPELLED, SpellingTables
-from gpo_market.language.kernel.tables import EDGE, ENTRY, NAMED, PLACE, WORD, CompiledLexicon, LexiconTables
+from gpo_market.language.kernel.tables import (
+    EDGE,
+    ENTRY,
+    NAMED,
+    WORD,
+    CompiledLexicon,
+    LexiconTables,
+    Places,
+)
 
 characters_at = held_as(np.dtype(np.uint32))
 bytes_at = held_as(np.dtype(np.uint8))
 numbers_at = held_as(np.dtype(np.int32))
 integers_at = held_as(np.dtype(np.int64))
-places_in = laid_over(PLACE)
 words_in = laid_over(WORD)
 edges_in = laid_over(EDGE)
 entries_in = laid_over(ENTRY)
@@ -29,15 +36,19 @@ class PlainTables(NamedTuple):
     """``LexiconTables`` with its records as bytes and its spelling tables in line."""
 
     letters: Characters
-    word_places: Bytes
+    word_starts: NDArray[np.int32]
+    word_places: Places
     words: Bytes
+    edge_places: Places
     edges: Bytes
     entries: Bytes
     follower_starts: NDArray[np.int32]
     followers: Integers
-    emoji_places: Bytes
+    emoji_starts: NDArray[np.int32]
+    emoji_places: Places
     emoji: Bytes
-    name_places: Bytes
+    name_starts: NDArray[np.int32]
+    name_places: Places
     names: Bytes
     lookalikes: Characters
     numerals: Characters
@@ -54,15 +65,19 @@ def plain_tables(lexicon: CompiledLexicon) -> PlainTables:
     tables, spelling = lexicon.tables, lexicon.tables.spelling
     return PlainTables(
         tables.letters,
-        bytes_of(tables.word_places),
+        tables.word_starts,
+        tables.word_places,
         bytes_of(tables.words),
+        tables.edge_places,
         bytes_of(tables.edges),
         bytes_of(tables.entries),
         tables.followers.starts,
         tables.followers.words,
-        bytes_of(tables.emoji_places),
+        tables.emoji_starts,
+        tables.emoji_places,
         bytes_of(tables.emoji),
-        bytes_of(tables.name_places),
+        tables.name_starts,
+        tables.name_places,
         bytes_of(tables.names),
         tables.lookalikes,
         tables.numerals,
@@ -89,23 +104,27 @@ def tables_at(block: Integers, items: int) -> PlainTables:
     """Open the tables of a block that begins with them; ``items`` is the count of the list's items."""
     return PlainTables(
         characters_at(block, 0),
-        bytes_at(block, 1),
-        bytes_at(block, 2),
+        numbers_at(block, 1),
+        characters_at(block, 2),
         bytes_at(block, 3),
-        bytes_at(block, 4),
-        numbers_at(block, 5),
-        integers_at(block, 6),
-        bytes_at(block, 7),
-        bytes_at(block, 8),
-        bytes_at(block, 9),
-        bytes_at(block, 10),
-        characters_at(block, 11),
-        characters_at(block, 12),
-        bytes_at(block, 13),
-        numbers_at(block, 14),
-        integers_at(block, 15),
-        bytes_at(block, 16),
-        numbers_at(block, 17),
+        characters_at(block, 4),
+        bytes_at(block, 5),
+        bytes_at(block, 6),
+        numbers_at(block, 7),
+        integers_at(block, 8),
+        numbers_at(block, 9),
+        characters_at(block, 10),
+        bytes_at(block, 11),
+        numbers_at(block, 12),
+        characters_at(block, 13),
+        bytes_at(block, 14),
+        characters_at(block, 15),
+        characters_at(block, 16),
+        bytes_at(block, 17),
+        numbers_at(block, 18),
+        integers_at(block, 19),
+        bytes_at(block, 20),
+        numbers_at(block, 21),
         items,
     )
 
@@ -123,14 +142,18 @@ def open_tables(plain: PlainTables) -> LexiconTables:
     )
     return LexiconTables(
         plain.letters,
-        places_in(plain.word_places),
+        plain.word_starts,
+        plain.word_places,
         words_in(plain.words),
+        plain.edge_places,
         edges_in(plain.edges),
         entries_in(plain.entries),
         Followers(plain.follower_starts, plain.followers),
-        places_in(plain.emoji_places),
+        plain.emoji_starts,
+        plain.emoji_places,
         named_in(plain.emoji),
-        places_in(plain.name_places),
+        plain.name_starts,
+        plain.name_places,
         named_in(plain.names),
         plain.lookalikes,
         plain.numerals,

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 Records: TypeAlias = "np.recarray[Any, np.dtype[np.void]]"
 Characters: TypeAlias = NDArray[np.uint32]
 Integers: TypeAlias = NDArray[np.int64]
+Origins: TypeAlias = NDArray[np.int32]
+"""For each folded character and the end, the character of the original post it came from."""
 
 NOTHING = -1
 """What an index field holds when it points nowhere."""

@@ -22,7 +22,7 @@ from gpo_market.language.kernel.desk import (
 from gpo_market.language.kernel.emoji import read_emoji
 from gpo_market.language.kernel.records import NOTHING, Characters, Records
 from gpo_market.language.kernel.spelling import Span
-from gpo_market.language.kernel.tables import Dictionary, LexiconTables, Paths
+from gpo_market.language.kernel.tables import Dictionary, Edges, LexiconTables, Paths
 from gpo_market.language.kernel.text_marks import marks_at
 from gpo_market.language.kernel.tracing import note
 from gpo_market.language.marks import Mark
@@ -48,10 +48,10 @@ def scan(desk: Desk, count: int, letters_end: int, tables: LexiconTables) -> tup
         desk.tokens,
         desk.elements,
         tables.words,
-        tables.edges,
+        Edges(tables.edge_places, tables.edges),
         tables.entries,
     )
-    paths = Paths(tables.letters, words, edges, tables.followers)
+    paths = Paths(tables.letters, tables.word_starts, words, edges, tables.followers)
     made = position = told = 0
     while position < count:
         token, element = tokens[position], elements[made]
@@ -145,7 +145,7 @@ def _read_other(desk: Desk, position: int, made: int, tables: LexiconTables) -> 
     place_element(element, token, token)
     if token.kind == TokenKind.EMOJI:
         return read_emoji(desk, position, made, tables)
-    dictionary = Dictionary(tables.letters, tables.word_places, tables.words)
+    dictionary = Dictionary(tables.letters, tables.word_starts, tables.word_places, tables.words)
     if _reads_otherwise(desk.letters, token, element, dictionary):
         return 1
     if token.word <= STAND_IN:
@@ -170,12 +170,14 @@ def _reads_otherwise(
     """Read a token as the plain word that stands in for it, written over its letters; typos are not."""
     if rule_of_stand_in(int(token.word)) not in (Rule.LOOKALIKES, Rule.DRAWN_OUT):
         return False
-    word = dictionary.words[read_as(int(token.word))]
+    number = read_as(int(token.word))
+    word = dictionary.words[number]
     if word.role == Role.NONE:
         return False
-    size = int(word.letters_end) - int(word.letters_start)
+    start = int(dictionary.starts[number])
+    size = int(dictionary.starts[number + 1]) - start
     for place in range(size):
-        letters[token.letters_start + place] = dictionary.letters[word.letters_start + place]
+        letters[token.letters_start + place] = dictionary.letters[start + place]
     element.letters_end = token.letters_start + size
     _read_plain(element, word)
     return True

@@ -131,13 +131,11 @@ def _survey(elements: Records, count: int) -> tuple[int, int, int, bool]:
     said = doubts = marks = 0
     loose = False
     for at in range(count):
-        role = int(elements[at].role)
-        said |= 1 << role
-        marks |= int(elements[at].marks)
-        if role == Role.ITEM:
-            doubts |= 1 << int(elements[at].doubt)
-        elif role == Role.PLAIN and marked(elements[at].marks, Mark.DETERMINER):
-            loose = True
+        element = elements[at]
+        said |= 1 << int(element.role)
+        marks |= int(element.marks)
+        doubts |= int(element.role == Role.ITEM) << int(element.doubt)
+        loose |= (element.role == Role.PLAIN) & marked(element.marks, Mark.DETERMINER)
     return said, doubts, marks, loose
 
 

@@ -62,7 +62,7 @@ _WEIGHTS = np.array(
 _MIXER = 0x2C1B3C6D
 _FORM_BITS = 31
 _FORM = (1 << _FORM_BITS) - 1
-_FORMS_PER_BUCKET = 0.5
+_FORMS_PER_BUCKET = 2
 _BITS_PER_FORM = 16
 
 Span = tuple[int, int]

@@ -5,16 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gpo_market.catalogue import Catalogue
 from gpo_market.events.compiling import compiled_in_place, plain
 from gpo_market.language.folding import plain_letters
 from gpo_market.language.kernel.followers import Followers, followers_of
-from gpo_market.language.kernel.hashing import hash_of, is_exact, place_of
-from gpo_market.language.kernel.records import NOTHING, Characters, Records, blank_records
+from gpo_market.language.kernel.hashing import hash_of, is_exact, mix_of, place_among, tag_of
+from gpo_market.language.kernel.hints import fetch
+from gpo_market.language.kernel.layout import at_cache_line
+from gpo_market.language.kernel.records import NOTHING, Characters, Records
 from gpo_market.language.kernel.spelling import Span, SpellingTables, spelling_tables
 from gpo_market.language.lexicon import Entry, Lexicon, Node, Words, compile_lexicon, plain_roles, words_of
 from gpo_market.language.marks import WORDS, Mark, marks_of
@@ -29,74 +32,77 @@ FIRST_NUMERAL = 0x180
 LAST_NUMERAL = 0x1FFFF
 """Below the first and above the last no folded character is a numeral that is neither digit nor letter."""
 
-PLACE = np.dtype([("hash", "i8"), ("number", "i4")], align=True)
-"""One place of an open-addressing table: the number of a record, NOTHING where free, and its text's hash."""
-
 WORD = np.dtype(
     [
+        ("hash", "i8"),
+        ("marks", "i8"),
         ("node", "i4"),
         ("entry", "i4"),
         ("nexts", "u4"),
         ("role", "u1"),
         ("known", "?"),
-        ("marks", "i8"),
-        ("amount", "f8"),
-        ("letters_start", "i4"),
-        ("letters_end", "i4"),
+        ("amount", "u1"),
     ],
     align=True,
 )
-"""One word or sign. ``role`` is what it is by itself (NONE: nobody says), with its ``amount`` and
-``marks``; ``entry`` is the phrase that it is alone, ``node`` where longer phrases go on from it (NOTHING:
-none) and ``nexts`` the ``bit_of`` every word that they go on by; words that are not ``known`` are here for
-their marks only."""
+"""One word or sign, in half a cache line. ``hash`` is its letters'; ``role`` is what it is by itself (NONE:
+nobody says), with its ``amount`` and ``marks``; ``entry`` is the phrase that it is alone, ``node`` where
+longer phrases go on from it (NOTHING: none) and ``nexts`` the ``bit_of`` every word that they go on by;
+words that are not ``known`` are here for their marks only."""
 
 EDGE = np.dtype([("node", "i4"), ("word", "i4"), ("to", "i4"), ("entry", "i4")], align=True)
 """One step of a phrase: from ``node`` by ``word`` to the node ``to`` (NOTHING: no phrase goes on), where the
-phrase ``entry`` ends (NOTHING: none does). A free place in the table has no ``word``."""
+phrase ``entry`` ends (NOTHING: none does)."""
 
 ENTRY = np.dtype(
     [
+        ("marks", "i8"),
+        ("reading", "i4"),
         ("role", "u1"),
         ("spare", "u1"),
         ("doubt", "u1"),
-        ("reading", "i4"),
-        ("marks", "i8"),
-        ("amount", "f8"),
+        ("amount", "u1"),
     ],
     align=True,
 )
 """What a phrase means, as the element it becomes; its number is also its phrase's."""
 
-NAMED = np.dtype([("letters_start", "i4"), ("letters_end", "i4"), ("means", "i4")], align=True)
-"""A text and what it means: an emoji's id or name and its reading, or a phrase of words and its entry."""
+NAMED = np.dtype([("hash", "i8"), ("means", "i4")], align=True)
+"""The hash of a text and what it means: an emoji's id or name and its reading, or a phrase of words and its
+entry."""
 
+Places: TypeAlias = NDArray[np.uint32]
+"""Places of an open-addressing table: 0 where free, else eight bits of a text's hash and its number + 1."""
+
+_NUMBER_BITS = 24
+_NUMBER = (1 << _NUMBER_BITS) - 1
 _NEXT_BITS = 31
-_NODE_STEP = 0x9E3779B1
-_PLACE_BITS = (1 << 31) - 1
-_PLACE_MIXER = 0x2C1B3C6D
-_PLACE_SHIFT = 28
 
 
 class LexiconTables(NamedTuple):
     """The arrays that a scan reads; they never change, so that threads share them.
 
-    ``letters`` holds the text of every word and emoji; ``word_places``, ``emoji_places`` and ``name_places``
-    are PLACEs that find a record's number by hash; ``followers`` are the words that go
-    on phrases; ``names`` are the phrases of several words as an emoji's name may write them; ``lookalikes``
-    are the letters to read instead of those from FIRST_LOOKALIKE on; ``numerals`` are the characters of words
-    that are no letters, ascending. Memory is bounded by the item list.
+    ``letters`` holds the text of every word, emoji and name: number ``n`` of each from its ``starts[n]`` to
+    ``starts[n + 1]``; the ``places`` of each find a number by hash (see ``find_text``); ``followers`` are the
+    words that go on phrases; ``names`` are the phrases of several words as an emoji's name may write them;
+    ``lookalikes`` are the letters to read instead of those from FIRST_LOOKALIKE on; ``numerals`` are the
+    characters of words that are no letters, ascending. ``edge_places`` find an edge's number.
+    Memory is bounded by the item list.
     """
 
     letters: Characters
-    word_places: Records
+    word_starts: NDArray[np.int32]
+    word_places: Places
     words: Records
+    edge_places: Places
     edges: Records
     entries: Records
     followers: Followers
-    emoji_places: Records
+    emoji_starts: NDArray[np.int32]
+    emoji_places: Places
     emoji: Records
-    name_places: Records
+    name_starts: NDArray[np.int32]
+    name_places: Places
     names: Records
     lookalikes: Characters
     numerals: Characters
@@ -107,16 +113,25 @@ class Dictionary(NamedTuple):
     """The part of a lexicon's tables that finds words by their letters: what a step takes, it is handed."""
 
     letters: Characters
-    places: Records
+    starts: NDArray[np.int32]
+    places: Places
     words: Records
+
+
+class Edges(NamedTuple):
+    """The steps of phrases, and the places that find them."""
+
+    places: Places
+    steps: Records
 
 
 class Paths(NamedTuple):
     """The part of a lexicon's tables that phrases are followed by."""
 
     letters: Characters
+    starts: NDArray[np.int32]
     words: Records
-    edges: Records
+    edges: Edges
     followers: Followers
 
 
@@ -155,21 +170,24 @@ def lay_tables(lexicon: Lexicon, items: int) -> CompiledLexicon:
     emoji = {key: readings.number(found) for key, found in lexicon.emoji.items()}
     letters, starts = _join_letters([*words, *emoji, *phrases.names])
     hashes = [plain(hash_of)(letters, start, end) for start, end in pairwise(starts)]
-    named = [
-        (starts[number], starts[number + 1], means)
-        for number, means in enumerate((*emoji.values(), *phrases.names.values()), len(words))
-    ]
     names_start = len(words) + len(emoji)
+    means = (*emoji.values(), *phrases.names.values())
+    named = list(zip(hashes[len(words) :], means, strict=True))
+    beginnings = np.array(starts, dtype=np.int32)
     spans = {word: (starts[number], starts[number + 1], number) for number, word in enumerate(words)}
     tables = LexiconTables(
         letters=letters,
+        word_starts=beginnings[: len(words) + 1],
         word_places=_places(hashes[: len(words)]),
-        words=_word_records(lexicon, spans, phrases),
-        edges=_edge_table(phrases.edges),
+        words=_word_records(lexicon, words, hashes, phrases),
+        edge_places=_places([plain(hash_of_step)(edge[0], edge[1]) for edge in phrases.edges]),
+        edges=_records(EDGE, phrases.edges),
         entries=_records(ENTRY, phrases.entries),
         followers=followers_of([edge[:2] for edge in phrases.edges], words, phrases.nodes),
+        emoji_starts=beginnings[len(words) : names_start + 1],
         emoji_places=_places(hashes[len(words) : names_start]),
         emoji=_records(NAMED, named[: len(emoji)]),
+        name_starts=beginnings[names_start:],
         name_places=_places(hashes[names_start:]),
         names=_records(NAMED, named[len(emoji) :]),
         lookalikes=_lookalikes(),
@@ -180,30 +198,34 @@ def lay_tables(lexicon: Lexicon, items: int) -> CompiledLexicon:
 
 
 @compiled_in_place
-def find_text(
-    letters: Characters,
-    span: Span,
-    hashed: int,
-    places: Records,
-    records: Records,
-    texts: Characters,
-) -> int:
-    """Give the number of the record whose text is the letters of ``span``; NOTHING for none.
+def foresee(hashed: int, dictionary: Dictionary) -> None:
+    """Have the record brought near that ``find_text`` will most likely ask for."""
+    places = dictionary.places
+    place = int(places[place_among(mix_of(hashed), places.shape[0])])
+    fetch(dictionary.words, (place & _NUMBER) - 1)
 
-    A hash that texts may share only says where to look: then the letters themselves decide.
+
+@compiled_in_place
+def find_text(letters: Characters, span: Span, hashed: int, dictionary: Dictionary) -> int:
+    """Give the number of the text in a dictionary that the letters of ``span`` are; NOTHING for none.
+
+    Eight bits of the hash in each place keep most other texts' records out of the cache. A hash that texts
+    may share only says where to look: then the letters themselves decide.
     """
-    size = places.shape[0]
-    at = place_of(hashed, size)
-    number = int(places[at].number)
-    while number != NOTHING:
-        if places[at].hash == hashed:
-            if is_exact(hashed):
-                return number
-            record = records[number]
-            if same_letters(letters, span, texts, (int(record.letters_start), int(record.letters_end))):
-                return number
-        at = (at + 1) & (size - 1)
-        number = int(places[at].number)
+    _, starts, places, words = dictionary
+    last = places.shape[0] - 1
+    mixed = mix_of(hashed)
+    at = place_among(mixed, last + 1)
+    place = int(places[at])
+    while place != 0:
+        if place >> _NUMBER_BITS == tag_of(mixed):
+            number = (place & _NUMBER) - 1
+            if words[number].hash == hashed:
+                known = int(starts[number]), int(starts[number + 1])
+                if is_exact(hashed) or same_letters(letters, span, dictionary.letters, known):
+                    return number
+        at = (at + 1) & last
+        place = int(places[at])
     return NOTHING
 
 
@@ -226,21 +248,26 @@ def same_letters(letters: Characters, span: Span, texts: Characters, other: Span
 
 
 @compiled_in_place
-def follow(edges: Records, node: int, word: int) -> int:
-    """Give the place of the edge that goes from a node by a word; NOTHING for none."""
-    mask = edges.shape[0] - 1
-    place = _first_place(node, word) & mask
-    while edges[place].word != NOTHING:
-        if edges[place].node == node and edges[place].word == word:
-            return int(place)
-        place = (place + 1) & mask
+def follow(edges: Edges, node: int, word: int) -> int:
+    """Give the number of the edge that goes from a node by a word; NOTHING for none."""
+    last = edges.places.shape[0] - 1
+    mixed = mix_of(hash_of_step(node, word))
+    at = place_among(mixed, last + 1)
+    place = int(edges.places[at])
+    while place != 0:
+        if place >> _NUMBER_BITS == tag_of(mixed):
+            number = (place & _NUMBER) - 1
+            if edges.steps[number].node == node and edges.steps[number].word == word:
+                return number
+        at = (at + 1) & last
+        place = int(edges.places[at])
     return NOTHING
 
 
 @compiled_in_place
-def _first_place(node: int, word: int) -> int:
-    mixed = ((node * _NODE_STEP + word) & _PLACE_BITS) * _PLACE_MIXER
-    return mixed >> _PLACE_SHIFT
+def hash_of_step(node: int, word: int) -> int:
+    """Give the number that a step is looked up by; a word may be NOTHING, by which no step leads."""
+    return node << _NUMBER_BITS | (word & _NUMBER)
 
 
 class _Readings:
@@ -309,9 +336,9 @@ class _Phrases:
 
     def _record(self, entry: Entry, text: str) -> tuple[object, ...]:
         reading = self._readings.number(entry.items)
-        amount = 1.0 if entry.role is Role.ITEM else float(NUMBER_WORDS.get(text, 1))
+        amount = 1 if entry.role is Role.ITEM else NUMBER_WORDS.get(text, 1)
         marks = marks_of(text) | entry.money << Mark.MONEY
-        return entry.role, entry.spare, entry.doubt, reading, marks, amount
+        return marks, reading, entry.role, entry.spare, entry.doubt, amount
 
 
 def written_names(words: Words) -> list[str]:
@@ -351,42 +378,30 @@ def _join_letters(texts: Sequence[str]) -> tuple[Characters, list[int]]:
 
 
 def _records(kind: "np.dtype[np.void]", rows: Sequence[tuple[object, ...]]) -> Records:
-    return np.array(rows, dtype=kind).view(np.recarray)
+    return at_cache_line(np.array(rows, dtype=kind).view(np.recarray))
 
 
 def _word_records(
-    lexicon: Lexicon,
-    spans: Mapping[str, tuple[int, int, int]],
-    phrases: _Phrases,
+    lexicon: Lexicon, words: Sequence[str], hashes: Sequence[int], phrases: _Phrases
 ) -> Records:
     roles, nexts = plain_roles(), phrases.nexts()
     rows = []
-    for word, (start, end, _) in spans.items():
-        amount = float(NUMBER_WORDS.get(word, 1))
+    for word, hashed in zip(words, hashes, strict=False):
         node, entry = phrases.heads.get(word, (NOTHING, NOTHING))
-        role = roles.get(word, Role.NONE)
-        known = word in lexicon.known
-        rows.append((node, entry, nexts.get(node, 0), role, known, marks_of(word), amount, start, end))
+        role, known = roles.get(word, Role.NONE), word in lexicon.known
+        amount = NUMBER_WORDS.get(word, 1)
+        rows.append((hashed, marks_of(word), node, entry, nexts.get(node, 0), role, known, amount))
     return _records(WORD, rows)
 
 
-def _edge_table(edges: Sequence[tuple[int, int, int, int]]) -> Records:
-    table = blank_records(EDGE, _power_of_two(len(edges)))
-    table.word = NOTHING
-    free = [True] * len(table)
-    for edge in edges:
-        place = _free_place(free, plain(_first_place)(edge[0], edge[1]))
-        table[place] = edge
-    return table
-
-
-def _places(hashes: Sequence[int]) -> Records:
-    """Give the open-addressing table of numbers by hash."""
-    places = blank_records(PLACE, _power_of_two(len(hashes)))
-    places.number = NOTHING
+def _places(hashes: Sequence[int]) -> Places:
+    """Give the open-addressing table of numbers by hash, see ``find_text``."""
+    places = np.zeros(_power_of_two(len(hashes)), dtype=np.uint32)
     free = [True] * len(places)
     for number, hashed in enumerate(hashes):
-        places[_free_place(free, plain(place_of)(hashed, len(places)))] = hashed, number
+        mixed = plain(mix_of)(hashed)
+        place = _free_place(free, plain(place_among)(mixed, len(places)))
+        places[place] = plain(tag_of)(mixed) << _NUMBER_BITS | number + 1
     return places
 
 

@@ -6,13 +6,13 @@ import numpy as np
 
 from gpo_market.events.compiling import compiled_in_place, compiled_part
 from gpo_market.language.kernel.characters import DIGIT, LETTER, SIGN, SPACE, Classes, run_end
-from gpo_market.language.kernel.folding import LONGEST_FOLD, PAGES_OF_PROCESS, Origins
-from gpo_market.language.kernel.hashing import hash_of, hash_run
-from gpo_market.language.kernel.letters import letter_piece
+from gpo_market.language.kernel.folding import LONGEST_FOLD, PAGES_OF_PROCESS
+from gpo_market.language.kernel.hashing import hash_of, hash_word
+from gpo_market.language.kernel.letters import goes_on, letter_piece, may_be_counted
 from gpo_market.language.kernel.line_heads import note_piece, original_end, without_line_heads
 from gpo_market.language.kernel.numbers import number_piece, number_value, whole_number
 from gpo_market.language.kernel.pieces import DROPPED, NUMBER, RATIO, SIGN_TOKEN, WORD, Piece
-from gpo_market.language.kernel.records import NOTHING, Characters, Records
+from gpo_market.language.kernel.records import NOTHING, Characters, Origins, Records
 from gpo_market.language.kernel.signs import sign_piece
 from gpo_market.language.kernel.tracing import Trace
 from gpo_market.language.limits import LARGEST_QUANTITY
@@ -99,13 +99,15 @@ def _cut(text: Text, span: tuple[int, int], tokens: Records, used: Counts, trace
 
 @compiled_in_place
 def _plain_word(letters: Characters, start: int, classes: Classes, before: int, token: np.record) -> int:
-    """Cut a word that a space and no number follow, as most do, and give its end; NOTHING for any other."""
-    end, hashed = hash_run(letters, start, classes, LETTER)
-    if (
-        classes[letters[end]] != SPACE
-        or classes[letters[end + 1]] == DIGIT
-        or (before == DIGIT and letters[start] == _X)
-    ):
+    """Cut a word that ends with its letters whatever it spells, as most do; NOTHING for any other."""
+    end, hashed = hash_word(letters, start, classes)
+    behind = classes[letters[end]]
+    if behind == SPACE:
+        if classes[letters[end + 1]] == DIGIT and may_be_counted(hashed):
+            return NOTHING
+    elif behind != SIGN or goes_on(int(letters[end])):
+        return NOTHING
+    if before == DIGIT and letters[start] == _X:
         return NOTHING
     token.kind = WORD
     token.amount = 0.0

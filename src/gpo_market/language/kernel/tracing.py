@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gpo_market.events.compiling import compiled_part
+from gpo_market.language.kernel.hints import seldom
 
 Trace: TypeAlias = NDArray[np.int32]
 """Rows of (rule, start, end) behind a first row whose first field counts them; no rows: nothing is noted."""
@@ -19,12 +20,10 @@ def blank_trace(rules: int) -> Trace:
 @compiled_part
 def note(trace: Trace, rule: int, start: int, end: int) -> None:
     """Note that a rule decided about the characters ``start``..``end`` of the original post."""
-    if trace.shape[0] == 0:
-        return
-    row = trace[0, 0] + 1
-    if row >= trace.shape[0]:
-        return
-    trace[0, 0] = row
-    trace[row, 0] = rule
-    trace[row, 1] = start
-    trace[row, 2] = end
+    if seldom(trace.shape[0] > 0):
+        row = trace[0, 0] + 1
+        if row < trace.shape[0]:
+            trace[0, 0] = row
+            trace[row, 0] = rule
+            trace[row, 1] = start
+            trace[row, 2] = end
