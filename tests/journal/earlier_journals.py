@@ -12,7 +12,7 @@ from gpo_market.journal.sqlite_journal import SqliteJournal
 from gpo_market.journal.text_store import TextStore
 
 _EARLIER = """
-DROP TABLE texts; DROP TABLE revisions; DROP TABLE about;
+DROP TABLE texts; DROP TABLE revisions; DROP TABLE about; DROP TABLE recent;
 ALTER TABLE messages RENAME TO later;
 CREATE INDEX later_posts ON later (post);
 CREATE TABLE fact_keys (key BLOB PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;

@@ -58,7 +58,7 @@ def test_what_was_held_is_held(written: DataFolder, version: int) -> None:
     assert held(written.path) == (texts, ranked, newest)
     assert verify(written.path).sound
     with closing(open_reader(written.journal_path)) as connection:
-        assert connection.pragma("user_version") == 3
+        assert connection.pragma("user_version") == 4
         names = {
             name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
         }
@@ -70,6 +70,7 @@ def test_what_was_held_is_held(written: DataFolder, version: int) -> None:
         "counters",
         "frames",
         "messages",
+        "recent",
         "revisions",
         "servers",
         "texts",

@@ -9,8 +9,10 @@ from gpo_market.events.facts import UNKNOWN_WEEK, Fact, MarketOpened, PostDelete
 from gpo_market.events.log import Receipt, StoredText, Submission
 from gpo_market.events.posts import DeletionSubmission, PostSubmission, RawPost
 from gpo_market.events.time import WEEK
+from gpo_market.journal.frames import Frame
 from gpo_market.journal.identity import Identity
 from gpo_market.journal.known_messages import MessageState
+from gpo_market.journal.recent_commits import MOST_FACTS
 from gpo_market.journal.sealed_texts import SaidWords
 from gpo_market.journal.storable import storable
 from gpo_market.journal.stores import Changes, Stores
@@ -59,6 +61,22 @@ class Recorder:
         self._origin = place.head + place.origins_offset + 1
 
     @property
+    def received(self) -> int:
+        """When the earliest of the batches came, in microseconds since 1970."""
+        return self._changes.received
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to write beside facts."""
+        return self._stores.changed_by(self._changes)
+
+    @property
+    def small(self) -> bool:
+        """Whether this can be one of the recent commits, which erase nothing."""
+        room = len(self.facts) <= MOST_FACTS and not self._stores.recent.full
+        return room and not self._changes.deleted
+
+    @property
     def deleted(self) -> list[bytes]:
         """The keys of the messages that are deleted, also of those never seen."""
         return self._changes.deleted
@@ -74,6 +92,10 @@ class Recorder:
     def write(self) -> None:
         """Write what stands beside the facts, in the caller's transaction."""
         self._stores.write(self._changes)
+
+    def add_recent(self, frame: Frame) -> None:
+        """Make this, with its facts sealed into a frame, one of the recent commits: durable when it returns."""
+        self._stores.add_recent(frame, self._changes)
 
     def _record(self, submission: Submission, received_time: int) -> Receipt:
         if isinstance(submission, PostSubmission):

@@ -27,6 +27,7 @@ from gpo_market.journal.errors import (
     FolderError,
     JournalClosed,
     JournalDamaged,
+    JournalError,
     JournalFailed,
     JournalFull,
     JournalMoved,
@@ -35,7 +36,7 @@ from gpo_market.journal.errors import (
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.following import CommitSignal, follow
 from gpo_market.journal.forgetting import Changing, Forgetter
-from gpo_market.journal.frames import CHAIN_START, seal
+from gpo_market.journal.frames import CHAIN_START, Frame, seal
 from gpo_market.journal.identity import Identity
 from gpo_market.journal.ledger import Ledger
 from gpo_market.journal.migration import migrate
@@ -56,7 +57,8 @@ class SqliteJournal:
     In a folder opened for reading it only reads. ``grow`` writes the WAL to its full size (17 MB) at
     opening, so that no live commit pays for growing the file.
 
-    A deleted text leaves the tables at once and the WAL when its pages are used again (4,000 pages later at
+    A small commit is one row of one table; every few hundred go to the tables they belong to, and all when the
+    journal is closed. A deleted text leaves the tables at once and the WAL when its pages are used again (4,000 pages later at
     most), by ``scrub``, or when the journal is closed. ``keep_texts`` off holds no text and no word at all.
 
     What is deleted or forgotten goes into the folder's ledger before it is committed. A journal that has not
@@ -64,7 +66,7 @@ class SqliteJournal:
     counts them.
 
     One thread appends; any thread may ask for the rest. Memory: SQLite's page caches (32 MiB for the
-    writer, 2 MiB for each reader) and one commit.
+    writer, 2 MiB for each reader), one commit, and the keys of 512 small commits.
 
     Opened for writing, a journal of an earlier format is brought to this one; a reader reads it as it is.
 
@@ -94,6 +96,7 @@ class SqliteJournal:
             self._load(self._reader)
             self._signal = CommitSignal(self._head)
             if folder.writable:
+                self._stores.read_back()
                 self._forget_again(folder)
         except apsw.NotADBError as error:
             self._abandon()
@@ -160,11 +163,14 @@ class SqliteJournal:
             return self._commit(writer, batches)
 
     def checkpoint_when_due(self) -> None:
-        """Move the WAL's content into the database once it is long enough.
+        """Move recent commits to their tables, and the WAL's content into the database, once there is enough.
 
         Called where nobody waits; ``commit`` does it first when nobody did. A full disk only puts it off.
         Raises JournalFailed when the disk fails otherwise.
         """
+        if self._stores.recent.due and not self._stores.recent.full:
+            with suppress(JournalFull):
+                self._settle(self._usable_writer())
         if self._wal_pages < CHECKPOINT_PAGES:
             return
         writer = self._usable_writer()
@@ -222,7 +228,8 @@ class SqliteJournal:
 
         Raises TextsUnreadable when what is held does not open.
         """
-        with self._reader_lock, _told():
+        # One transaction: what is recent while its revisions are read may have moved when its text is.
+        with self._reader_lock, _told(), self._reader:
             return self._texts(self._reader).text_of(post)
 
     def texts(self, after: int = 0) -> Iterator[StoredText]:
@@ -294,6 +301,7 @@ class SqliteJournal:
         self.checkpoint_when_due()
         with self._told_of_disk(writer):
             writer.execute("BEGIN IMMEDIATE")
+            self._stores.settle()
             result = work(writer)
             writer.execute("COMMIT")
             self._load(writer)
@@ -303,7 +311,8 @@ class SqliteJournal:
     def close(self) -> None:
         """Close the files; what was acknowledged is durable already, what was erased leaves the WAL too."""
         if self._writer is not None and self._failure is None and not self._closed:
-            with suppress(apsw.Error):
+            with suppress(apsw.Error, JournalError):
+                self._settle(self._writer)
                 self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         self._closed = True
         self._signal.close()
@@ -361,25 +370,43 @@ class SqliteJournal:
         return self._sealer
 
     def _commit(self, writer: apsw.Connection, batches: Sequence[Batch]) -> list[list[Receipt]]:
-        writer.execute("BEGIN IMMEDIATE")
+        self._stores.read_back()
         place = Place(self._head, self._origins_offset, self._simulated)
         received = min((batch.received_time for batch in batches), default=0)
         recorder = Recorder(self._stores, self._identity, place, received)
         receipts = [recorder.record(batch) for batch in batches]
-        recorder.write()
-        frame = None
         if recorder.facts:
-            frame = seal(self._head + 1, recorder.facts, self._chain)
+            self._commit_facts(writer, recorder)
+        elif recorder.changed:
+            self._commit_whole(writer, recorder, None)
+        return receipts
+
+    def _commit_facts(self, writer: apsw.Connection, recorder: Recorder) -> None:
+        frame = seal(self._head + 1, recorder.facts, self._chain)
+        if recorder.small:
+            recorder.add_recent(frame)
+        else:
+            self._commit_whole(writer, recorder, frame)
+        self._head, self._chain = frame.last, frame.crc
+        self._signal.announce(self._head)
+
+    def _commit_whole(self, writer: apsw.Connection, recorder: Recorder, frame: Frame | None) -> None:
+        writer.execute("BEGIN IMMEDIATE")
+        self._stores.settle()
+        recorder.write()
+        if frame is not None:
             writer.execute(
                 "INSERT INTO frames VALUES (?, ?, ?, ?)", (frame.first, frame.count, frame.crc, frame.body)
             )
         if recorder.deleted and self._forgetter is not None:
-            self._forgetter.remember(writer, recorder.deleted, received)
+            self._forgetter.remember(writer, recorder.deleted, recorder.received)
         writer.execute("COMMIT")
-        if frame is not None:
-            self._head, self._chain = frame.last, frame.crc
-            self._signal.announce(self._head)
-        return receipts
+
+    def _settle(self, writer: apsw.Connection) -> None:
+        with self._told_of_disk(writer):
+            writer.execute("BEGIN IMMEDIATE")
+            self._stores.settle()
+            writer.execute("COMMIT")
 
     @contextmanager
     def _told_of_disk(self, writer: apsw.Connection) -> Iterator[None]:
