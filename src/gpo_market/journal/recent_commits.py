@@ -19,11 +19,11 @@ from gpo_market.journal.known_messages import MessageState
 from gpo_market.journal.numbers import GivenRow
 from gpo_market.journal.sealed_texts import SealedBlock
 
-MOST_FACTS = 32
+MOST_FACTS = 16
 """Facts of a commit that is kept as a row; larger ones go to their tables at once, and take the rows along."""
 
 MOST_COMMITS = 256
-MOST_BYTES = 1 << 20
+MOST_BYTES = 1 << 18
 """Rows, and bytes in them, from which on they are moved."""
 
 _ADD = "INSERT INTO recent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
