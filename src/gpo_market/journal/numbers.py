@@ -75,7 +75,7 @@ class Numbers(dict[str, int]):
         """Hold what an earlier writer gave and did not write."""
         for row in rows:
             self._given[row[0]] = row
-            self._last = row[1]
+            self._last = max(self._newest(), row[1])
         self.hold()
 
     def write(self) -> None:
@@ -106,9 +106,10 @@ class Numbers(dict[str, int]):
         found = self._connection.execute(_FIND[self._kind], (key,)).fetchone()
         if found is not None:
             return int(found[0])
-        if self._last is None:
-            self._last = int(self._connection.execute(_LAST[self._kind]).get)
-        self._last += 1
+        self._last = self._newest() + 1
         name = "" if self._kind == "posters" else storable(identifier)
         self._given[key] = (key, self._last, name)
         return self._last
+
+    def _newest(self) -> int:
+        return int(self._connection.execute(_LAST[self._kind]).get) if self._last is None else self._last

@@ -47,6 +47,9 @@ class Beside(msgspec.Struct, frozen=True, array_like=True, gc=False):
     servers: list[GivenRow] = []
 
 
+NOTHING_BESIDE = Beside([], [])
+
+
 class BesideError(ValueError):
     """What stands beside the facts of a recent commit is not what was written."""
 
@@ -71,6 +74,10 @@ class RecentCommits:
         """Whether the next idle moment should move them."""
         return self.count >= MOST_COMMITS or self._size >= MOST_BYTES
 
+    def takes(self, facts: int) -> bool:
+        """Tell whether a commit of so many facts can be added."""
+        return facts <= MOST_FACTS and not self.full
+
     @property
     def full(self) -> bool:
         """Whether no row may be added any more."""
@@ -81,14 +88,12 @@ class RecentCommits:
 
         Raises apsw.Error when the disk refuses; nothing was added then.
         """
-        packed = _ENCODER.encode(beside)
+        packed, crc = pack(beside, frame.crc)
         texts = (None, None, None, None, None)
         if block is not None:
             texts = (block.first, block.last, block.received, said, block.body)  # type: ignore[assignment]
-        crc = google_crc32c.extend(frame.crc, packed)
-        self._connection.execute(
-            _ADD, (frame.first, frame.count, frame.crc, frame.body, packed, crc, *texts)
-        )
+        row = (frame.first, frame.count, frame.crc, frame.body, packed, crc, *texts)
+        self._connection.execute(_ADD, row)
         self._count(len(frame.body) + len(packed) + (0 if block is None else len(block.body)))
 
     def read_back(self) -> Iterator[Beside]:
@@ -113,6 +118,12 @@ class RecentCommits:
     def _count(self, size: int) -> None:
         self.count += 1
         self._size += size
+
+
+def pack(beside: Beside, frame_crc: int) -> tuple[bytes, int]:
+    """Encode what stands beside a frame; gives the bytes and their CRC32C, chained to the frame's."""
+    packed = _ENCODER.encode(beside)
+    return packed, int(google_crc32c.extend(frame_crc, packed))
 
 
 def read_besides(connection: apsw.Connection) -> Iterator[tuple[int, Beside | BesideError]]:

@@ -12,7 +12,6 @@ from gpo_market.events.time import WEEK
 from gpo_market.journal.frames import Frame
 from gpo_market.journal.identity import Identity
 from gpo_market.journal.known_messages import MessageState
-from gpo_market.journal.recent_commits import MOST_FACTS
 from gpo_market.journal.sealed_texts import SaidWords
 from gpo_market.journal.storable import storable
 from gpo_market.journal.stores import Changes, Stores
@@ -73,8 +72,7 @@ class Recorder:
     @property
     def small(self) -> bool:
         """Whether this can be one of the recent commits, which erase nothing."""
-        room = len(self.facts) <= MOST_FACTS and not self._stores.recent.full
-        return room and not self._changes.deleted
+        return self._stores.recent.takes(len(self.facts)) and not self._changes.deleted
 
     @property
     def deleted(self) -> list[bytes]:
