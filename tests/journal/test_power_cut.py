@@ -135,7 +135,7 @@ class Teller:
 
 
 def tell(teller: Teller, recorder: Recorder, *, seed: int, grow: bool) -> Story:
-    """Record a run of six openings, of which two end between a write and its sync: a small one and a large."""
+    """Record a run of six openings; two end between a write and its sync, of a small commit and a large."""
     chance = random.Random(seed)
     with recorded(recorder) as disk:
         teller.live(chance, 25, grow=grow)

@@ -17,8 +17,8 @@ from gpo_market.journal.database import open_reader
 from gpo_market.journal.errors import JournalDamaged
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.recent_commits import (
-    NOTHING_BESIDE,
     MOST_FACTS,
+    NOTHING_BESIDE,
     BesideError,
     RecentCommits,
     pack,
@@ -95,7 +95,9 @@ def test_nothing_shows_where_commits_stand(filled: SqliteJournal, folder: DataFo
     assert verify(folder.path).damages == ()
 
 
-def test_reading_goes_on_while_commits_are_moved(filled: SqliteJournal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_goes_on_while_commits_are_moved(
+    filled: SqliteJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A reader in the middle misses nothing and gets nothing twice."""
     for module in ("reading", "text_store"):
         monkeypatch.setattr(f"gpo_market.journal.{module}._CHUNK_BYTES", 1)
@@ -209,7 +211,9 @@ def test_a_closed_journal_has_no_recent_commits(filled: SqliteJournal, folder: D
     assert rows(folder) == (0, 5, 5, 5)
 
 
-def test_a_journal_without_texts_keeps_none_in_recent_commits(folder: DataFolder, unknown_post: PostMaker) -> None:
+def test_a_journal_without_texts_keeps_none_in_recent_commits(
+    folder: DataFolder, unknown_post: PostMaker
+) -> None:
     """Neither a text nor a word."""
     with SqliteJournal(folder, grow=False, keep_texts=False) as journal:
         journal.append([unknown_post("1", "zorb")], START)
@@ -234,7 +238,9 @@ def harm(folder: DataFolder, statement: str) -> None:
         "UPDATE recent SET beside = (SELECT beside FROM recent WHERE first = 4) WHERE first = 3",
     ],
 )
-def test_keys_that_do_not_fit_are_told(filled: SqliteJournal, folder: DataFolder, tmp_path: Path, statement: str) -> None:
+def test_keys_that_do_not_fit_are_told(
+    filled: SqliteJournal, folder: DataFolder, tmp_path: Path, statement: str
+) -> None:
     """A journal that would not know its posts does not open for writing, and reads what it can."""
     harm(folder, statement)
     with closing(open_reader(folder.journal_path)) as connection:
@@ -244,6 +250,31 @@ def test_keys_that_do_not_fit_are_told(filled: SqliteJournal, folder: DataFolder
         next(crashed(folder, tmp_path / "left"))
     assert [text.origin for text in filled.texts()] == [1, 2, 3, 4, 5, 6]
     assert filled.text_of(1) == "one more"
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE recent SET beside = x'' WHERE first = 3", "the keys beside the commit of fact 3 do not fit"),
+        ("UPDATE recent SET last = 9 WHERE first = 3", "1 rows of recent point to no fact"),
+        ("DELETE FROM recent WHERE first > 4", "point to no fact"),
+        ("UPDATE recent SET texts = zeroblob(40) WHERE first = 3", "facts 3 to 3 do not open"),
+    ],
+)
+def test_damage_in_recent_commits_is_told(
+    journal: SqliteJournal, folder: DataFolder, post: PostMaker, statement: str, what: str
+) -> None:
+    """Their keys, their texts, and what points behind the facts."""
+    journal.append([post("1"), post("2")], START)
+    journal.append([post("3")], START)
+    journal.append([post("4")], START)
+    journal.append([post("3", "again", edited_timestamp=START + 1)], START)
+    assert verify(folder.path).damages == ()
+    harm(folder, statement)
+    if "DELETE" in statement:
+        crc = "(SELECT crc FROM recent WHERE first = 4)"
+        harm(folder, f"UPDATE recent SET origin = 5, last = 5, crc = {crc} WHERE first = 4")
+    assert any(what in damage.what for damage in verify(folder.path).damages)
 
 
 def test_what_no_version_wrote_is_no_key(filled: SqliteJournal, folder: DataFolder) -> None:

@@ -24,7 +24,7 @@ _CHANGED = "SELECT post FROM messages WHERE newest > ?1 AND post BETWEEN 1 AND ?
 _WITHOUT_TEXTS = """UPDATE recent SET origin = NULL, last = NULL, received = NULL, said = NULL, texts = NULL
     WHERE origin = ?"""
 _WITHOUT_KEYS = "UPDATE recent SET beside = ?, beside_crc = ? WHERE first = ?"
-_PASS = """UPDATE counters SET posters = max(posters, ?), channels = max(channels, ?),
+_SKIP = """UPDATE counters SET posters = max(posters, ?), channels = max(channels, ?),
     servers = max(servers, ?)"""
 _RESTORE = "UPDATE messages SET newest = ?2, revision = ?3, fingerprint = ?4 WHERE post = ?1"
 
@@ -51,7 +51,7 @@ def cut_recent(connection: apsw.Connection, sealer: TextSealer, head: int) -> tu
     for first in keys:
         crc, body = connection.execute("SELECT crc, body FROM recent WHERE first = ?", (first,)).get
         connection.execute(_WITHOUT_KEYS, (*pack(NOTHING_BESIDE, crc), first))
-        _pass_numbers(connection, decode_facts(body))
+        _skip_numbers(connection, decode_facts(body))
     return emptied, len(keys)
 
 
@@ -83,9 +83,9 @@ def _opens(block: SealedBlock, sealer: TextSealer) -> bool:
     return True
 
 
-def _pass_numbers(connection: apsw.Connection, facts: Iterable[Fact]) -> None:
+def _skip_numbers(connection: apsw.Connection, facts: Iterable[Fact]) -> None:
     posts = [fact for fact in facts if isinstance(fact, PostRecorded)]
     greatest = [
         max((getattr(fact, name) for fact in posts), default=0) for name in ("poster", "channel", "server")
     ]
-    connection.execute(_PASS, greatest)
+    connection.execute(_SKIP, greatest)

@@ -82,9 +82,7 @@ class Numbers(dict[str, int]):
         """Write the numbers given since the last time, in the caller's transaction."""
         if self._given:
             columns = 2 if self._kind == "posters" else 3
-            self._connection.executemany(
-                _GIVE[self._kind], [row[:columns] for row in self._given.values()]
-            )
+            self._connection.executemany(_GIVE[self._kind], [row[:columns] for row in self._given.values()])
             self._connection.execute(_COUNT[self._kind], (self._last,))
             self._given = {}
             self._durable = 0

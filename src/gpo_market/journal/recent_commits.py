@@ -20,7 +20,7 @@ from gpo_market.journal.numbers import GivenRow
 from gpo_market.journal.sealed_texts import SealedBlock
 
 MOST_FACTS = 16
-"""Facts of a commit that is kept as a row; larger ones go to their tables at once, and take the rows along."""
+"""Facts of a commit that is kept as a row; a larger one goes to its tables, and takes the rows along."""
 
 MOST_COMMITS = 256
 MOST_BYTES = 1 << 18
@@ -29,9 +29,11 @@ MOST_BYTES = 1 << 18
 _ADD = "INSERT INTO recent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _MOVE = """
 INSERT INTO frames SELECT first, count, crc, body FROM recent ORDER BY first;
-INSERT INTO texts SELECT origin, last, received, said, texts FROM recent WHERE texts IS NOT NULL ORDER BY first;
+INSERT INTO texts SELECT origin, last, received, said, texts FROM recent
+    WHERE origin IS NOT NULL ORDER BY first;
 DELETE FROM recent;
 """
+_COUNT = "SELECT count(*), coalesce(sum(length(body) + length(beside)), 0) FROM recent"
 # A flipped type byte must not make SQLite hand over text that is none.
 _BESIDES = """SELECT first, CASE typeof(crc) WHEN 'integer' THEN crc END,
     CASE typeof(beside) WHEN 'blob' THEN beside ELSE x'' END, beside_crc FROM recent ORDER BY first"""
@@ -101,14 +103,11 @@ class RecentCommits:
 
         Raises JournalDamaged where it is not what was written.
         """
-        self.count = self._size = 0
         for first, beside in read_besides(self._connection):
             if isinstance(beside, BesideError):
                 raise JournalDamaged(0, first, str(beside))
             yield beside
-        rows = self._connection.execute("SELECT length(body) + length(beside) FROM recent").fetchall()
-        for (size,) in rows:
-            self._count(size)
+        self.count, self._size = self._connection.execute(_COUNT).get
 
     def move(self) -> None:
         """Move facts and texts to their tables, in the caller's transaction; nothing is recent then."""
@@ -127,7 +126,7 @@ def pack(beside: Beside, frame_crc: int) -> tuple[bytes, int]:
 
 
 def read_besides(connection: apsw.Connection) -> Iterator[tuple[int, Beside | BesideError]]:
-    """Read what stands beside the facts of each recent commit, with its first fact, or what is wrong with it."""
+    """Read what stands beside each recent commit, by its first fact, or what is wrong with it."""
     for first, crc, packed, beside_crc in connection.execute(_BESIDES):
         yield first, _opened(first, crc, packed, beside_crc)
 

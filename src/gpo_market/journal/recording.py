@@ -92,7 +92,7 @@ class Recorder:
         self._stores.write(self._changes)
 
     def add_recent(self, frame: Frame) -> None:
-        """Make this, with its facts sealed into a frame, one of the recent commits: durable when it returns."""
+        """Make this, its facts sealed into a frame, one of the recent commits: durable when it returns."""
         self._stores.add_recent(frame, self._changes)
 
     def _record(self, submission: Submission, received_time: int) -> Receipt:

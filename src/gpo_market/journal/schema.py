@@ -3,8 +3,8 @@
 import apsw
 
 SCHEMA_VERSION = 4
-"""2 added words nobody knows; 3 encrypts texts, places message keys by time and names facts by origin; 4 keeps
-recent commits apart."""
+"""2 added words nobody knows; 3 encrypts texts, places message keys by time and names facts by origin; 4
+keeps recent commits apart."""
 
 WORDS_SINCE = 2
 SEALED_SINCE = 3

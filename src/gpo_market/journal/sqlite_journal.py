@@ -57,9 +57,10 @@ class SqliteJournal:
     In a folder opened for reading it only reads. ``grow`` writes the WAL to its full size (17 MB) at
     opening, so that no live commit pays for growing the file.
 
-    A small commit is one row of one table; every few hundred go to the tables they belong to, and all when the
-    journal is closed. A deleted text leaves the tables at once and the WAL when its pages are used again (4,000 pages later at
-    most), by ``scrub``, or when the journal is closed. ``keep_texts`` off holds no text and no word at all.
+    A small commit is one row of one table; hundreds at once go to the tables they belong to, and all when
+    the journal is closed. A deleted text leaves the tables at once and the WAL when its pages are used again
+    (4,000 pages later at most), by ``scrub``, or when the journal is closed. ``keep_texts`` off holds no text
+    and no word at all.
 
     What is deleted or forgotten goes into the folder's ledger before it is committed. A journal that has not
     seen all lines of its ledger, since it is an old copy, applies them before it opens; ``forgotten_again``
@@ -230,7 +231,8 @@ class SqliteJournal:
         """
         # One transaction: what is recent while its revisions are read may have moved when its text is.
         with self._reader_lock, _told(), self._reader:
-            return self._texts(self._reader).text_of(post)
+            found = self._texts(self._reader).text_of(post)
+        return found
 
     def texts(self, after: int = 0) -> Iterator[StoredText]:
         """Read the texts that are held, in order of origin, from the one behind ``after``.

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 import apsw
 
 from gpo_market.events.log import StoredText
+from gpo_market.journal.frames import Frame
 from gpo_market.journal.identity import Identity
 from gpo_market.journal.known_messages import KnownMessages
 from gpo_market.journal.numbers import Numbers
-from gpo_market.journal.frames import Frame
 from gpo_market.journal.recent_commits import Beside, RecentCommits
 from gpo_market.journal.sealed_texts import SaidWords, TextSealer
 from gpo_market.journal.text_store import TextStore
@@ -115,7 +115,10 @@ class Stores:
         self._read_back = True
 
     def write(self, changes: Changes) -> None:
-        """Write what a commit changes, behind ``settle``; a text born and deleted at once is never written."""
+        """Write what a commit changes, behind ``settle``.
+
+        A text born and deleted at once is never written.
+        """
         self._revisions.update(changes.revisions)
         self._write_held()
         texts, said, gone = changes.texts, changes.said, changes.erased_posts
