@@ -229,10 +229,8 @@ class SqliteJournal:
 
         Raises TextsUnreadable when what is held does not open.
         """
-        # One transaction: what is recent while its revisions are read may have moved when its text is.
-        with self._reader_lock, _told(), self._reader:
-            found = self._texts(self._reader).text_of(post)
-        return found
+        with self._reader_lock, _told():
+            return self._texts(self._reader).text_of(post)
 
     def texts(self, after: int = 0) -> Iterator[StoredText]:
         """Read the texts that are held, in order of origin, from the one behind ``after``.

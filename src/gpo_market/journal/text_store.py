@@ -47,13 +47,12 @@ class TextStore:
 
     def text_of(self, post: int) -> str | None:
         """Find the newest text of a post that is held; raises SealError when its block does not open."""
-        for origin in reversed(self._origins(post)):
-            block = self._holding(origin)
-            if block is None:
-                continue
-            for text in self._sealer.open(block)[0]:
-                if (text.post, text.origin) == (post, origin):
-                    return text.content
+        # One transaction: what is recent while its revisions are read may have moved when its text is.
+        with self._connection:
+            for origin in reversed(self._origins(post)):
+                text = self._text_at(post, origin)
+                if text is not None:
+                    return text
         return None
 
     def read(self, after: int = 0) -> Iterator[StoredText]:
@@ -130,6 +129,11 @@ class TextStore:
 
     def _remove(self, block: SealedBlock) -> None:
         self._connection.execute("DELETE FROM texts WHERE first = ?", (block.first,))
+
+    def _text_at(self, post: int, origin: int) -> str | None:
+        block = self._holding(origin)
+        texts = self._sealer.open(block)[0] if block is not None else []
+        return next((text.content for text in texts if (text.post, text.origin) == (post, origin)), None)
 
     def _origins(self, post: int) -> list[int]:
         origins = [post, *(origin for (origin,) in self._connection.execute(_REVISIONS, (post,)))]
