@@ -83,8 +83,7 @@ class KnownMessages:
         if not changed:
             return
         floor = self._floor_now()
-        # Rows that come in the order of the tree's keys find their page at hand.
-        self._insert([changed[key] for key in sorted(changed)])
+        self._insert(list(changed.values()))
         for key, state in changed.items():
             if key >= floor:
                 self._held[key] = state
