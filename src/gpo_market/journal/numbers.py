@@ -65,6 +65,8 @@ class Numbers(dict[str, int]):
 
     def fresh(self) -> list[GivenRow]:
         """List the numbers given since the last ``hold`` or ``write``."""
+        if len(self._given) == self._durable:
+            return []
         return list(islice(self._given.values(), self._durable, None))
 
     def hold(self) -> None:

@@ -1,8 +1,8 @@
 """From submissions to facts: what is new, which numbers it gets, and what stands beside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
 from gpo_market.events.facts import (
@@ -29,16 +29,14 @@ LONGEST_UNKNOWN = 60
 """Characters of an unknown word; longer ones are talk."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True, gc=False):
     """Submissions that came in together; ``received_time`` in microseconds since 1970."""
 
     submissions: Sequence[Submission]
     received_time: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True, gc=False):
     """Where a commit stands: ``head`` is the fact before it, ``origins_offset`` makes a number an origin."""
 
     head: int

@@ -21,6 +21,7 @@ from gpo_market.journal.database import (
     roll_back,
     truncate_wal,
 )
+from gpo_market.journal.disk_errors import ToldOfDisk
 from gpo_market.journal.earlier_formats import EarlierTexts
 from gpo_market.journal.erasing import applied, erase_blocks_before
 from gpo_market.journal.errors import (
@@ -87,6 +88,7 @@ class SqliteJournal:
         self._closed = False
         self._wal_pages = 0
         self._reader_lock = threading.Lock()
+        self._told_of_disk = ToldOfDisk(self._fail, self._undo)
         self._writer: apsw.Connection | None = None
         try:
             if folder.writable:
@@ -160,7 +162,7 @@ class SqliteJournal:
         """
         writer = self._usable_writer()
         self.checkpoint_when_due()
-        with self._told_of_disk(writer):
+        with self._told_of_disk:
             return self._commit(writer, batches)
 
     def checkpoint_when_due(self) -> None:
@@ -169,7 +171,7 @@ class SqliteJournal:
         Called where nobody waits; ``commit`` does it first when nobody did. A full disk only puts it off.
         Raises JournalFailed when the disk fails otherwise.
         """
-        if self._stores.recent.due and not self._stores.recent.full:
+        if self._stores.recent.due:
             with suppress(JournalFull):
                 self._settle(self._usable_writer())
         if self._wal_pages < CHECKPOINT_PAGES:
@@ -191,7 +193,7 @@ class SqliteJournal:
         commits, so that room found is not used up at once. Raises as ``commit`` does.
         """
         writer = self._usable_writer()
-        with self._told_of_disk(writer):
+        with self._told_of_disk:
             with suppress(apsw.BusyError, apsw.LockedError):
                 writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
             writer.execute("BEGIN IMMEDIATE")
@@ -299,7 +301,7 @@ class SqliteJournal:
         """
         writer = self._usable_writer()
         self.checkpoint_when_due()
-        with self._told_of_disk(writer):
+        with self._told_of_disk:
             writer.execute("BEGIN IMMEDIATE")
             self._stores.settle()
             result = work(writer)
@@ -372,7 +374,7 @@ class SqliteJournal:
     def _commit(self, writer: apsw.Connection, batches: Sequence[Batch]) -> list[list[Receipt]]:
         self._stores.read_back()
         place = Place(self._head, self._origins_offset, self._simulated)
-        received = min((batch.received_time for batch in batches), default=0)
+        received = min([batch.received_time for batch in batches], default=0)
         recorder = Recorder(self._stores, self._identity, place, received)
         receipts = [recorder.record(batch) for batch in batches]
         if recorder.facts:
@@ -403,29 +405,13 @@ class SqliteJournal:
         writer.execute("COMMIT")
 
     def _settle(self, writer: apsw.Connection) -> None:
-        with self._told_of_disk(writer):
+        with self._told_of_disk:
             writer.execute("BEGIN IMMEDIATE")
             self._stores.settle()
             writer.execute("COMMIT")
 
-    @contextmanager
-    def _told_of_disk(self, writer: apsw.Connection) -> Iterator[None]:
-        """Leave nothing of a transaction that did not end, and say what stopped it."""
-        try:
-            yield
-        except apsw.FullError as error:
-            self._undo(writer)
-            raise JournalFull(
-                "the disk is full, nothing of this was recorded; make room, then try again"
-            ) from error
-        except apsw.Error as error:
-            raise self._fail(error) from error
-        except BaseException:
-            self._undo(writer)
-            raise
-
-    def _undo(self, writer: apsw.Connection) -> None:
-        roll_back(writer)
+    def _undo(self) -> None:
+        roll_back(self._usable_writer())
         self._stores.drop()
 
     def _count_wal_pages(self, _connection: apsw.Connection, _schema: str, pages: int) -> int:

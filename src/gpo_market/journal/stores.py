@@ -5,9 +5,9 @@ origin of their fact, so an epoch that numbers facts anew leaves these tables as
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import apsw
+import msgspec
 
 from gpo_market.events.log import StoredText
 from gpo_market.journal.frames import Frame
@@ -21,17 +21,16 @@ from gpo_market.journal.text_store import TextStore
 _FIND_REVISION = "SELECT origin FROM revisions WHERE post = ? AND revision = ?"
 
 
-@dataclass(slots=True)
-class Changes:
+class Changes(msgspec.Struct):
     """What one commit writes beside its frame, messages and numbers; ``received`` in microseconds."""
 
     received: int
-    revisions: dict[tuple[int, int], int] = field(default_factory=dict)
+    revisions: dict[tuple[int, int], int] = {}
     """(post, edit time) of contents behind a message's first, to the fact each stands for."""
-    texts: list[StoredText] = field(default_factory=list)
-    said: list[SaidWords] = field(default_factory=list)
-    erased_posts: set[int] = field(default_factory=set)
-    deleted: list[bytes] = field(default_factory=list)
+    texts: list[StoredText] = []
+    said: list[SaidWords] = []
+    erased_posts: set[int] = set()
+    deleted: list[bytes] = []
     """Keys of the messages that are deleted, also of those never seen."""
 
 
@@ -81,7 +80,9 @@ class Stores:
         beside = Beside(
             self.messages.changed,
             [(*key, origin) for key, origin in changes.revisions.items()],
-            *(numbers.fresh() for numbers in self._numbers),
+            self.posters.fresh(),
+            self.channels.fresh(),
+            self.servers.fresh(),
         )
         block = None
         if self._keep_texts and changes.texts:
@@ -143,8 +144,9 @@ class Stores:
 
     def _hold(self, revisions: dict[tuple[int, int], int]) -> None:
         self.messages.hold()
-        for numbers in self._numbers:
-            numbers.hold()
+        self.posters.hold()
+        self.channels.hold()
+        self.servers.hold()
         self._revisions.update(revisions)
 
     def _write_held(self) -> None:
