@@ -19,7 +19,7 @@ import pytest
 from gpo_market.events.facts import Fact
 from gpo_market.events.log import Submission
 from gpo_market.events.posts import DeletionSubmission, PostSubmission
-from gpo_market.journal import database, sqlite_journal
+from gpo_market.journal import database, recent_commits, sqlite_journal
 from gpo_market.journal.errors import JournalFailed
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.recent_commits import MOST_FACTS
@@ -193,8 +193,9 @@ Run = Callable[..., list[str]]
 
 @pytest.fixture
 def run(fast_path: Path, post: PostMaker, deletion: DeletionMaker, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Records a run in which checkpoints come every few commits, and tells the faults of its power cuts."""
+    """Records a run in which moves and checkpoints come every few commits, and tells the faults of its cuts."""
     monkeypatch.setattr(sqlite_journal, "CHECKPOINT_PAGES", 60)
+    monkeypatch.setattr(recent_commits, "MOST_COMMITS", 5)
 
     def recorded_run(seed: int, states: int, *, grow: bool = False, variant: Variant = "sound") -> list[str]:
         recorder = Recorder(fast_path / "market", variant)
