@@ -193,7 +193,7 @@ Run = Callable[..., list[str]]
 
 @pytest.fixture
 def run(fast_path: Path, post: PostMaker, deletion: DeletionMaker, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Records a run in which moves and checkpoints come every few commits, and tells the faults of its cuts."""
+    """Records a run in which moves and checkpoints come every few commits; tells the faults of its cuts."""
     monkeypatch.setattr(sqlite_journal, "CHECKPOINT_PAGES", 60)
     monkeypatch.setattr(recent_commits, "MOST_COMMITS", 5)
 
