@@ -33,7 +33,8 @@ INSERT INTO texts SELECT origin, last, received, said, texts FROM recent
     WHERE origin IS NOT NULL ORDER BY first;
 DELETE FROM recent;
 """
-_COUNT = "SELECT count(*), coalesce(sum(length(body) + length(beside)), 0) FROM recent"
+_COUNT = """SELECT count(*), coalesce(sum(length(body) + length(beside) + coalesce(length(texts), 0)), 0)
+    FROM recent"""
 # A flipped type byte must not make SQLite hand over text that is none.
 _BESIDES = """SELECT first, CASE typeof(crc) WHEN 'integer' THEN crc END,
     CASE typeof(beside) WHEN 'blob' THEN beside ELSE x'' END, beside_crc FROM recent ORDER BY first"""
