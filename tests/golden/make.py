@@ -23,6 +23,7 @@ from gpo_market.events.facts import (
 from gpo_market.events.log import Submission
 from gpo_market.events.posts import DeletionSubmission, PostSubmission, RawDeletion, RawPost
 from gpo_market.events.readings import AmbiguousLeg, Kind, Leg, PostReading, QuoteReading
+from gpo_market.journal.backup import back_up
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.sqlite_journal import SqliteJournal
 
@@ -81,7 +82,20 @@ def sealed_texts() -> list[list[Submission]]:
     ]
 
 
-FOLDERS = {"1": first_facts, "2": guards, "3": sealed_texts}
+def recent_commits() -> list[list[Submission]]:
+    """Give what goes into the fourth journal: small commits that were not moved to their tables."""
+    return [*sealed_texts(), [post(f"{SNOWFLAKE}3", "a yak for mc", unknown=("yak",))], *more_recent()]
+
+
+def more_recent() -> list[list[Submission]]:
+    """Give an edit, and a post of another author in another channel."""
+    return [
+        [post(f"{SNOWFLAKE}1", "a zorb again", edited_timestamp=START + 12, unknown=("zorb",))],
+        [post(f"{SNOWFLAKE}4", "hi", stranger=True), ClockTicked(0, START + 14, START + 14)],
+    ]
+
+
+FOLDERS = {"1": first_facts, "2": guards, "3": sealed_texts, "4": recent_commits}
 
 
 def post(
@@ -91,11 +105,11 @@ def post(
     reference: str = "",
     edited_timestamp: int = 0,
     unknown: tuple[str, ...] = (),
+    stranger: bool = False,
 ) -> Submission:
     """Make a post."""
-    raw = RawPost(
-        message, "7", "42", START + 1, text, edited_timestamp, reference, "9", author_created=START // 2
-    )
+    place = ("8", "43", START + 1) if stranger else ("7", "42", START + 1)
+    raw = RawPost(message, *place, text, edited_timestamp, reference, "9", author_created=START // 2)
     kind = Kind.OFFER if quotes else Kind.CHATTER
     return PostSubmission(raw, PostReading(kind, quotes, unknown), 2, 1, text.lower())
 
@@ -108,8 +122,9 @@ def make(into: Path, submissions: list[list[Submission]]) -> list[Fact]:
             for number, frame in enumerate(submissions):
                 journal.append(frame, START + 100 + number)
             facts = [fact for _, fact in journal.read()]
-        for name in ("journal.sqlite", "secret.key"):
-            shutil.copyfile(Path(place, name), into / name)
+            # A copy of one that is open, so that what is recent stays so.
+            back_up(Path(place), into / "journal.sqlite")
+        shutil.copyfile(Path(place, "secret.key"), into / "secret.key")
     return facts
 
 

@@ -46,8 +46,8 @@ def post(origin: int, at: int, kind: Kind, fingerprint: int, **fields: int) -> P
         event_time=START + fields.get("event", 1),
         received_time=START + at,
         server=1,
-        channel=1,
-        poster=1,
+        channel=fields.get("channel", 1),
+        poster=fields.get("poster", 1),
         account_week=1405,
         post=fields.get("post", origin),
         revision=fields.get("revision", 0),
@@ -94,7 +94,14 @@ SEALED_TEXTS = [
     StoredText(2, 4, f"{SNOWFLAKE}1", "a blorp for mc"),
     StoredText(5, 5, "no snowflake", "π"),
 ]
-GIVEN = {"1": FACTS, "2": GUARDS, "3": SEALED}
+RECENT: list[Fact] = [
+    *SEALED,
+    post(7, 105, Kind.CHATTER, 5713910775197365765),
+    post(8, 106, Kind.CHATTER, 1508718839221659653, post=2, event=12, revision=START + 12),
+    post(9, 107, Kind.CHATTER, 2770021004002224907, poster=2, channel=2),
+    ClockTicked(10, START + 14, START + 14),
+]
+GIVEN = {"1": FACTS, "2": GUARDS, "3": SEALED, "4": RECENT}
 
 
 def copy_of(folder: str, into: Path) -> Path:
@@ -142,6 +149,36 @@ def test_the_journal_of_sealed_texts_reads_as_it_was_written(tmp_path: Path) -> 
         ]
         receipts = journal.append(known, START)
         assert receipts == [Receipt(seq, None) for seq in (2, 4, 4, 3, 5)]
+
+
+def test_the_journal_of_recent_commits_reads_as_it_was_written(tmp_path: Path) -> None:
+    """Its last commits are rows of their own, and say what they said wherever they stand."""
+    place = copy_of("4", tmp_path)
+    assert verify(place).damages == ()
+    texts = [
+        *SEALED_TEXTS,
+        StoredText(7, 7, f"{SNOWFLAKE}3", "a yak for mc"),
+        StoredText(2, 8, f"{SNOWFLAKE}1", "a zorb again"),
+        StoredText(9, 9, f"{SNOWFLAKE}4", "hi"),
+    ]
+    with DataFolder.open_reading(place) as reading, SqliteJournal(reading) as reader:
+        assert list(reader.read()) == list(enumerate(RECENT, start=1))
+        assert list(reader.texts()) == texts
+        assert reader.text_of(2) == "a zorb again"
+    with DataFolder.open(place, simulated=False, create=False) as folder, SqliteJournal(folder) as journal:
+        assert list(journal.read()) == list(enumerate(RECENT, start=1))
+        assert journal.chain == 0xEC4B2E0C
+        assert list(journal.texts()) == texts
+        assert [count.word for count in journal.unknown_words(1)] == ["yak", "zorb"]
+        known = [
+            chatter(f"{SNOWFLAKE}1", "a zorb again", START + 12),
+            chatter(f"{SNOWFLAKE}3", "a yak for mc"),
+            chatter(f"{SNOWFLAKE}4", "hi"),
+        ]
+        assert journal.append(known, START) == [Receipt(seq, None) for seq in (8, 7, 9)]
+        raw = RawPost("new", "8", "43", START + 1, "new")
+        (receipt,) = journal.append([PostSubmission(raw, PostReading(Kind.CHATTER), 2, 1, "new")], START)
+        assert (getattr(receipt.fact, "poster", None), getattr(receipt.fact, "channel", None)) == (2, 2)
 
 
 @pytest.mark.parametrize("migrated", [False, True])

@@ -1,4 +1,4 @@
-"""Turns a journal of this format into what formats 1 and 2 would have written for the same submissions."""
+"""Turns a journal of this format into what earlier formats would have written for the same submissions."""
 
 from contextlib import closing
 
@@ -7,12 +7,13 @@ import apsw
 from gpo_market.events.facts import PostRecorded
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.identity import Identity
+from gpo_market.journal.schema import SEALED_SINCE
 from gpo_market.journal.sealed_texts import TextSealer
 from gpo_market.journal.sqlite_journal import SqliteJournal
 from gpo_market.journal.text_store import TextStore
 
 _EARLIER = """
-DROP TABLE texts; DROP TABLE revisions; DROP TABLE about;
+DROP TABLE texts; DROP TABLE revisions; DROP TABLE about; DROP TABLE recent;
 ALTER TABLE messages RENAME TO later;
 CREATE INDEX later_posts ON later (post);
 CREATE TABLE fact_keys (key BLOB PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -37,7 +38,15 @@ _MOVE_MESSAGE = (
 
 
 def make_earlier(folder: DataFolder, version: int) -> None:
-    """Rewrite a closed folder's journal; messages that were deleted lose their key, as nobody can tell it."""
+    """Rewrite a closed folder's journal; messages that were deleted lose their key, as nobody can tell it.
+
+    Format 3 was this one without recent commits, and loses nothing.
+    """
+    if version == SEALED_SINCE:
+        with closing(apsw.Connection(str(folder.journal_path))) as connection:
+            connection.execute("DROP TABLE recent")
+            connection.pragma("user_version", version)
+        return
     identity = Identity(folder.secret)
     with DataFolder.open_reading(folder.path) as reading, SqliteJournal(reading) as journal:
         texts = list(journal.texts())

@@ -15,6 +15,7 @@ from gpo_market.events.facts import ClockTicked, Fact, ItemGuarded, PostDeleted
 from gpo_market.events.log import Submission
 from gpo_market.events.posts import DeletionSubmission, PostSubmission, RawDeletion, RawPost
 from gpo_market.events.readings import Kind, Leg, PostReading, QuoteReading
+from gpo_market.journal import recent_commits
 from gpo_market.journal.contract import JournalBackEnd
 from gpo_market.journal.errors import FolderError, JournalFailed
 from gpo_market.journal.folder import DataFolder
@@ -77,6 +78,9 @@ class TwoBackEnds(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        self._patch = pytest.MonkeyPatch()
+        self._patch.setattr(recent_commits, "MOST_COMMITS", 3)
+        self._patch.setattr(recent_commits, "MOST_FACTS", 4)
         self._folders = Path(mkdtemp(dir=fast_folder(), prefix="two-back-ends-"))
         self._path = self._folders / "0"
         self._path.mkdir()
@@ -154,6 +158,7 @@ class TwoBackEnds(RuleBasedStateMachine):
         report = verify(self._path)
         self._close()
         rmtree(self._folders)
+        self._patch.undo()
         assert report.sound, report.damages
 
     def _open(self, path: Path | None = None) -> None:

@@ -298,7 +298,7 @@ def test_a_journal_in_use_is_no_backup(
 
 def test_a_damaged_backup_is_refused(made: Path, key: KeyFile, tmp_path: Path) -> None:
     """The frame is named, and no folder is made."""
-    harm(made, "UPDATE frames SET crc = 5 WHERE first = 4")
+    harm(made, "UPDATE recent SET crc = 5 WHERE first = 4")
     with pytest.raises(FolderError, match="frame 4"):
         restore(made, key, tmp_path / "new")
     assert not (tmp_path / "new").exists()

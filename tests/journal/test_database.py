@@ -70,8 +70,8 @@ def test_a_newer_format_is_refused(tmp_path: Path) -> None:
     """A journal of a later format names both formats."""
     path = tmp_path / "journal.sqlite"
     with closing(open_new(path)) as connection:
-        connection.pragma("user_version", 4)
-    with pytest.raises(FolderError, match="format 4, this version reads format 3"):
+        connection.pragma("user_version", 5)
+    with pytest.raises(FolderError, match="format 5, this version reads format 4"):
         open_new(path)
 
 

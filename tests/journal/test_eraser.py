@@ -111,6 +111,7 @@ def test_an_author_is_forgotten_while_posts_come_in(
 ) -> None:
     """The writer's thread does the writing, and nothing is left in the files."""
     daily.append([post("other", author_id="77")], START)
+    daily.change(lambda _: None)
     sealed = _first_block(folder.journal_path)
     assert JournalEraser(daily, writer).forget("42", START) == Forgotten(
         known=True, posts=10, texts=10, links=10

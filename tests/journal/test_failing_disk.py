@@ -13,7 +13,7 @@ import pytest
 from gpo_market.events.facts import Fact
 from gpo_market.events.log import Submission
 from gpo_market.events.posts import DeletionSubmission, PostSubmission
-from gpo_market.journal import sqlite_journal
+from gpo_market.journal import recent_commits, sqlite_journal
 from gpo_market.journal.errors import FolderError, JournalFailed, JournalFull
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.sqlite_journal import SqliteJournal
@@ -53,8 +53,9 @@ LifeMaker = Callable[[], Life]
 
 @pytest.fixture
 def make_life(post: PostMaker, deletion: DeletionMaker, monkeypatch: pytest.MonkeyPatch) -> LifeMaker:
-    """Makes lives of twenty small commits, with a checkpoint every few."""
+    """Makes lives of twenty small commits, with a move and a checkpoint every few."""
     monkeypatch.setattr(sqlite_journal, "CHECKPOINT_PAGES", 40)
+    monkeypatch.setattr(recent_commits, "MOST_COMMITS", 2)
     batches: list[list[Submission]] = []
     for number in range(20):
         batches.append([post(f"{number}", f"text {number} " * 60, author_id=f"{number}")])

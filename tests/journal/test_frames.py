@@ -1,10 +1,9 @@
 """A frame proves its place, its count and every bit of its body."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gpo_market.events.facts import ClockTicked, Fact, encode_facts
 from gpo_market.journal.frames import CHAIN_START, Frame, FrameError, checksum, seal, unseal

@@ -12,6 +12,7 @@ from gpo_market.events.posts import DeletionSubmission, PostSubmission
 from gpo_market.journal.database import open_reader, wal_path
 from gpo_market.journal.errors import JournalDamaged, JournalFailed
 from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.schema import RECENT
 from gpo_market.journal.sqlite_journal import SqliteJournal
 from gpo_market.journal.verification import verify
 from tests.journal.conftest import FaultyDisk
@@ -45,6 +46,24 @@ def held(path: Path) -> tuple[list[StoredText], list[tuple[str, int, int]], list
         return list(journal.texts()), ranked, [journal.text_of(post) for post in range(9)]
 
 
+def test_a_journal_of_sealed_texts_goes_on_with_recent_commits(written: DataFolder, post: PostMaker) -> None:
+    """Nothing of it changes but its format; a reader reads it as it stands."""
+    before = held(written.path)
+    make_earlier(written, 3)
+    assert held(written.path) == before
+    assert verify(written.path).sound
+    with (
+        DataFolder.open(written.path, simulated=False) as folder,
+        SqliteJournal(folder, grow=False) as journal,
+    ):
+        assert journal.append([post("1", "f", edited_timestamp=START + 10)], START) == [Receipt(6, None)]
+        assert journal.append([post("6", "h")], START)[0].seq == 9
+        with closing(open_reader(written.journal_path)) as connection:
+            assert connection.execute("SELECT first FROM recent").fetchall() == [(9,)]
+    assert held(written.path)[0] == [*before[0], StoredText(9, 9, "6", "h")]
+    assert verify(written.path).sound
+
+
 @pytest.mark.parametrize("version", [1, 2])
 def test_what_was_held_is_held(written: DataFolder, version: int) -> None:
     """Facts, texts and words are the same read as they stand, and after the journal was brought here."""
@@ -58,7 +77,7 @@ def test_what_was_held_is_held(written: DataFolder, version: int) -> None:
     assert held(written.path) == (texts, ranked, newest)
     assert verify(written.path).sound
     with closing(open_reader(written.journal_path)) as connection:
-        assert connection.pragma("user_version") == 3
+        assert connection.pragma("user_version") == 4
         names = {
             name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
         }
@@ -70,6 +89,7 @@ def test_what_was_held_is_held(written: DataFolder, version: int) -> None:
         "counters",
         "frames",
         "messages",
+        "recent",
         "revisions",
         "servers",
         "texts",
@@ -80,8 +100,12 @@ def test_what_was_held_is_held(written: DataFolder, version: int) -> None:
 def test_reading_may_begin_behind_a_text_of_any_format(written: DataFolder) -> None:
     """Texts behind a fact are those of later facts."""
     texts, _, _ = held(written.path)
-    for version in (3, 2):
+    for version in (4, 3, 2):
+        if version == 3:
+            make_earlier(written, 3)
         if version == 2:
+            with closing(apsw.Connection(str(written.journal_path))) as connection:
+                connection.execute(RECENT)
             make_earlier(written, 2)
         with DataFolder.open_reading(written.path) as folder, SqliteJournal(folder) as journal:
             for after in range(10):

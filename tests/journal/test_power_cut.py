@@ -19,9 +19,10 @@ import pytest
 from gpo_market.events.facts import Fact
 from gpo_market.events.log import Submission
 from gpo_market.events.posts import DeletionSubmission, PostSubmission
-from gpo_market.journal import database, sqlite_journal
+from gpo_market.journal import database, recent_commits, sqlite_journal
 from gpo_market.journal.errors import JournalFailed
 from gpo_market.journal.folder import DataFolder
+from gpo_market.journal.recent_commits import MOST_FACTS
 from gpo_market.journal.sqlite_journal import SqliteJournal
 from gpo_market.journal.verification import verify
 from tests.power_cuts import RecordedDisk, Recorder, Variant, cuts, recorded
@@ -94,9 +95,9 @@ class Teller:
             for _ in range(commits):
                 self._commit(journal, self._some(chance))
 
-    def end_between_write_and_sync(self, disk: RecordedDisk) -> None:
+    def end_between_write_and_sync(self, disk: RecordedDisk, posts: int) -> None:
         """Write a commit that is never synced, then let the next engine find and acknowledge it."""
-        submissions: list[Submission] = [self._post("never synced")]
+        submissions: list[Submission] = [self._post(f"never synced {posts}/{part}") for part in range(posts)]
         with DataFolder.open(self._path, simulated=False) as folder:
             with no_checkpoint_at_closing(), SqliteJournal(folder, grow=False) as journal:
                 disk.failing = True
@@ -134,11 +135,12 @@ class Teller:
 
 
 def tell(teller: Teller, recorder: Recorder, *, seed: int, grow: bool) -> Story:
-    """Record a run of four openings, of which one ends between a write and its sync."""
+    """Record a run of six openings; two end between a write and its sync, of a small commit and a large."""
     chance = random.Random(seed)
     with recorded(recorder) as disk:
         teller.live(chance, 25, grow=grow)
-        teller.end_between_write_and_sync(disk)
+        teller.end_between_write_and_sync(disk, 1)
+        teller.end_between_write_and_sync(disk, MOST_FACTS + 1)
         teller.live(chance, 15, grow=False)
     return teller.story
 
@@ -191,8 +193,9 @@ Run = Callable[..., list[str]]
 
 @pytest.fixture
 def run(fast_path: Path, post: PostMaker, deletion: DeletionMaker, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Records a run in which checkpoints come every few commits, and tells the faults of its power cuts."""
+    """Records a run in which moves and checkpoints come every few commits; tells the faults of its cuts."""
     monkeypatch.setattr(sqlite_journal, "CHECKPOINT_PAGES", 60)
+    monkeypatch.setattr(recent_commits, "MOST_COMMITS", 5)
 
     def recorded_run(seed: int, states: int, *, grow: bool = False, variant: Variant = "sound") -> list[str]:
         recorder = Recorder(fast_path / "market", variant)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
+from shutil import copytree
 
 import apsw
 import msgspec
@@ -156,7 +158,7 @@ def test_a_folder_in_use_is_not_repaired(written: DataFolder) -> None:
     assert not (written.path / "quarantine").exists()
 
 
-@pytest.mark.parametrize("version", [1, 2, 3])
+@pytest.mark.parametrize("version", [1, 2, 3, 4])
 def test_a_torn_end_of_any_format_is_cut(
     folder: DataFolder, post: PostMaker, unknown_post: PostMaker, version: int
 ) -> None:
@@ -167,13 +169,13 @@ def test_a_torn_end_of_any_format_is_cut(
             [unknown_post("2", "blorp", text="b"), post("1", "c", edited_timestamp=START + 1)], START
         )
     folder.close()
-    if version < 3:
+    if version < 4:
         make_earlier(folder, version)
     harm(folder, "UPDATE frames SET crc = crc + 1 WHERE first = 2")
     assert repair(folder.path).report.sound
     with DataFolder.open_reading(folder.path) as reading, SqliteJournal(reading) as journal:
         assert [text.content for text in journal.texts()] == ["a"]
-        assert [count.word for count in journal.unknown_words(1)] == {1: [], 2: [], 3: ["zorb"]}[version]
+        assert [count.word for count in journal.unknown_words(1)] == (["zorb"] if version > 2 else [])
     with DataFolder.open(folder.path, simulated=False) as opened, SqliteJournal(opened) as journal:
         again = [post("1", "a"), post("1", "c", edited_timestamp=START + 1), post("2", "b")]
         assert [receipt.seq for receipt in journal.append(again, START)] == [1, 2, 3]
@@ -187,6 +189,72 @@ def test_texts_that_do_not_open_are_taken_out(written: DataFolder) -> None:
     assert "1 blocks of texts that do not open" in done.actions[1]
     with DataFolder.open_reading(written.path) as reading, SqliteJournal(reading) as journal:
         assert [text.origin for text in journal.texts()] == [1, 3, 4, 6]
+
+
+@pytest.fixture
+def recent(folder: DataFolder, post: PostMaker, tmp_path: Path) -> DataFolder:
+    """What a killed engine left: two posts in their tables, then four recent commits by three authors."""
+    with SqliteJournal(folder, grow=False) as journal:
+        journal.append([post("1", "one"), post("2", "two")], START)
+        journal.change(lambda _: None)
+        journal.append([post("1", "one more", edited_timestamp=START + 1)], START + 1)
+        journal.append([post("3", "three", author_id="43")], START + 2)
+        journal.append([post("4", "four", author_id="44")], START + 3)
+        journal.append([post("5", "five", author_id="43")], START + 4)
+        copytree(folder.path, tmp_path / "left")
+    (tmp_path / "left" / "engine.lock").unlink()
+    return DataFolder.open_reading(tmp_path / "left")
+
+
+def test_a_torn_end_of_recent_commits_is_cut(recent: DataFolder, post: PostMaker) -> None:
+    """What stood in them can come again, with the keys, numbers and texts beside them; the rest is known."""
+    harm(recent, "UPDATE recent SET crc = crc + 1 WHERE first = 4")
+    harm(recent, "DELETE FROM recent WHERE first > 4")
+    assert repair(recent.path).report.sound
+    again = [post("1", "one more", edited_timestamp=START + 1), post("3", "three", author_id="45"), post("4")]
+    with DataFolder.open(recent.path, simulated=False) as folder, SqliteJournal(folder) as journal:
+        assert [text.content for text in journal.texts()] == ["one", "two", "one more"]
+        receipts = journal.append(again, START)
+        assert receipts[0] == Receipt(3, None)
+        assert [getattr(receipt.fact, "poster", None) for receipt in receipts[1:]] == [2, 1]
+
+
+def test_recent_commits_behind_a_cut_go(recent: DataFolder) -> None:
+    """However sound they are, where what they are chained to is gone."""
+    harm(recent, "DELETE FROM frames")
+    harm(recent, "DELETE FROM recent WHERE first > 3")
+    harm(recent, "UPDATE recent SET first = 30 WHERE first = 3")
+    done = repair(recent.path)
+    assert (done.report.sound, done.report.head) == (True, 0)
+
+
+@pytest.mark.parametrize("seq", [4, 5, 6])
+def test_keys_of_recent_commits_that_do_not_fit_are_taken_out(
+    recent: DataFolder, post: PostMaker, seq: int
+) -> None:
+    """Facts and texts stay, it is said what that means, and no number is given to another author."""
+    before = facts(recent)
+    harm(recent, f"UPDATE recent SET beside = zeroblob(7) WHERE first = {seq}")
+    done = repair(recent.path)
+    assert done.report.sound, done.report.damages
+    assert "the keys beside 1 commits" in done.actions[1]
+    assert facts(recent) == before
+    with DataFolder.open(recent.path, simulated=False) as folder, SqliteJournal(folder) as journal:
+        assert len(list(journal.texts())) == 6
+        receipts = journal.append([post("3"), post("4"), post("5"), post("6", author_id="46")], START)
+        assert [receipt.fact is not None for receipt in receipts[:3]] == [seq == 4, seq == 5, seq == 6]
+        assert getattr(receipts[3].fact, "poster", None) == 4
+    assert verify(recent.path).sound
+
+
+def test_texts_of_recent_commits_that_do_not_open_are_taken_out(recent: DataFolder) -> None:
+    """The copy keeps them; the other texts stay."""
+    harm(recent, "UPDATE recent SET texts = zeroblob(99) WHERE first = 4")
+    done = repair(recent.path)
+    assert done.report.sound, done.report.damages
+    assert "1 blocks of texts that do not open" in done.actions[1]
+    with DataFolder.open_reading(recent.path) as reading, SqliteJournal(reading) as journal:
+        assert [text.origin for text in journal.texts()] == [1, 2, 3, 5, 6]
 
 
 @pytest.mark.parametrize(("offset", "mended"), [(1, False), (0, True)])

@@ -1,12 +1,11 @@
 """Sealed texts open with their own secret, in their own place, and otherwise not at all."""
 
-from dataclasses import replace
-
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gpo_market.events.log import StoredText
 from gpo_market.journal.sealed_texts import _BESIDE, SaidWords, SealedBlock, SealError, TextSealer

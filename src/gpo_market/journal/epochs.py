@@ -43,7 +43,8 @@ _DELETE = "DELETE FROM {table} WHERE first <= ?"
 _DROP = "DROP TABLE {table}"
 _LEAVE = "ALTER TABLE frames RENAME TO {table}"
 _SERVE = "ALTER TABLE {table} RENAME TO frames"
-_READ_AS_FRAMES = "CREATE TEMP VIEW frames AS SELECT * FROM main.{table}"
+_READ_AS_FRAMES = """CREATE TEMP VIEW frames AS SELECT * FROM main.{table};
+CREATE TEMP VIEW recent AS SELECT * FROM main.{table} WHERE false;"""
 
 
 class Epochs:

@@ -14,6 +14,7 @@ class CommitSignal:
 
     def __init__(self, head: int) -> None:
         self._changed = Condition()
+        self._waiting = 0
         self._head = head
         self._closed = False
 
@@ -24,9 +25,11 @@ class CommitSignal:
 
     def announce(self, head: int) -> None:
         """Wake everybody who waits for a fact up to ``head``."""
-        with self._changed:
-            self._head = head
-            self._changed.notify_all()
+        # Who waits counts before looking at the head, so whoever is not seen here sees the new head there.
+        self._head = head
+        if self._waiting:
+            with self._changed:
+                self._changed.notify_all()
 
     def close(self) -> None:
         """Wake everybody for the last time."""
@@ -37,7 +40,11 @@ class CommitSignal:
     def wait_beyond(self, seq: int) -> bool:
         """Wait until there is a fact behind ``seq``; False when the journal was closed before there was."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._head > seq)
+            self._waiting += 1
+            try:
+                self._changed.wait_for(lambda: self._closed or self._head > seq)
+            finally:
+                self._waiting -= 1
             return self._head > seq
 
 

@@ -1,7 +1,6 @@
 """The frame: one commit's facts in a row, chained by checksum to all frames before it."""
 
 import struct
-from dataclasses import dataclass
 
 import google_crc32c
 import msgspec
@@ -17,8 +16,7 @@ _COUNT_LIMIT = 2**32
 _CRC_LIMIT = 2**32
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True, gc=False):
     """One commit: facts ``first`` to ``first + count - 1``; ``crc`` is the chain's value behind it."""
 
     first: int

@@ -19,7 +19,7 @@ _WRITE = {
 _GREATEST = "SELECT max(key) FROM messages"
 
 
-class MessageState(msgspec.Struct, frozen=True, gc=False):
+class MessageState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What is known of one message, by the keyed hash of its id; facts are named by their origins.
 
     ``first_revision`` is the edit time its first fact ``post`` had; ``newest`` its newest fact;
@@ -41,7 +41,7 @@ class KnownMessages:
 
     Keys that begin with time make most messages newer than any the journal holds. From ``_floor`` on every
     message is in memory, so that a new one needs no look into the table; below it the table is asked.
-    Memory: the newest 8,192 messages, and those of one commit.
+    Memory: the newest 8,192 messages, those of one commit, and those ``hold`` took since the last ``write``.
 
     Whoever changes the table otherwise, or rolls a commit back, has to ``drop`` what is held.
     """
@@ -50,6 +50,7 @@ class KnownMessages:
         self._connection = connection
         self._held: dict[bytes, MessageState] = {}
         self._changed: dict[bytes, MessageState] = {}
+        self._unwritten: dict[bytes, MessageState] = {}
         self._floor: bytes | None = None
 
     def find(self, key: bytes) -> MessageState | None:
@@ -64,22 +65,36 @@ class KnownMessages:
         """Take what is known of a message from here on; ``write`` makes it last."""
         self._changed[state.key] = state
 
+    @property
+    def changed(self) -> list[MessageState]:
+        """What was kept since the last ``hold`` or ``write``."""
+        return list(self._changed.values())
+
+    def hold(self) -> None:
+        """Hold what was kept until it is written: it is durable elsewhere, and not in the table."""
+        self._held.update(self._changed)
+        self._unwritten.update(self._changed)
+        self._changed = {}
+
     def write(self) -> None:
-        """Write what was kept since the last time, in the caller's transaction."""
-        changed, self._changed = self._changed, {}
+        """Write what was kept and held since the last time, in the caller's transaction."""
+        changed = self._unwritten | self._changed if self._unwritten else self._changed
+        self._changed, self._unwritten = {}, {}
         if not changed:
             return
         floor = self._floor_now()
         self._insert(list(changed.values()))
-        if min(changed) < floor:
-            changed = {key: state for key, state in changed.items() if key >= floor}
-        self._held.update(changed)
+        for key, state in changed.items():
+            if key >= floor:
+                self._held[key] = state
+            else:
+                self._held.pop(key, None)
         if len(self._held) > MOST_HELD:
             self._let_go()
 
     def drop(self) -> None:
         """Forget everything held in memory, written or not."""
-        self._held, self._changed = {}, {}
+        self._held, self._changed, self._unwritten = {}, {}, {}
         self._floor = None
 
     def _insert(self, states: list[MessageState]) -> None:

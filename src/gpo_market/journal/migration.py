@@ -1,4 +1,4 @@
-"""Bringing a journal of format 1 or 2 to this one, whole or not at all."""
+"""Bringing a journal of an earlier format to this one, whole or not at all."""
 
 from contextlib import suppress
 
@@ -12,9 +12,11 @@ from gpo_market.journal.reading import newest_frame, read_facts
 from gpo_market.journal.schema import (
     ABOUT,
     MESSAGES,
+    RECENT,
     REVISIONS,
     SCATTERED_KEYS,
     SCHEMA_VERSION,
+    SEALED_SINCE,
     TEXTS,
     state_about,
 )
@@ -51,19 +53,26 @@ def migrate(connection: apsw.Connection, sealer: TextSealer) -> None:
     revisions that the facts tell. Memory: one block and SQLite's cache.
     Raises JournalDamaged when a frame does not fit or a text belongs to no fact; nothing has changed then.
     """
-    if connection.pragma("user_version") == SCHEMA_VERSION:
+    version = connection.pragma("user_version")
+    if version == SCHEMA_VERSION:
         return
     with connection:
-        earlier = EarlierTexts(connection)
-        connection.execute(_SET_ASIDE + MESSAGES + REVISIONS + TEXTS + ABOUT)
-        _Move(connection, earlier, TextStore(connection, sealer)).run()
-        connection.execute(_MOVE_MESSAGES)
-        epoch, secret_check = connection.execute("SELECT epoch, secret_check FROM earlier_about").get
-        state_about(connection, epoch, secret_check, SCATTERED_KEYS)
-        connection.execute(_CLEAR_AWAY)
+        if version < SEALED_SINCE:
+            _seal_texts(connection, sealer)
+        connection.execute(RECENT)
         connection.pragma("user_version", SCHEMA_VERSION)
     with suppress(apsw.BusyError, apsw.LockedError):
         connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+
+
+def _seal_texts(connection: apsw.Connection, sealer: TextSealer) -> None:
+    earlier = EarlierTexts(connection)
+    connection.execute(_SET_ASIDE + MESSAGES + REVISIONS + TEXTS + ABOUT)
+    _Move(connection, earlier, TextStore(connection, sealer)).run()
+    connection.execute(_MOVE_MESSAGES)
+    epoch, secret_check = connection.execute("SELECT epoch, secret_check FROM earlier_about").get
+    state_about(connection, epoch, secret_check, SCATTERED_KEYS)
+    connection.execute(_CLEAR_AWAY)
 
 
 class _Move:

@@ -7,16 +7,21 @@ import apsw
 from gpo_market.events.facts import Fact
 from gpo_market.journal.errors import JournalDamaged
 from gpo_market.journal.frames import CHAIN_START, Frame, FrameError, unseal
+from gpo_market.journal.schema import has_recent
 
 _CHUNK_BYTES = 1 << 20
 _LOWEST = -(2**63)
 # A flipped type byte must not make SQLite hand over text that is none, so each column is asked for its type.
 _FRAME = """SELECT first, CASE typeof(count) WHEN 'integer' THEN count END,
-    CASE typeof(crc) WHEN 'integer' THEN crc END, CASE typeof(body) WHEN 'blob' THEN body END FROM frames """
+    CASE typeof(crc) WHEN 'integer' THEN crc END, CASE typeof(body) WHEN 'blob' THEN body END FROM {log} """
 _BEHIND = _FRAME + "WHERE first >= ? ORDER BY first"
 _NEWEST = _FRAME + "ORDER BY first DESC LIMIT 1"
 _NOT_BEHIND = _FRAME + "WHERE first <= ? ORDER BY first DESC LIMIT 1"
-_HOLDING = "SELECT first FROM frames WHERE first <= ? ORDER BY first DESC LIMIT 1"
+_HOLDING = "SELECT first FROM {log} WHERE first <= ? ORDER BY first DESC LIMIT 1"
+_BEFORE = "SELECT first + count, crc FROM {log} WHERE first < ? ORDER BY first DESC LIMIT 1"
+_COUNT_BEFORE = "SELECT count(*) FROM {log} WHERE first < ?"
+# SQLite merges the two by their keys and sorts nothing. One statement sees recent commits in one place only.
+_BOTH = "(SELECT first, count, crc, body FROM frames UNION ALL SELECT first, count, crc, body FROM recent)"
 
 
 def read_facts(connection: apsw.Connection, after: int, head: int) -> Iterator[tuple[int, Fact]]:
@@ -61,7 +66,7 @@ def chain_at(connection: apsw.Connection, seq: int) -> int | None:
     if seq == 0:
         return CHAIN_START
     try:
-        row = connection.execute(_NOT_BEHIND, (seq,)).fetchone()
+        row = _ask(connection, _NOT_BEHIND, seq).fetchone()
     except apsw.Error as error:
         raise JournalDamaged(_ordinal(connection, seq), seq, f"SQLite: {error}") from error
     frame = None if row is None else _as_frame(row)
@@ -73,7 +78,7 @@ def newest_frame(connection: apsw.Connection) -> Frame | None:
 
     Raises JournalDamaged when it does not fit.
     """
-    row = connection.execute(_NEWEST).fetchone()
+    row = _ask(connection, _NEWEST).fetchone()
     if row is None:
         return None
     frame = _as_frame(row)
@@ -85,10 +90,14 @@ def newest_frame(connection: apsw.Connection) -> Frame | None:
     return frame
 
 
+def _ask(connection: apsw.Connection, query: str, *numbers: int) -> apsw.Cursor:
+    return connection.execute(query.format(log=_BOTH if has_recent(connection) else "frames"), numbers)
+
+
 def _read_chunk(connection: apsw.Connection, first: int) -> list[Frame]:
     chunk: list[Frame] = []
     size = 0
-    cursor = connection.execute(_BEHIND, (first,))
+    cursor = _ask(connection, _BEHIND, first)
     try:
         for row in cursor:
             chunk.append(_as_frame(row, first))
@@ -122,22 +131,20 @@ def _as_frame(row: tuple[object, ...], least: int = _LOWEST) -> Frame:
 
 def _start(connection: apsw.Connection, seq: int) -> tuple[int, int]:
     """Find the first fact of the frame that holds ``seq``, and the chain's value before that frame."""
-    row = connection.execute(_HOLDING, (seq,)).fetchone()
+    row = _ask(connection, _HOLDING, seq).fetchone()
     return _follows(connection, 1 if row is None else row[0])
 
 
 def _follows(connection: apsw.Connection, first: int) -> tuple[int, int]:
     """Give the number a frame must begin with and the chain's value before it, by the frame before it."""
-    row = connection.execute(
-        "SELECT first + count, crc FROM frames WHERE first < ? ORDER BY first DESC LIMIT 1", (first,)
-    ).fetchone()
+    row = _ask(connection, _BEFORE, first).fetchone()
     return (1, CHAIN_START) if row is None else (row[0], row[1])
 
 
 def _ordinal(connection: apsw.Connection, seq: int) -> int:
     """Count the frames up to and with the one at ``seq``; 0 when even that cannot be read."""
     try:
-        before = connection.execute("SELECT count(*) FROM frames WHERE first < ?", (seq,)).get
+        before = _ask(connection, _COUNT_BEFORE, seq).get
     except apsw.Error:
         return 0
     return int(before) + 1

@@ -1,14 +1,22 @@
 """From submissions to facts: what is new, which numbers it gets, and what stands beside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
-from gpo_market.events.facts import UNKNOWN_WEEK, Fact, MarketOpened, PostDeleted, PostRecorded
+from gpo_market.events.facts import (
+    UNKNOWN_WEEK,
+    Fact,
+    MarketOpened,
+    PostDeleted,
+    PostRecorded,
+    SystemFact,
+)
 from gpo_market.events.log import Receipt, StoredText, Submission
-from gpo_market.events.posts import DeletionSubmission, PostSubmission, RawPost
+from gpo_market.events.posts import DeletionSubmission, PostSubmission
 from gpo_market.events.time import WEEK
+from gpo_market.journal.frames import Frame
 from gpo_market.journal.identity import Identity
 from gpo_market.journal.known_messages import MessageState
 from gpo_market.journal.sealed_texts import SaidWords
@@ -21,16 +29,14 @@ LONGEST_UNKNOWN = 60
 """Characters of an unknown word; longer ones are talk."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True, gc=False):
     """Submissions that came in together; ``received_time`` in microseconds since 1970."""
 
     submissions: Sequence[Submission]
     received_time: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True, gc=False):
     """Where a commit stands: ``head`` is the fact before it, ``origins_offset`` makes a number an origin."""
 
     head: int
@@ -51,12 +57,29 @@ class Recorder:
         self.facts: list[Fact] = []
         self._changes = Changes(received)
         self._stores = stores
-        self._messages = stores.messages
+        self._texts = self._changes.texts
+        self._find, self._hold = stores.messages.find, stores.messages.keep
+        self._servers, self._channels, self._posters = stores.servers, stores.channels, stores.posters
         self._message_key = stores.message_key
         self._fingerprint = identity.fingerprint
         self._place = place
         self._seq = place.head
         self._origin = place.head + place.origins_offset + 1
+
+    @property
+    def received(self) -> int:
+        """When the earliest of the batches came, in microseconds since 1970."""
+        return self._changes.received
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to write beside facts."""
+        return self._stores.changed_by(self._changes)
+
+    @property
+    def small(self) -> bool:
+        """Whether this can be one of the recent commits, which erase nothing."""
+        return self._stores.recent.takes(len(self.facts)) and not self._changes.deleted
 
     @property
     def deleted(self) -> list[bytes]:
@@ -68,16 +91,23 @@ class Recorder:
 
         Raises ValueError when a system fact does not belong into this journal.
         """
-        received_time = batch.received_time
-        return [self._record(submission, received_time) for submission in batch.submissions]
+        received = batch.received_time
+        return [
+            self._record_post(submission, received)
+            if isinstance(submission, PostSubmission)
+            else self._record_other(submission, received)
+            for submission in batch.submissions
+        ]
 
     def write(self) -> None:
         """Write what stands beside the facts, in the caller's transaction."""
         self._stores.write(self._changes)
 
-    def _record(self, submission: Submission, received_time: int) -> Receipt:
-        if isinstance(submission, PostSubmission):
-            return self._record_post(submission, received_time)
+    def add_recent(self, frame: Frame) -> None:
+        """Make this, its facts sealed into a frame, one of the recent commits: durable when it returns."""
+        self._stores.add_recent(frame, self._changes)
+
+    def _record_other(self, submission: DeletionSubmission | SystemFact, received_time: int) -> Receipt:
         if isinstance(submission, DeletionSubmission):
             return self._record_deletion(submission, received_time)
         if isinstance(submission, MarketOpened) and submission.simulated != self._place.simulated:
@@ -85,22 +115,43 @@ class Recorder:
         return self._keep(replace(submission, origin=self._origin))
 
     def _record_post(self, submission: PostSubmission, received_time: int) -> Receipt:
-        post = submission.post
+        # Nearly all that is recorded comes by here: calls and names are what it costs.
+        post, reading = submission.post, submission.reading
         key = self._message_key(post.id)
         fingerprint = self._fingerprint(submission.normalised)
-        state = self._messages.find(key)
+        state = self._find(key)
         origin, edited = self._origin, post.edited_timestamp
+        first = origin
         if state is None:
-            state = MessageState(key, origin, edited, origin, edited, fingerprint)
+            self._hold(MessageState(key, origin, edited, origin, edited, fingerprint))
         else:
             earlier = self._earlier_fact(state, edited, fingerprint)
             if earlier is not None:
                 return Receipt(earlier, None)
-            self._changes.revisions[state.post, edited] = origin
-            state = replace(state, revision=edited, newest=origin, fingerprint=fingerprint)
-        self._messages.keep(state)
-        fact = self._post_fact(submission, state, received_time)
-        self._hold_text(post, fact, submission.reading.unknown)
+            first = state.post
+            self._changes.revisions[first, edited] = origin
+            self._hold(replace(state, revision=edited, newest=origin, fingerprint=fingerprint))
+        answered = self._find(self._message_key(post.reference)) if post.reference else None
+        fact = PostRecorded(
+            origin,
+            edited or post.timestamp,
+            received_time,
+            self._servers[post.server_id],
+            self._channels[post.channel_id],
+            self._posters[post.author_id],
+            post.author_created // WEEK if post.author_created else UNKNOWN_WEEK,
+            first,
+            edited,
+            fingerprint,
+            answered.post if answered else 0,
+            reading.kind,
+            reading.quotes,
+            submission.catalogue_version,
+            submission.parser_version,
+        )
+        self._texts.append(StoredText(first, origin, post.id, post.content))
+        if reading.unknown or first != origin:
+            self._changes.said.append(said(fact, reading.unknown))
         return self._keep(fact)
 
     def _earlier_fact(self, state: MessageState, edited: int, fingerprint: int) -> int | None:
@@ -112,7 +163,7 @@ class Recorder:
         if fingerprint != state.fingerprint:
             return None
         self._changes.revisions[state.post, edited] = state.newest
-        self._messages.keep(replace(state, revision=edited))
+        self._hold(replace(state, revision=edited))
         return state.newest
 
     def _seen(self, state: MessageState, revision: int) -> int | None:
@@ -122,46 +173,18 @@ class Recorder:
         content = state.post, revision
         return self._changes.revisions.get(content) or self._stores.fact_of(*content)
 
-    def _post_fact(self, submission: PostSubmission, state: MessageState, received_time: int) -> PostRecorded:
-        post, reading, stores = submission.post, submission.reading, self._stores
-        answered = self._messages.find(self._message_key(post.reference)) if post.reference else None
-        return PostRecorded(
-            origin=state.newest,
-            event_time=post.edited_timestamp or post.timestamp,
-            received_time=received_time,
-            server=stores.servers[post.server_id],
-            channel=stores.channels[post.channel_id],
-            poster=stores.posters[post.author_id],
-            account_week=post.author_created // WEEK if post.author_created else UNKNOWN_WEEK,
-            post=state.post,
-            revision=post.edited_timestamp,
-            fingerprint=state.fingerprint,
-            reply_to=answered.post if answered else 0,
-            kind=reading.kind,
-            quotes=reading.quotes,
-            catalogue_version=submission.catalogue_version,
-            parser_version=submission.parser_version,
-        )
-
-    def _hold_text(self, post: RawPost, fact: PostRecorded, unknown: Sequence[str]) -> None:
-        self._changes.texts.append(StoredText(fact.post, fact.origin, post.id, post.content))
-        if not unknown and fact.origin == fact.post:
-            return
-        words = tuple(storable(word) for word in unknown[:MOST_UNKNOWN] if len(word) <= LONGEST_UNKNOWN)
-        self._changes.said.append(SaidWords(fact.post, fact.origin, fact.poster, fact.event_time, words))
-
     def _record_deletion(self, submission: DeletionSubmission, received_time: int) -> Receipt:
         deletion = submission.deletion
         key = self._message_key(deletion.id)
-        state = self._messages.find(key)
+        state = self._find(key)
         if state is None:
-            self._messages.keep(MessageState(key, 0, 0, 0, 0, 0, deleted=0))
+            self._hold(MessageState(key, 0, 0, 0, 0, 0, deleted=0))
             self._changes.deleted.append(key)
             return Receipt(0, None)
         if state.deleted is not None:
             return Receipt(state.deleted, None)
         origin = self._origin
-        self._messages.keep(replace(state, deleted=origin))
+        self._hold(replace(state, deleted=origin))
         self._changes.deleted.append(key)
         self._changes.erased_posts.add(state.post)
         return self._keep(PostDeleted(origin, deletion.timestamp, received_time, state.post))
@@ -171,3 +194,9 @@ class Recorder:
         self._origin += 1
         self._seq += 1
         return Receipt(self._seq, fact)
+
+
+def said(fact: PostRecorded, unknown: Sequence[str]) -> SaidWords:
+    """Bound what a post said in words nobody knows, as they can be stored."""
+    words = tuple(storable(word) for word in unknown[:MOST_UNKNOWN] if len(word) <= LONGEST_UNKNOWN)
+    return SaidWords(fact.post, fact.origin, fact.poster, fact.event_time, words)

@@ -10,7 +10,7 @@ import apsw
 import msgspec
 
 from gpo_market.events.facts import PostRecorded
-from gpo_market.journal.cutting import changed_posts, cut_stores
+from gpo_market.journal.cutting import changed_posts, cut_recent, cut_stores
 from gpo_market.journal.database import open_reader, roll_back
 from gpo_market.journal.folder import DataFolder, take_lock
 from gpo_market.journal.identity import Identity
@@ -36,7 +36,8 @@ def repair(path: Path | str) -> Repair:
 
     Whatever is broken is first copied to ``quarantine/<number>``. Frames behind the last sound one are cut
     when nothing sound follows them, with the keys and texts that belong to them, so that their posts can
-    come again. Texts that do not open with the folder's secret are taken out. Damage in the middle stays,
+    come again. Texts that do not open with the folder's secret are taken out, and so are the keys beside a
+    recent commit that do not fit: its facts stay, its messages would count again. Damage in the middle stays,
     since facts behind it would silently change their meaning: put back a backup. Snapshots that do not fit
     are set aside, and lines of the ledger of forgettings that do not read are taken out.
     Raises FolderError when an engine uses the folder or there is no journal, OSError when the disk refuses.
@@ -83,17 +84,21 @@ def _mend(path: Path, before: Report) -> str:
     folder = DataFolder.open_reading(path)
     try:
         with closing(apsw.Connection(str(folder.journal_path), flags=apsw.SQLITE_OPEN_READWRITE)) as writer:
-            unreadable = _cut(writer, folder, before.head)
+            texts, keys = _cut(writer, folder, before.head)
     except _OutOfReach:
         return "left the journal as it is: the damage is older than its newest epoch; put back a backup"
     except apsw.Error as error:
         return f"left the journal as it is: SQLite cannot write to it ({error}); put back a backup"
     cut = before.frames - before.sound_frames
     done = f"cut {cut} frames behind fact {before.head}, and the rows that point to no fact"
-    return f"{done}; took out {unreadable} blocks of texts that do not open" if unreadable else done
+    if texts:
+        done += f"; took out {texts} blocks of texts that do not open"
+    if keys:
+        done += f"; took out the keys beside {keys} commits: their messages count again if they come again"
+    return done
 
 
-def _cut(writer: apsw.Connection, folder: DataFolder, head: int) -> int:
+def _cut(writer: apsw.Connection, folder: DataFolder, head: int) -> tuple[int, int]:
     writer.pragma("synchronous", "FULL")
     writer.pragma("secure_delete", "ON")
     writer.execute("BEGIN IMMEDIATE")
@@ -101,12 +106,14 @@ def _cut(writer: apsw.Connection, folder: DataFolder, head: int) -> int:
         top = _top_origin(writer, folder, head)
         newest = _newest_facts(folder.journal_path, changed_posts(writer, top), head)
         writer.execute("DELETE FROM frames WHERE first NOT BETWEEN 1 AND ?", (head,))
-        unreadable = cut_stores(writer, TextSealer(Identity(folder.secret).texts_key()), top, newest)
+        sealer = TextSealer(Identity(folder.secret).texts_key())
+        recent, keys = cut_recent(writer, sealer, head)
+        texts = cut_stores(writer, sealer, top, newest) + recent
         writer.execute("COMMIT")
     except BaseException:
         roll_back(writer)
         raise
-    return unreadable
+    return texts, keys
 
 
 def _top_origin(writer: apsw.Connection, folder: DataFolder, head: int) -> int:

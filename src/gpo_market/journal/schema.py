@@ -2,12 +2,14 @@
 
 import apsw
 
-SCHEMA_VERSION = 3
-"""2 added words nobody knows; 3 encrypts texts, places message keys by time and names facts by origin."""
+SCHEMA_VERSION = 4
+"""2 added words nobody knows; 3 encrypts texts, places message keys by time and names facts by origin; 4
+keeps recent commits apart."""
 
 WORDS_SINCE = 2
 SEALED_SINCE = 3
-READABLE_VERSIONS = (1, 2, SCHEMA_VERSION)
+RECENT_SINCE = 4
+READABLE_VERSIONS = (1, 2, 3, SCHEMA_VERSION)
 
 SCATTERED_KEYS = 1
 """Message keys are hashes: how journals that began in format 1 or 2 go on."""
@@ -34,6 +36,13 @@ CREATE TABLE texts (
     body BLOB NOT NULL
 ) STRICT;
 """
+RECENT = """
+CREATE TABLE recent (
+    first INTEGER PRIMARY KEY, count INTEGER NOT NULL, crc INTEGER NOT NULL, body BLOB NOT NULL,
+    beside BLOB NOT NULL, beside_crc INTEGER NOT NULL,
+    origin INTEGER, last INTEGER, received INTEGER, said INTEGER, texts BLOB
+) STRICT;
+"""
 ABOUT = """
 CREATE TABLE about (
     epoch INTEGER NOT NULL, secret_check BLOB NOT NULL, key_style INTEGER NOT NULL,
@@ -57,7 +66,7 @@ _FIRST_EPOCH = 1
 def create(connection: apsw.Connection, *, simulated: bool, secret_check: bytes) -> None:
     """Make the tables of a new journal, in one transaction."""
     with connection:
-        connection.execute(_LOG_AND_NUMBERS + MESSAGES + REVISIONS + TEXTS + ABOUT)
+        connection.execute(_LOG_AND_NUMBERS + MESSAGES + REVISIONS + TEXTS + RECENT + ABOUT)
         state_about(connection, _FIRST_EPOCH, secret_check, PLACED_KEYS)
         connection.pragma("user_version", SCHEMA_VERSION)
         connection.pragma("application_id", SIMULATED_JOURNAL if simulated else REAL_JOURNAL)
@@ -66,3 +75,8 @@ def create(connection: apsw.Connection, *, simulated: bool, secret_check: bytes)
 def state_about(connection: apsw.Connection, epoch: int, secret_check: bytes, key_style: int) -> None:
     """Write the one row that says what the file is; origins and sequence numbers are equal so far."""
     connection.execute(_ABOUT, (epoch, secret_check, key_style))
+
+
+def has_recent(connection: apsw.Connection) -> bool:
+    """Tell whether a file is of a format that keeps recent commits apart."""
+    return bool(connection.pragma("user_version") >= RECENT_SINCE)

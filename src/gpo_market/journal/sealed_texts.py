@@ -7,7 +7,6 @@ clear are authenticated with it, so a block cannot be moved, cut or changed unse
 
 import os
 import struct
-from dataclasses import dataclass
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -30,8 +29,7 @@ class SaidWords(msgspec.Struct, frozen=True, array_like=True, gc=False):
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SealedBlock:
+class SealedBlock(msgspec.Struct, frozen=True, gc=False):
     """A row of texts as it stands: origins ``first`` to ``last``, ``received`` (microseconds), the cipher."""
 
     first: int

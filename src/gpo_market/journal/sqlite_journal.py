@@ -21,12 +21,14 @@ from gpo_market.journal.database import (
     roll_back,
     truncate_wal,
 )
+from gpo_market.journal.disk_errors import ToldOfDisk
 from gpo_market.journal.earlier_formats import EarlierTexts
 from gpo_market.journal.erasing import applied, erase_blocks_before
 from gpo_market.journal.errors import (
     FolderError,
     JournalClosed,
     JournalDamaged,
+    JournalError,
     JournalFailed,
     JournalFull,
     JournalMoved,
@@ -35,7 +37,7 @@ from gpo_market.journal.errors import (
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.following import CommitSignal, follow
 from gpo_market.journal.forgetting import Changing, Forgetter
-from gpo_market.journal.frames import CHAIN_START, seal
+from gpo_market.journal.frames import CHAIN_START, Frame, seal
 from gpo_market.journal.identity import Identity
 from gpo_market.journal.ledger import Ledger
 from gpo_market.journal.migration import migrate
@@ -56,15 +58,17 @@ class SqliteJournal:
     In a folder opened for reading it only reads. ``grow`` writes the WAL to its full size (17 MB) at
     opening, so that no live commit pays for growing the file.
 
-    A deleted text leaves the tables at once and the WAL when its pages are used again (4,000 pages later at
-    most), by ``scrub``, or when the journal is closed. ``keep_texts`` off holds no text and no word at all.
+    A small commit is one row of one table; hundreds at once go to the tables they belong to, and all when
+    the journal is closed. A deleted text leaves the tables at once and the WAL when its pages are used again
+    (4,000 pages later at most), by ``scrub``, or when the journal is closed. ``keep_texts`` off holds no text
+    and no word at all.
 
     What is deleted or forgotten goes into the folder's ledger before it is committed. A journal that has not
     seen all lines of its ledger, since it is an old copy, applies them before it opens; ``forgotten_again``
     counts them.
 
     One thread appends; any thread may ask for the rest. Memory: SQLite's page caches (32 MiB for the
-    writer, 2 MiB for each reader) and one commit.
+    writer, 2 MiB for each reader), one commit, and the keys of 512 small commits.
 
     Opened for writing, a journal of an earlier format is brought to this one; a reader reads it as it is.
 
@@ -84,6 +88,7 @@ class SqliteJournal:
         self._closed = False
         self._wal_pages = 0
         self._reader_lock = threading.Lock()
+        self._told_of_disk = ToldOfDisk(self._fail, self._undo)
         self._writer: apsw.Connection | None = None
         try:
             if folder.writable:
@@ -94,6 +99,7 @@ class SqliteJournal:
             self._load(self._reader)
             self._signal = CommitSignal(self._head)
             if folder.writable:
+                self._stores.read_back()
                 self._forget_again(folder)
         except apsw.NotADBError as error:
             self._abandon()
@@ -156,15 +162,18 @@ class SqliteJournal:
         """
         writer = self._usable_writer()
         self.checkpoint_when_due()
-        with self._told_of_disk(writer):
+        with self._told_of_disk:
             return self._commit(writer, batches)
 
     def checkpoint_when_due(self) -> None:
-        """Move the WAL's content into the database once it is long enough.
+        """Move recent commits to their tables, and the WAL's content into the database, once there is enough.
 
         Called where nobody waits; ``commit`` does it first when nobody did. A full disk only puts it off.
         Raises JournalFailed when the disk fails otherwise.
         """
+        if self._stores.recent.due:
+            with suppress(JournalFull):
+                self._settle(self._usable_writer())
         if self._wal_pages < CHECKPOINT_PAGES:
             return
         writer = self._usable_writer()
@@ -184,7 +193,7 @@ class SqliteJournal:
         commits, so that room found is not used up at once. Raises as ``commit`` does.
         """
         writer = self._usable_writer()
-        with self._told_of_disk(writer):
+        with self._told_of_disk:
             with suppress(apsw.BusyError, apsw.LockedError):
                 writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
             writer.execute("BEGIN IMMEDIATE")
@@ -292,8 +301,9 @@ class SqliteJournal:
         """
         writer = self._usable_writer()
         self.checkpoint_when_due()
-        with self._told_of_disk(writer):
+        with self._told_of_disk:
             writer.execute("BEGIN IMMEDIATE")
+            self._stores.settle()
             result = work(writer)
             writer.execute("COMMIT")
             self._load(writer)
@@ -303,7 +313,8 @@ class SqliteJournal:
     def close(self) -> None:
         """Close the files; what was acknowledged is durable already, what was erased leaves the WAL too."""
         if self._writer is not None and self._failure is None and not self._closed:
-            with suppress(apsw.Error):
+            with suppress(apsw.Error, JournalError):
+                self._settle(self._writer)
                 self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         self._closed = True
         self._signal.close()
@@ -361,44 +372,46 @@ class SqliteJournal:
         return self._sealer
 
     def _commit(self, writer: apsw.Connection, batches: Sequence[Batch]) -> list[list[Receipt]]:
-        writer.execute("BEGIN IMMEDIATE")
+        self._stores.read_back()
         place = Place(self._head, self._origins_offset, self._simulated)
-        received = min((batch.received_time for batch in batches), default=0)
+        received = min([batch.received_time for batch in batches], default=0)
         recorder = Recorder(self._stores, self._identity, place, received)
         receipts = [recorder.record(batch) for batch in batches]
-        recorder.write()
-        frame = None
         if recorder.facts:
-            frame = seal(self._head + 1, recorder.facts, self._chain)
+            self._commit_facts(writer, recorder)
+        elif recorder.changed:
+            self._commit_whole(writer, recorder, None)
+        return receipts
+
+    def _commit_facts(self, writer: apsw.Connection, recorder: Recorder) -> None:
+        frame = seal(self._head + 1, recorder.facts, self._chain)
+        if recorder.small:
+            recorder.add_recent(frame)
+        else:
+            self._commit_whole(writer, recorder, frame)
+        self._head, self._chain = frame.last, frame.crc
+        self._signal.announce(self._head)
+
+    def _commit_whole(self, writer: apsw.Connection, recorder: Recorder, frame: Frame | None) -> None:
+        writer.execute("BEGIN IMMEDIATE")
+        self._stores.settle()
+        recorder.write()
+        if frame is not None:
             writer.execute(
                 "INSERT INTO frames VALUES (?, ?, ?, ?)", (frame.first, frame.count, frame.crc, frame.body)
             )
         if recorder.deleted and self._forgetter is not None:
-            self._forgetter.remember(writer, recorder.deleted, received)
+            self._forgetter.remember(writer, recorder.deleted, recorder.received)
         writer.execute("COMMIT")
-        if frame is not None:
-            self._head, self._chain = frame.last, frame.crc
-            self._signal.announce(self._head)
-        return receipts
 
-    @contextmanager
-    def _told_of_disk(self, writer: apsw.Connection) -> Iterator[None]:
-        """Leave nothing of a transaction that did not end, and say what stopped it."""
-        try:
-            yield
-        except apsw.FullError as error:
-            self._undo(writer)
-            raise JournalFull(
-                "the disk is full, nothing of this was recorded; make room, then try again"
-            ) from error
-        except apsw.Error as error:
-            raise self._fail(error) from error
-        except BaseException:
-            self._undo(writer)
-            raise
+    def _settle(self, writer: apsw.Connection) -> None:
+        with self._told_of_disk:
+            writer.execute("BEGIN IMMEDIATE")
+            self._stores.settle()
+            writer.execute("COMMIT")
 
-    def _undo(self, writer: apsw.Connection) -> None:
-        roll_back(writer)
+    def _undo(self) -> None:
+        roll_back(self._usable_writer())
         self._stores.drop()
 
     def _count_wal_pages(self, _connection: apsw.Connection, _schema: str, pages: int) -> int:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import apsw
 
-from gpo_market.journal.schema import SEALED_SINCE, WORDS_SINCE
+from gpo_market.journal.recent_commits import Beside, BesideError, read_besides
+from gpo_market.journal.schema import SEALED_SINCE, WORDS_SINCE, has_recent
 from gpo_market.journal.sealed_texts import SealedBlock, SealError, TextSealer
 from gpo_market.journal.text_store import TextStore
 
@@ -24,6 +25,8 @@ _STRAY = {
     " OR post NOT BETWEEN 1 AND origin",
     "texts": "SELECT count(*) FROM texts WHERE last NOT BETWEEN 1 AND ?1 OR first NOT BETWEEN 1 AND last",
 }
+_STRAY_RECENT = """SELECT count(*) FROM recent WHERE origin IS NOT NULL
+    AND (last NOT BETWEEN 1 AND ?1 OR origin NOT BETWEEN 1 AND last)"""
 
 
 def store_faults(connection: apsw.Connection, sealer: TextSealer | None, head: int) -> Iterator[str]:
@@ -41,8 +44,26 @@ def store_faults(connection: apsw.Connection, sealer: TextSealer | None, head: i
         stray = connection.execute(query, (top,)).get
         if stray:
             yield f"{stray} rows of {table} point to no fact"
+    if has_recent(connection):
+        yield from _recent_faults(connection, top)
     if sealed and sealer is not None:
         yield from _text_faults(TextStore(connection, sealer), sealer)
+
+
+def _recent_faults(connection: apsw.Connection, top: int) -> Iterator[str]:
+    stray = connection.execute(_STRAY_RECENT, (top,)).get
+    for _, beside in read_besides(connection):
+        if isinstance(beside, BesideError):
+            yield str(beside)
+        elif not _points_to_facts(beside, top):
+            stray += 1
+    if stray:
+        yield f"{stray} rows of recent point to no fact"
+
+
+def _points_to_facts(beside: Beside, top: int) -> bool:
+    facts = [fact for state in beside.messages for fact in (state.post, state.newest, state.deleted or 0)]
+    return all(0 <= fact <= top for fact in [*facts, *(origin for _, _, origin in beside.revisions)])
 
 
 def _text_faults(store: TextStore, sealer: TextSealer) -> Iterator[str]:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 import apsw
 
 from gpo_market.events.log import StoredText
+from gpo_market.journal.recent_commits import Beside, read_besides
+from gpo_market.journal.schema import has_recent
 from gpo_market.journal.sealed_texts import SaidWords, SealedBlock, SealError, TextSealer
 
 BLOCK_TEXTS = 512
@@ -15,11 +17,13 @@ _LOWEST = -(2**63)
 # A flipped type byte must not make SQLite hand over text that is none; what stands in its place never opens.
 _COLUMNS = """SELECT first, CASE typeof(last) WHEN 'integer' THEN last ELSE first END,
     CASE typeof(received) WHEN 'integer' THEN received ELSE 0 END,
-    CASE typeof(body) WHEN 'blob' THEN body ELSE x'' END FROM texts """
+    CASE typeof(body) WHEN 'blob' THEN body ELSE x'' END FROM {blocks} """
 _HOLDING = _COLUMNS + "WHERE first <= ? ORDER BY first DESC LIMIT 1"
 _FROM = _COLUMNS + "WHERE first >= ? ORDER BY first"
 _WITH_WORDS = _COLUMNS + "WHERE first >= ? AND said > 0 ORDER BY first"
-_START = "SELECT coalesce((SELECT first FROM texts WHERE first <= ? ORDER BY first DESC LIMIT 1), ?1)"
+_START = "SELECT coalesce((SELECT first FROM {blocks} WHERE first <= ? ORDER BY first DESC LIMIT 1), ?1)"
+_ALL = """(SELECT first, last, received, said, body FROM texts UNION ALL
+    SELECT origin AS first, last, received, said, texts FROM recent WHERE origin IS NOT NULL)"""
 _REVISIONS = """SELECT DISTINCT origin FROM revisions
     WHERE post = ? AND typeof(origin) = 'integer' ORDER BY origin"""
 
@@ -43,13 +47,12 @@ class TextStore:
 
     def text_of(self, post: int) -> str | None:
         """Find the newest text of a post that is held; raises SealError when its block does not open."""
-        for origin in reversed(self._origins(post)):
-            block = self._holding(origin)
-            if block is None:
-                continue
-            for text in self._sealer.open(block)[0]:
-                if (text.post, text.origin) == (post, origin):
-                    return text.content
+        # One transaction: what is recent while its revisions are read may have moved when its text is.
+        with self._connection:
+            for origin in reversed(self._origins(post)):
+                text = self._text_at(post, origin)
+                if text is not None:
+                    return text
         return None
 
     def read(self, after: int = 0) -> Iterator[StoredText]:
@@ -57,7 +60,7 @@ class TextStore:
 
         Raises SealError at the first block that does not open.
         """
-        start = self._connection.execute(_START, (after + 1,)).get
+        start = self._ask(_START, after + 1).get
         for block in self._blocks(_FROM, start):
             for text in self._sealer.open(block)[0]:
                 if text.origin > after:
@@ -127,12 +130,29 @@ class TextStore:
     def _remove(self, block: SealedBlock) -> None:
         self._connection.execute("DELETE FROM texts WHERE first = ?", (block.first,))
 
+    def _text_at(self, post: int, origin: int) -> str | None:
+        block = self._holding(origin)
+        texts = self._sealer.open(block)[0] if block is not None else []
+        return next((text.content for text in texts if (text.post, text.origin) == (post, origin)), None)
+
     def _origins(self, post: int) -> list[int]:
-        return [post, *(origin for (origin,) in self._connection.execute(_REVISIONS, (post,)))]
+        origins = [post, *(origin for (origin,) in self._connection.execute(_REVISIONS, (post,)))]
+        if has_recent(self._connection):
+            origins += self._recent_origins(post)
+        return origins
+
+    def _recent_origins(self, post: int) -> list[int]:
+        besides = [beside for _, beside in read_besides(self._connection) if isinstance(beside, Beside)]
+        found = {origin for beside in besides for of, _, origin in beside.revisions if of == post}
+        return sorted(found)
 
     def _holding(self, origin: int) -> SealedBlock | None:
-        row = self._connection.execute(_HOLDING, (origin,)).fetchone()
+        row = self._ask(_HOLDING, origin).fetchone()
         return None if row is None or row[1] < origin else SealedBlock(*row)
+
+    def _ask(self, query: str, number: int) -> apsw.Cursor:
+        blocks = _ALL if has_recent(self._connection) else "texts"
+        return self._connection.execute(query.format(blocks=blocks), (number,))
 
     def _blocks(self, query: str, start: int) -> Iterator[SealedBlock]:
         while chunk := self._chunk(query, start):
@@ -142,7 +162,7 @@ class TextStore:
     def _chunk(self, query: str, start: int) -> list[SealedBlock]:
         chunk: list[SealedBlock] = []
         size = 0
-        cursor = self._connection.execute(query, (start,))
+        cursor = self._ask(query, start)
         try:
             for row in cursor:
                 if row[0] < start:
