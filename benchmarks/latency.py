@@ -36,7 +36,6 @@ STAGES = (
     "taken",
     "durable",
     "applied",
-    "published",
     "written",
     "seen",
 )

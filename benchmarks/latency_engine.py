@@ -16,6 +16,8 @@ from pathlib import Path
 from time import perf_counter_ns
 from typing import Any
 
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
+
 from gpo_market.cli.main import run_command
 from gpo_market.engine.collecting import Collector
 from gpo_market.engine.engine import Engine
@@ -32,7 +34,6 @@ from gpo_market.journal.sqlite_journal import SqliteJournal
 from gpo_market.server import post_routes
 from gpo_market.server.middleware import ResponseHeaders
 from gpo_market.server.posts_body import read_posts
-from gpo_market.server.stream import EventStream
 
 BALLAST = 1_800_000
 """Live objects that a collection has to look at, as a market of many years would hold."""
@@ -151,21 +152,21 @@ def _time_publishing(times: Times) -> None:
 
     def publish_and_note(hub: Hub, seq: int, updates: Sequence[Update], encoded: Sequence[bytes]) -> None:
         times.note_fact(seq, "applied")
-        publish(hub, seq, updates, encoded)
-        times.note_fact(seq, "published")
         _published.append(seq)
+        publish(hub, seq, updates, encoded)
 
     _put(Hub, "publish", publish_and_note)
     _published: list[int] = []
-    write = EventStream._write  # noqa: SLF001 - the one place where a stream's bytes leave
+    write = RequestResponseCycle.send
 
-    async def write_and_note(stream: EventStream, *arguments: Any) -> None:  # noqa: ANN401 - passed on
-        await write(stream, *arguments)
-        for seq in _published:
-            times.note_fact(seq, "written")
-        _published.clear()
+    async def write_and_note(cycle: RequestResponseCycle, message: Any) -> None:  # noqa: ANN401 - passed on
+        await write(cycle, message)
+        if message.get("more_body"):
+            for seq in _published:
+                times.note_fact(seq, "written")
+            _published.clear()
 
-    _put(EventStream, "_write", write_and_note)
+    _put(RequestResponseCycle, "send", write_and_note)
 
 
 def _time_requests(times: Times) -> None:

@@ -259,6 +259,12 @@ class FailingWriter:
         future.set_exception(OSError("disk on fire"))
         return future
 
+    def commit_now(
+        self, submissions: Sequence[Submission], received_time: int, place: tuple[int, int]
+    ) -> list[Receipt] | None:
+        """Leave it to the thread."""
+        del submissions, received_time, place
+
     def call(self, work: Callable[[], T]) -> Future[T]:
         """Fail."""
         del work

@@ -1,13 +1,15 @@
 """The hub: every update encoded once, kept in one bounded ring, read by any number of streams.
 
-A stream holds a cursor into the ring and nothing else; one publish wakes all that sleep.
+A stream holds a cursor into the ring and nothing else; one publish wakes all that sleep, and calls all that
+listen in the same turn of the loop.
 Memory is bounded by the ring's capacity; a stream that falls out of the ring is told to start afresh.
 Everything here belongs to one event loop's thread: call ``publish`` from there.
 """
 
 import asyncio
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Self
 
@@ -142,7 +144,10 @@ class _Ring:
 
 
 class _Bell:
-    """Wakes all that sleep on it: at every ring, every ``heartbeat`` seconds, and for good when closed."""
+    """Wakes all that sleep on it: at every ring, every ``heartbeat`` seconds, and for good when closed.
+
+    Those who listen are called at once instead, in the order in which they came.
+    """
 
     def __init__(self, heartbeat: float) -> None:
         self.beats = 0
@@ -152,30 +157,61 @@ class _Bell:
         self._heartbeat = heartbeat
         self._timer: asyncio.TimerHandle | None = None
         self._sleepers: list[asyncio.Future[None]] = []
+        self._listeners: dict[Callable[[], None], None] = {}
+        self._held = 0
+        self._rung = False
 
     def sleep(self) -> asyncio.Future[None]:
-        loop = asyncio.get_running_loop()
-        if self._timer is None:
-            self._timer = loop.call_later(self._heartbeat, self.beat)
-        sleeper = loop.create_future()
+        self._start_timer()
+        sleeper = asyncio.get_running_loop().create_future()
         self._sleepers.append(sleeper)
         return sleeper
 
+    def listen(self, heard: Callable[[], None]) -> None:
+        self._start_timer()
+        self._listeners[heard] = None
+
+    def forget(self, heard: Callable[[], None]) -> None:
+        self._listeners.pop(heard, None)
+
     def ring(self) -> None:
+        if self._held:
+            self._rung = True
+            return
         sleepers, self._sleepers = self._sleepers, []
         for sleeper in sleepers:
             if not sleeper.done():
                 sleeper.set_result(None)
+        for heard in tuple(self._listeners):
+            heard()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Ring once behind all that would have rung within."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+            if self._rung and not self._held:
+                self._rung = False
+                self.ring()
 
     def beat(self) -> None:
         self._stop_timer()
         self.beats += 1
         self.ring()
+        if self._listeners:
+            self._start_timer()
 
     def close(self) -> None:
         self.closed = True
         self._stop_timer()
         self.ring()
+
+    def _start_timer(self) -> None:
+        if self._timer is None and not self.closed:
+            self._timer = asyncio.get_running_loop().call_later(self._heartbeat, self.beat)
 
     def _stop_timer(self) -> None:
         if self._timer is not None:
@@ -186,7 +222,8 @@ class _Bell:
 class Subscription:
     """One stream: an asynchronous iterator of batches that ends when it or its hub is closed.
 
-    Holds a cursor only. A batch has at most 256 frames; one who reads too slowly gets a reset.
+    Holds a cursor only. A batch has at most 256 frames; one who reads too slowly gets a reset. Whoever must
+    not wait for the loop's next turn listens instead, and takes the batches.
     """
 
     def __init__(self, ring: _Ring, bell: _Bell, topics: Topics, cursor: int) -> None:
@@ -197,6 +234,7 @@ class Subscription:
         self._beats = bell.beats
         self._heard = ALL_WELL
         self._sleeper: asyncio.Future[None] | None = None
+        self._heard_news: Callable[[], None] | None = None
         self._closed = False
         bell.streams += 1
 
@@ -206,14 +244,27 @@ class Subscription:
 
     async def __anext__(self) -> Batch:
         """Wait for the next batch."""
-        while not (self._closed or self._bell.closed):
-            batch = self._take()
+        while not self.ended:
+            batch = self.take()
             if batch is not None:
                 return batch
             self._sleeper = self._bell.sleep()
             await self._sleeper
         self.close()
         raise StopAsyncIteration
+
+    @property
+    def ended(self) -> bool:
+        """Whether it or its hub was closed."""
+        return self._closed or self._bell.closed
+
+    def listen(self, heard: Callable[[], None]) -> None:
+        """Have ``heard`` called whenever there may be something to take, and when the stream ends.
+
+        It is called in the turn in which that happens, must be quick and must not raise; one stream has one.
+        """
+        self._heard_news = heard
+        self._bell.listen(heard)
 
     def close(self) -> None:
         """End the stream; its reader wakes and stops."""
@@ -223,9 +274,14 @@ class Subscription:
         self._bell.streams -= 1
         if self._sleeper is not None and not self._sleeper.done():
             self._sleeper.set_result(None)
+        if self._heard_news is not None:
+            self._bell.forget(self._heard_news)
+            self._heard_news()
 
-    def _take(self) -> Batch | None:
-        """Take what waits: frames, a reset, a notice, a sign of life, or nothing."""
+    def take(self) -> Batch | None:
+        """Take what waits: frames, a reset, a notice, a sign of life; None for nothing, or at the end."""
+        if self.ended:
+            return None
         ring = self._ring
         notice = self._bell.notice if self._bell.notice != self._heard else None
         self._heard = self._bell.notice
@@ -295,6 +351,10 @@ class Hub:
         if updates:
             self._ring.keep(seq, updates, encoded)
             self._bell.ring()
+
+    def together(self) -> AbstractContextManager[None]:
+        """Send what is published within as one batch, behind it."""
+        return self._bell.held()
 
     def subscribe(self, topics: Topics = EVERYTHING, after: UpdateId | None = None) -> Subscription:
         """Open a stream of what follows ``after``, or of what comes from now on.

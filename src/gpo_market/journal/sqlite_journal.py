@@ -159,13 +159,18 @@ class SqliteJournal:
         with self._told_of_disk(writer):
             return self._commit(writer, batches)
 
+    @property
+    def checkpoint_due(self) -> bool:
+        """Whether the WAL is long enough for ``checkpoint_when_due`` to do something."""
+        return self._wal_pages >= CHECKPOINT_PAGES
+
     def checkpoint_when_due(self) -> None:
         """Move the WAL's content into the database once it is long enough.
 
         Called where nobody waits; ``commit`` does it first when nobody did. A full disk only puts it off.
         Raises JournalFailed when the disk fails otherwise.
         """
-        if self._wal_pages < CHECKPOINT_PAGES:
+        if not self.checkpoint_due:
             return
         writer = self._usable_writer()
         try:
