@@ -196,7 +196,7 @@ def _tell_pauses(pauses: list[dict[str, Any]], *, default: bool) -> None:
         if phase == "start":
             began = perf_counter_ns()
         else:
-            pauses.append({"at": began, "ns": perf_counter_ns() - began, "generation": info["generation"]})
+            pauses.append({"at": began, "ns": perf_counter_ns() - began, **info})
 
     start: Callable[[Collector], None] = Collector.start
 

@@ -327,8 +327,13 @@ class Engine:
         projection = self.projection
         place = projection.epoch, projection.seq
         receipts = self._quiet_commits.commit(submissions, now_micros(), place)
-        if receipts is not None:
+        if receipts is None:
+            return None
+        try:
             self._apply(receipts)
+        except Exception as error:  # noqa: BLE001  what is recorded stays so: this is no matter of the caller
+            told = {"message": "a recorded fact was not applied", "exception": error}
+            asyncio.get_running_loop().call_exception_handler(told)
         return receipts
 
     def _refusal(self, error: BaseException) -> EngineUnavailableError:

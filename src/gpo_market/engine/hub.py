@@ -168,8 +168,9 @@ class _Ring:
         if after.epoch != self.epoch or not floor <= after <= self.newest:
             return -1
         first, frames = self.first, self._frames
+        place = tuple(after)
         return first + bisect_right(
-            range(first, self.end), after, key=lambda at: frames[at % self._capacity].place
+            range(first, self.end), place, key=lambda at: frames[at % self._capacity].place
         )
 
 
@@ -328,12 +329,12 @@ class Subscription:
 
     def _take_frames(self) -> list[Frame]:
         ring, match = self._ring, self._topics.match
+        frames: list[Frame] = []
         if not self._chooses:
             end = min(ring.end, self._cursor + LARGEST_BATCH)
             frames = ring.between(self._cursor, end)
             self._cursor = end
             return frames
-        frames: list[Frame] = []
         while self._cursor < ring.end and len(frames) < LARGEST_BATCH:
             end = min(ring.end, self._cursor + LARGEST_BATCH - len(frames))
             frames += [frame for frame in ring.between(self._cursor, end) if match(frame)]

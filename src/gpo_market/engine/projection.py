@@ -71,7 +71,7 @@ class Projection:
             self._views.apply(*put_off)
 
     def apply(self, seq: int, fact: Fact) -> list[Update]:
-        """Step the market, let the hash follow, publish and give the updates; the views come when they are asked.
+        """Step the market, let the hash follow, publish and give the updates; the views come when asked.
 
         Raises ValueError when the fact is not the next one.
         """

@@ -80,7 +80,8 @@ class GroupCommit:
 
     def __init__(self, journal: JournalBackEnd) -> None:
         self._journal = journal
-        self._wake = threading.Condition()
+        self._lock = threading.RLock()
+        self._wake = threading.Condition(self._lock)
         self._lanes: dict[Lane, deque[_Request]] = {Lane.LIVE: deque(), Lane.BULK: deque()}
         self._tasks: deque[_Task[Any]] = deque()
         self._pending = 0
@@ -135,7 +136,7 @@ class GroupCommit:
         epoch and last fact are not ``place``. ``on_commit`` does not hear of it. Raises what the future of
         ``submit`` would fail with.
         """
-        with self._wake:
+        with self._lock:
             if self._working or self._pending or self._tasks or self._refusal(0) or self._thread is None:
                 return None
             if (self._journal.epoch, self._journal.head) != place:
@@ -150,7 +151,7 @@ class GroupCommit:
             self._take_back()
 
     def _take_back(self) -> None:
-        with self._wake:
+        with self._lock:
             self._lent = False
             if self._journal.checkpoint_due:
                 self._tasks.append(_Task(self._journal.checkpoint_when_due))
