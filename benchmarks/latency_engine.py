@@ -8,7 +8,7 @@ import asyncio
 import gc
 import json
 import sys
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Future
 from contextvars import ContextVar
@@ -59,7 +59,7 @@ class Times:
             self.note(post, stage)
 
 
-class FrameFeed:
+class FrameFeed(asyncio.Protocol):
     """Posts from a Unix socket, one JSON object a line."""
 
     name = "frames"
@@ -67,16 +67,36 @@ class FrameFeed:
     def __init__(self, path: str, times: Times) -> None:
         self._path = path
         self._times = times
+        self._lines: deque[tuple[int, bytes]] = deque()
+        self._rest = b""
+        self._came = asyncio.Event()
+        self._ended = False
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came, with the time at which it did."""
+        arrived = perf_counter_ns()
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        self._lines.extend((arrived, line) for line in lines)
+        self._came.set()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Nothing more will come."""
+        del error
+        self._ended = True
+        self._came.set()
 
     async def events(self) -> AsyncIterator[FeedEvent]:
         """Yield each post when its line has come."""
-        reader, writer = await asyncio.open_unix_connection(self._path)
-        async for line in reader:
-            arrived = perf_counter_ns()
+        await asyncio.get_running_loop().create_unix_connection(lambda: self, self._path)
+        while self._lines or not self._ended:
+            if not self._lines:
+                self._came.clear()
+                await self._came.wait()
+                continue
+            arrived, line = self._lines.popleft()
             post = post_from_json(line)
             self._times.by_post[post.id]["received"] = arrived
             yield post
-        writer.close()
 
 
 def main() -> None:

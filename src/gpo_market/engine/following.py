@@ -41,7 +41,8 @@ class Follower:
         """Take the feed's events for as long as it lasts; all are durable or logged when this returns."""
         try:
             async for event in feed.events():
-                await self._intake.opened()
+                if self._intake.problem is not None:
+                    await self._intake.opened()
                 await self._window.acquire()
                 brought = self._bring(event)
                 brought.add_done_callback(partial(self._settle, event))
