@@ -8,6 +8,7 @@ collection by the engine's policy and by Python's own stand beside each other, w
 
 import http.client
 import json
+import os
 import shutil
 import signal
 import socket
@@ -36,7 +37,6 @@ STAGES = (
     "taken",
     "durable",
     "applied",
-    "published",
     "written",
     "seen",
 )
@@ -45,17 +45,22 @@ COMMAND = [sys.executable, "-m", "gpo_market"]
 
 @dataclass(frozen=True)
 class Run:
-    """One row: how posts come, how many a second for how many seconds, and options of the engine."""
+    """One row: how posts come, how many a second for how many seconds, and options of the engine.
+
+    ``awake``: no core sleeps meanwhile, as ``keep_awake`` in the configuration.
+    """
 
     what: str
     rate: float
     seconds: float
     http: bool = False
     options: tuple[str, ...] = ()
+    awake: bool = False
 
 
 RUNS = {
     "frames-20": Run("frames, 20/s", 20, 40),
+    "awake-20": Run("frames, 20/s, cores kept awake", 20, 40, awake=True),
     "http-20": Run("HTTP ingest, 20/s", 20, 40, http=True),
     "frames-200": Run("frames, 200/s", 200, 40),
     "ballast": Run("frames, 200/s, 1.8M live objects", 200, 40, options=("ballast",)),
@@ -127,7 +132,8 @@ def _measure(
         listener.bind(path)
         listener.listen()
         command = [sys.executable, "-m", "benchmarks.latency_engine", str(data), path, str(out), *run.options]
-        with _engine(command) as address:
+        environment = {**os.environ, "GPO_MARKET_KEEP_AWAKE": str(run.awake)}
+        with _engine(command, environment) as address:
             frames, _ = listener.accept()
             client = StreamClient(address)
             threading.Thread(target=client.read, daemon=True).start()
@@ -145,8 +151,8 @@ def _measure(
 
 
 @contextmanager
-def _engine(command: list[str]) -> Iterator[tuple[str, int]]:
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own command
+def _engine(command: list[str], environment: dict[str, str]) -> Iterator[tuple[str, int]]:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:  # noqa: S603 - our own command
         assert process.stdout is not None
         host, port = process.stdout.readline().split()[3].removeprefix("http://").split(":")
         try:

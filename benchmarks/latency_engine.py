@@ -8,13 +8,15 @@ import asyncio
 import gc
 import json
 import sys
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Future
 from contextvars import ContextVar
 from pathlib import Path
 from time import perf_counter_ns
 from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from gpo_market.cli.main import run_command
 from gpo_market.engine.collecting import Collector
@@ -32,7 +34,6 @@ from gpo_market.journal.sqlite_journal import SqliteJournal
 from gpo_market.server import post_routes
 from gpo_market.server.middleware import ResponseHeaders
 from gpo_market.server.posts_body import read_posts
-from gpo_market.server.stream import EventStream
 
 BALLAST = 1_800_000
 """Live objects that a collection has to look at, as a market of many years would hold."""
@@ -58,7 +59,7 @@ class Times:
             self.note(post, stage)
 
 
-class FrameFeed:
+class FrameFeed(asyncio.Protocol):
     """Posts from a Unix socket, one JSON object a line."""
 
     name = "frames"
@@ -66,16 +67,36 @@ class FrameFeed:
     def __init__(self, path: str, times: Times) -> None:
         self._path = path
         self._times = times
+        self._lines: deque[tuple[int, bytes]] = deque()
+        self._rest = b""
+        self._came = asyncio.Event()
+        self._ended = False
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came, with the time at which it did."""
+        arrived = perf_counter_ns()
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        self._lines.extend((arrived, line) for line in lines)
+        self._came.set()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Nothing more will come."""
+        del error
+        self._ended = True
+        self._came.set()
 
     async def events(self) -> AsyncIterator[FeedEvent]:
         """Yield each post when its line has come."""
-        reader, writer = await asyncio.open_unix_connection(self._path)
-        async for line in reader:
-            arrived = perf_counter_ns()
+        await asyncio.get_running_loop().create_unix_connection(lambda: self, self._path)
+        while self._lines or not self._ended:
+            if not self._lines:
+                self._came.clear()
+                await self._came.wait()
+                continue
+            arrived, line = self._lines.popleft()
             post = post_from_json(line)
             self._times.by_post[post.id]["received"] = arrived
             yield post
-        writer.close()
 
 
 def main() -> None:
@@ -151,21 +172,21 @@ def _time_publishing(times: Times) -> None:
 
     def publish_and_note(hub: Hub, seq: int, updates: Sequence[Update], encoded: Sequence[bytes]) -> None:
         times.note_fact(seq, "applied")
-        publish(hub, seq, updates, encoded)
-        times.note_fact(seq, "published")
         _published.append(seq)
+        publish(hub, seq, updates, encoded)
 
     _put(Hub, "publish", publish_and_note)
     _published: list[int] = []
-    write = EventStream._write  # noqa: SLF001 - the one place where a stream's bytes leave
+    write = RequestResponseCycle.send
 
-    async def write_and_note(stream: EventStream, *arguments: Any) -> None:  # noqa: ANN401 - passed on
-        await write(stream, *arguments)
-        for seq in _published:
-            times.note_fact(seq, "written")
-        _published.clear()
+    async def write_and_note(cycle: RequestResponseCycle, message: Any) -> None:  # noqa: ANN401 - passed on
+        await write(cycle, message)
+        if message.get("more_body"):
+            for seq in _published:
+                times.note_fact(seq, "written")
+            _published.clear()
 
-    _put(EventStream, "_write", write_and_note)
+    _put(RequestResponseCycle, "send", write_and_note)
 
 
 def _time_requests(times: Times) -> None:
@@ -195,7 +216,7 @@ def _tell_pauses(pauses: list[dict[str, Any]], *, default: bool) -> None:
         if phase == "start":
             began = perf_counter_ns()
         else:
-            pauses.append({"at": began, "ns": perf_counter_ns() - began, "generation": info["generation"]})
+            pauses.append({"at": began, "ns": perf_counter_ns() - began, **info})
 
     start: Callable[[Collector], None] = Collector.start
 

@@ -84,8 +84,8 @@ COMPONENTS = (
     Component("market.inflation", lambda dump, state: Inflation.load(dump, state.market.catalogue)),
     Component("market.guards", lambda dump, state: Guards.load(dump, survivors(state)), rings=200),
     Component("market.recency", lambda dump, _: Recency.load(dump), rings=100),
-    Component("views", lambda dump, state: ViewStore.load(dump, state.market.catalogue), rings=TAPE_BYTES),
-    Component("views.history", lambda dump, _: HourlyHistory.load(dump)),
+    Component("_views", lambda dump, state: ViewStore.load(dump, state.market.catalogue), rings=TAPE_BYTES),
+    Component("_views.history", lambda dump, _: HourlyHistory.load(dump)),
 )
 NAMES = [component.path for component in COMPONENTS]
 

@@ -13,9 +13,9 @@ from structlog.testing import capture_logs
 from gpo_market.catalogue import Catalogue, CatalogueError
 from gpo_market.catalogue.changes import Add, Alias
 from gpo_market.catalogue.edits import edit
+from gpo_market.engine import committing, snapshotting
 from gpo_market.engine import engine as engine_module
 from gpo_market.engine import intake as intake_module
-from gpo_market.engine import snapshotting
 from gpo_market.engine.engine import Engine
 from gpo_market.engine.hub import Notice, Topics
 from gpo_market.engine.intake import FULL
@@ -70,6 +70,61 @@ async def test_what_ingest_returned_for_is_durable_applied_and_published(
     assert engine.status().seq == 3
     batch = await anext(stream)
     assert b"quote_opened" in batch.frames[0].body
+
+
+async def test_a_lone_post_is_streamed_in_the_turn_in_which_it_came(
+    engine: Engine, journal: SqliteJournal
+) -> None:
+    """No other thread and no other turn of the loop is waited for, and it is durable before it is seen."""
+    heard: list[tuple[int, int]] = []
+    stream = engine.hub.subscribe()
+    stream.listen(lambda: heard.append((journal.head, engine.status().seq)))
+    following = asyncio.create_task(engine.follow(ListFeed([post(1, "gem for 5 coin")])))
+    await asyncio.sleep(0)
+    assert heard == [(3, 3)]
+    batch = stream.take()
+    assert batch is not None
+    assert b"quote_opened" in batch.frames[0].body
+    await following
+
+
+@pytest.mark.parametrize("quiet", [0.0, 3600.0])
+async def test_whichever_thread_commits_the_same_comes_of_it(
+    engine: Engine, journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch, quiet: float
+) -> None:
+    """Posts of callers and of a feed are each recorded once, and the state is that of a replay."""
+    monkeypatch.setattr(committing, "QUIET_SECONDS", quiet)
+    posts = offers(40)
+    following = asyncio.create_task(engine.follow(ListFeed(posts[20:])))
+    for one in posts[:20]:
+        await engine.ingest([one])
+    await following
+    fresh = Projection(1, simulated=True)
+    fresh.catch_up(journal.read())
+    assert (fresh.state_hash.hex, fresh.posts) == (engine.status().hash, 40)
+    assert engine.views.last_id.seq == engine.status().seq == journal.head
+
+
+async def test_a_commit_brings_one_batch_however_many_posts_it_holds(engine: Engine) -> None:
+    """Streams are called once behind all of them."""
+    heard: list[int] = []
+    stream = engine.hub.subscribe()
+    stream.listen(lambda: heard.append(engine.hub.newest.seq))
+    await engine.ingest(offers(5))
+    assert heard == [7]
+
+
+async def test_a_fact_that_the_market_cannot_take_is_told_to_the_loop(
+    engine: Engine, journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is durable and so its caller is answered; the state stays where it was."""
+    told: list[BaseException] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context["exception"]))
+    monkeypatch.setattr(engine.projection.market, "step", lambda *_: 1 / 0)
+    receipts = await engine.ingest([post(1, "gem for 5 coin")])
+    assert [receipt.seq for receipt in receipts] == [journal.head] == [3]
+    assert [type(error) for error in told] == [ZeroDivisionError]
+    assert engine.status().seq == 2
 
 
 async def test_the_same_post_again_is_not_new(engine: Engine) -> None:
@@ -258,6 +313,13 @@ class FailingWriter:
         future: Future[list[Receipt]] = Future()
         future.set_exception(OSError("disk on fire"))
         return future
+
+    def commit_now(
+        self, submissions: Sequence[Submission], received_time: int, place: tuple[int, int]
+    ) -> list[Receipt] | None:
+        """Leave it to the thread."""
+        del submissions, received_time, place
+        return None
 
     def call(self, work: Callable[[], T]) -> Future[T]:
         """Fail."""

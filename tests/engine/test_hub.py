@@ -429,3 +429,71 @@ def test_numbers_begin_anew_in_another_epoch() -> None:
     assert str(hub.newest) == "2.5.0"
     with pytest.raises(ValueError, match="updates of fact 5 came after those of fact 5"):
         publish(hub, 5, [STARTED])
+
+
+async def test_who_listens_is_called_in_the_turn_of_each_publication() -> None:
+    """In the order in which they came, and only until their stream is closed."""
+    hub = Hub(1)
+    first, second = hub.subscribe(), hub.subscribe(Topics(types=frozenset({"value_moved"})))
+    heard: list[str] = []
+    first.listen(lambda: heard.append("first"))
+    second.listen(lambda: heard.append("second"))
+    publish(hub, 1, [STARTED])
+    assert heard == ["first", "second"]
+    batch = first.take()
+    assert batch is not None
+    assert ids(batch) == ["1.1.0"]
+    assert (first.take(), second.take()) == (None, None)
+    second.close()
+    assert heard == ["first", "second", "second"]
+    assert second.ended
+    publish(hub, 2, [STARTED])
+    assert heard[3:] == ["first"]
+
+
+async def test_who_listens_gets_signs_of_life_and_hears_the_end() -> None:
+    """Every so often, as those do who wait; nothing can be taken behind the end."""
+    hub = Hub(1, heartbeat=0.001)
+    stream = hub.subscribe()
+    beats = asyncio.Semaphore(0)
+    stream.listen(beats.release)
+    for _ in range(3):
+        await asyncio.wait_for(beats.acquire(), 5)
+        batch = stream.take()
+        assert batch is not None
+        assert (batch.frames, batch.reset) == ((), False)
+    publish(hub, 1, [STARTED])
+    hub.close()
+    assert stream.ended
+    assert stream.take() is None
+
+
+async def test_what_is_published_together_is_told_once() -> None:
+    """Behind the last of it, to those who wait and to those who listen; nothing is told of nothing."""
+    hub = Hub(1)
+    waiting, listening = hub.subscribe(), hub.subscribe()
+    batch = asyncio.create_task(take(waiting))
+    await asyncio.sleep(0)
+    heard: list[UpdateId] = []
+    listening.listen(lambda: heard.append(hub.newest))
+    with hub.together():
+        publish(hub, 1, [STARTED])
+        with hub.together():
+            publish(hub, 2, [STARTED, STARTED])
+        assert heard == []
+    assert heard == [UpdateId(1, 2, 1)]
+    assert ids(await batch) == ["1.1.0", "1.2.0", "1.2.1"]
+    with hub.together():
+        pass
+    assert len(heard) == 1
+
+
+async def test_who_chooses_topics_gets_all_that_match_however_many_do_not() -> None:
+    """Around the ring's end too, in batches of the usual length."""
+    hub = Hub(1, capacity=1_000)
+    publish(hub, 1, [STARTED] * 900)
+    stream = hub.subscribe(Topics(types=frozenset({"value_moved"})))
+    publish(hub, 2, [moved("mc"), STARTED] * 300)
+    first, second = await take(stream), await take(stream)
+    assert [len(batch.frames) for batch in (first, second)] == [LARGEST_BATCH, 300 - LARGEST_BATCH]
+    assert [frame.id.k for frame in (*first.frames, *second.frames)] == list(range(0, 600, 2))

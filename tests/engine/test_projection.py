@@ -2,13 +2,15 @@
 
 import pytest
 
+from gpo_market.catalogue import Catalogue
 from gpo_market.catalogue.changes import Merge
 from gpo_market.engine.cataloguing import change_list
 from gpo_market.engine.importing import import_events
+from gpo_market.engine.ingest import Reader
 from gpo_market.engine.projection import Projection, code_version
 from gpo_market.events.facts import ClockTicked
 from gpo_market.journal.sqlite_journal import SqliteJournal
-from tests.engine.conftest import START, offers
+from tests.engine.conftest import START, offers, post
 
 
 def test_a_fact_out_of_order_is_refused(projection: Projection) -> None:
@@ -53,3 +55,23 @@ def test_a_snapshot_remembers_whose_list_it_is(projection: Projection, journal: 
     restored = Projection.restore(projection.snapshot(chain=0))
     assert (restored.catalogue_edited, restored.catalogue_taken) == (True, "tiny-1")
     assert restored.market.catalogue == projection.market.catalogue
+
+
+async def test_views_are_never_behind_whoever_asks(
+    projection: Projection, journal: SqliteJournal, catalogue: Catalogue
+) -> None:
+    """They follow a fact behind its streams: when they are asked, or when there is time."""
+    submission = Reader.of(catalogue, 2).submission(post(1, "gem for 5 coin"))
+    (receipt,) = journal.append([submission], START)
+    assert receipt.fact is not None
+    heard: list[int] = []
+    stream = projection.attach_hub().subscribe()
+    before = projection.views
+    tape = len(before.tape)
+    stream.listen(lambda: heard.append(len(before.tape)))
+    projection.apply(receipt.seq, receipt.fact)
+    assert heard == [tape]
+    assert len(projection.views.tape) == tape + 1
+    projection.settle()
+    assert projection.views.last_id.seq == projection.seq
+    assert projection.epoch == projection.views.epoch == 1

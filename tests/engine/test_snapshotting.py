@@ -207,7 +207,7 @@ async def test_another_epoch_begins_at_its_own_snapshot() -> None:
     await engine.reach(WORTH)
     switched = Projection(2, simulated=True)
     switched.seq = switched.snapshot_seq = 100
-    for name in ("views", "snapshot_seq"):
+    for name in ("_views", "snapshot_seq"):
         setattr(engine.projection, name, getattr(switched, name))
     await engine.reach(99 + WORTH)
     assert engine.keeper.asked == [WORTH]
@@ -220,7 +220,7 @@ async def test_an_answer_of_an_earlier_epoch_counts_no_more() -> None:
     engine = live(CheckAnswer(WORTH, "unsound", "hashes differ"), saved(WORTH))
     engine.keeper.held.clear()
     await engine.reach(WORTH)
-    engine.projection.views = Projection(2, simulated=True).views
+    engine.projection._views = Projection(2, simulated=True).views
     engine.keeper.held.set()
     await engine.settle()
     assert engine.snapshotting.check is None

@@ -11,7 +11,7 @@ import pytest
 from gpo_market.events.facts import MarketOpened
 from gpo_market.events.log import Lane, Receipt
 from gpo_market.events.posts import PostSubmission
-from gpo_market.journal import group_commit
+from gpo_market.journal import group_commit, sqlite_journal
 from gpo_market.journal.errors import JournalBusy, JournalClosed, JournalFailed, JournalFull
 from gpo_market.journal.folder import DataFolder
 from gpo_market.journal.group_commit import BULK_LIMIT, COMMIT_LIMIT, GroupCommit
@@ -427,3 +427,124 @@ def test_other_work_stops_with_the_disk(
     writer.stop()
     disk.recover()
     assert [type(failure) for failure in heard.failures] == [JournalFailed]
+
+
+def test_a_caller_commits_in_its_own_thread_while_nobody_else_does(
+    gated: GatedJournal, writer: GroupCommit, heard: Heard, post: PostMaker
+) -> None:
+    """Its receipts are its own to tell, and the next commit goes on behind it."""
+    gated.gate.set()
+    receipts = writer.commit_now([post("1"), post("2")], START, (1, 0))
+    assert receipts is not None
+    assert [receipt.seq for receipt in receipts] == [1, 2]
+    assert heard.receipts == []
+    assert seqs(writer.submit([post("3")], Lane.LIVE, START)) == [3]
+    assert [receipt.seq for receipt in heard.receipts] == [3]
+
+
+def test_no_caller_commits_behind_what_it_does_not_know(
+    gated: GatedJournal, writer: GroupCommit, post: PostMaker
+) -> None:
+    """Neither behind a fact it was not told of, nor in another epoch."""
+    gated.gate.set()
+    assert seqs(writer.submit([post("1")], Lane.LIVE, START)) == [1]
+    assert writer.commit_now([post("2")], START, (1, 0)) is None
+    assert writer.commit_now([post("2")], START, (2, 1)) is None
+    assert gated.head == 1
+
+
+def test_no_caller_passes_what_waits_or_is_under_way(
+    gated: GatedJournal, writer: GroupCommit, post: PostMaker
+) -> None:
+    """The thread keeps its order, whether it commits or has other work."""
+    first = hold_first(gated, writer, post)
+    assert writer.commit_now([post("now")], START, (1, 0)) is None
+    gated.gate.set()
+    assert seqs(first) == [1]
+    begun, released = threading.Event(), threading.Event()
+
+    def wait() -> bool:
+        begun.set()
+        return released.wait(WAIT)
+
+    work = writer.call(wait)
+    assert begun.wait(WAIT)
+    assert writer.commit_now([post("now")], START, (1, 1)) is None
+    released.set()
+    assert work.result(WAIT)
+    assert gated.head == 1
+
+
+def test_what_arrives_while_a_caller_commits_is_committed_behind_it(
+    gated: GatedJournal, writer: GroupCommit, post: PostMaker
+) -> None:
+    """Not before, and without anybody having to call again."""
+    lent: list[list[Receipt] | None] = []
+    caller = threading.Thread(target=lambda: lent.append(writer.commit_now([post("1")], START, (1, 0))))
+    caller.start()
+    assert gated.entered.acquire(timeout=WAIT)
+    behind = writer.submit([post("2")], Lane.LIVE, START)
+    assert writer.commit_now([post("3")], START, (1, 0)) is None
+    assert not gated.entered.acquire(blocking=False)
+    gated.gate.set()
+    caller.join(WAIT)
+    assert seqs(behind) == [2]
+    assert [[receipt.seq for receipt in receipts or ()] for receipts in lent] == [[1]]
+
+
+def test_a_full_disk_is_told_to_the_caller_who_met_it(
+    disk: Disk, gated: GatedJournal, writer: GroupCommit, heard: Heard, post: PostMaker
+) -> None:
+    """With room again it commits as before."""
+    gated.gate.set()
+    disk.fail("write", apsw.FullError)
+    with pytest.raises(JournalFull):
+        writer.commit_now([post("1")], START, (1, 0))
+    disk.recover()
+    assert writer.commit_now([post("1")], START, (1, 0)) is not None
+    assert heard.failures == []
+
+
+def test_a_disk_that_fails_under_a_caller_stops_everything(
+    disk: Disk, gated: GatedJournal, writer: GroupCommit, heard: Heard, post: PostMaker
+) -> None:
+    """As if it had failed under the thread; no caller commits from then on."""
+    gated.gate.set()
+    disk.fail("sync", apsw.IOError)
+    with pytest.raises(JournalFailed):
+        writer.commit_now([post("1")], START, (1, 0))
+    disk.recover()
+    assert [type(failure) for failure in heard.failures] == [JournalFailed]
+    assert writer.commit_now([post("1")], START, (1, 0)) is None
+    with pytest.raises(JournalFailed):
+        writer.submit([post("1")], Lane.LIVE, START).result(WAIT)
+
+
+def test_no_caller_commits_before_the_start_or_behind_the_stop(
+    gated: GatedJournal, writer: GroupCommit, post: PostMaker
+) -> None:
+    """There is nobody then who could go on where the caller left off."""
+    gated.gate.set()
+    assert GroupCommit(gated).commit_now([post("1")], START, (1, 0)) is None
+    writer.stop()
+    assert writer.commit_now([post("1")], START, (1, 0)) is None
+    assert gated.head == 0
+
+
+def test_the_thread_tidies_up_behind_a_caller(
+    gated: GatedJournal, writer: GroupCommit, post: PostMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A write-ahead log that grew long is moved away by the thread, so that no caller waits for that."""
+    tidied: list[str] = []
+
+    def tidy(journal: SqliteJournal) -> None:
+        if journal.checkpoint_due:
+            tidied.append(threading.current_thread().name)
+            monkeypatch.setattr(sqlite_journal, "CHECKPOINT_PAGES", 1_000)
+
+    gated.gate.set()
+    monkeypatch.setattr(sqlite_journal, "CHECKPOINT_PAGES", 1)
+    monkeypatch.setattr(SqliteJournal, "checkpoint_when_due", tidy)
+    assert writer.commit_now([post("1")], START, (1, 0)) is not None
+    writer.call(lambda: None).result(WAIT)
+    assert tidied == ["journal-writer"]

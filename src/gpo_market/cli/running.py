@@ -20,6 +20,7 @@ from gpo_market.cli.logs import configure_logging
 from gpo_market.cli.options import FILE_TO_WRITE, catalogue_option, data_option
 from gpo_market.cli.output import progress_bar, say
 from gpo_market.cli.settings import FeedName, Settings, load_settings
+from gpo_market.cli.waking import cores_awake
 from gpo_market.cli.warming import warm_engine
 from gpo_market.cli.wiring import (
     DEFAULT_FOLDER,
@@ -93,7 +94,10 @@ def run(
             warm_engine()
             demo = _demo_feed(market, catalogue, settings) if feed == "demo" else None
             open_for_trade(market, catalogue, reference, event_time=now_micros())
-            with asyncio.Runner(loop_factory=_event_loop) as runner:
+            with (
+                cores_awake(wanted=settings.keep_awake),
+                asyncio.Runner(loop_factory=_event_loop) as runner,
+            ):
                 runner.run(_serve(market, demo, listener, settings.text_days))
 
 

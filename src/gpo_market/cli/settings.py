@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     demo_seed: int = Field(default=1, ge=0)
     text_days: int = Field(default=90, ge=0, le=36_500)
+    keep_awake: bool = False
     log_level: LogLevel = "info"
 
     @classmethod

@@ -28,7 +28,7 @@ WORTH_COLLECTING = 1_000
 MOST_YOUNG = 5_000
 """Objects made and not freed at which a collection is forced: one or two milliseconds of work."""
 
-FREEZE_EVERY = 64
+FREEZE_EVERY = 4
 """Collections after which survivors are frozen: they are few then, and later collections pass them by."""
 
 GROWTH_WORTH_ALL = 1.5

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
+from threading import get_ident
 from time import time_ns
 
 import structlog
@@ -10,6 +11,7 @@ import structlog
 from gpo_market.catalogue.changes import Change
 from gpo_market.engine.cataloguing import CatalogueAnswer, change_fact, new_findings, next_list
 from gpo_market.engine.collecting import Collector
+from gpo_market.engine.committing import QuietCommits
 from gpo_market.engine.following import Follower
 from gpo_market.engine.hub import Hub
 from gpo_market.engine.ingest import Reader
@@ -82,6 +84,7 @@ class Engine:
         self._forgetting = asyncio.Lock()
         self._journal = journal
         self._writer = writer
+        self._quiet_commits = QuietCommits(writer)
         self._snapshots = snapshots
         self.projection = projection
         self.epochs: LiveEpochs | None = None
@@ -97,6 +100,7 @@ class Engine:
         self._tick: asyncio.TimerHandle | None = None
         self._ticking: asyncio.Task[None] | None = None
         self._broken = False
+        self._settling = False
         self._callers = asyncio.Semaphore(MOST_CALLERS)
         self._changing = asyncio.Lock()
 
@@ -121,13 +125,16 @@ class Engine:
 
     async def start(self) -> None:
         """Start the journal's thread and the market's clock."""
-        loop = asyncio.get_running_loop()
+        loop, own_thread = asyncio.get_running_loop(), get_ident()
 
         def on_commit(receipts: list[Receipt]) -> None:
             loop.call_soon_threadsafe(self._apply, receipts)
 
         def on_failure(error: Exception) -> None:
-            loop.call_soon_threadsafe(self._fail, error)
+            if get_ident() == own_thread:
+                self._fail(error)
+            else:
+                loop.call_soon_threadsafe(self._fail, error)
 
         self._writer.start(on_commit, on_failure)
         self._running = True
@@ -293,13 +300,41 @@ class Engine:
 
     async def _commit(self, submissions: Sequence[Submission], lane: Lane) -> list[Receipt]:
         try:
+            if lane is Lane.LIVE:
+                receipts = self._commit_here(submissions)
+                if receipts is not None:
+                    await asyncio.sleep(0)  # streams first, whoever brought it then
+                    return receipts
             return await asyncio.wrap_future(self._writer.submit(submissions, lane, now_micros()))
         except Exception as error:
             raise self._refusal(error) from error
 
     def _bring(self, event: FeedEvent) -> asyncio.Future[list[Receipt]]:
         submission = self._reader.submission(event)
-        return asyncio.wrap_future(self._writer.submit([submission], Lane.LIVE, now_micros()))
+        brought: asyncio.Future[list[Receipt]] = asyncio.get_running_loop().create_future()
+        try:
+            receipts = self._commit_here([submission])
+        except Exception as error:  # noqa: BLE001  it is the follower's to judge
+            brought.set_exception(error)
+            return brought
+        if receipts is None:
+            return asyncio.wrap_future(self._writer.submit([submission], Lane.LIVE, now_micros()))
+        brought.set_result(receipts)
+        return brought
+
+    def _commit_here(self, submissions: Sequence[Submission]) -> list[Receipt] | None:
+        """Commit and apply in this thread; None where the journal's thread has to commit."""
+        projection = self.projection
+        place = projection.epoch, projection.seq
+        receipts = self._quiet_commits.commit(submissions, now_micros(), place)
+        if receipts is None:
+            return None
+        try:
+            self._apply(receipts)
+        except Exception as error:  # noqa: BLE001  what is recorded stays so: this is no matter of the caller
+            told = {"message": "a recorded fact was not applied", "exception": error}
+            asyncio.get_running_loop().call_exception_handler(told)
+        return receipts
 
     def _refusal(self, error: BaseException) -> EngineUnavailableError:
         """Tell what it means that the journal did not record something."""
@@ -311,11 +346,19 @@ class Engine:
         return EngineUnavailableError(str(error))
 
     def _apply(self, receipts: list[Receipt]) -> None:
-        for receipt in receipts:
-            if receipt.fact is None:
-                continue
-            self.projection.apply(receipt.seq, receipt.fact)
+        with self.hub.together() if len(receipts) > 1 else nullcontext():
+            for receipt in receipts:
+                if receipt.fact is not None:
+                    self.projection.apply(receipt.seq, receipt.fact)
         self._follow_list()
+        if not self._settling:
+            self._settling = True
+            asyncio.get_running_loop().call_soon(self._settle)
+
+    def _settle(self) -> None:
+        """Do what no stream waits for, once what was published has left."""
+        self._settling = False
+        self.projection.settle()
         self._snapshotting.consider()
         self._schedule_tick()
         self.collector.touch()

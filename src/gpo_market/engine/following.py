@@ -41,9 +41,13 @@ class Follower:
         """Take the feed's events for as long as it lasts; all are durable or logged when this returns."""
         try:
             async for event in feed.events():
-                await self._intake.opened()
+                if self._intake.problem is not None:
+                    await self._intake.opened()
                 await self._window.acquire()
-                self._bring(event).add_done_callback(partial(self._settle, event))
+                brought = self._bring(event)
+                brought.add_done_callback(partial(self._settle, event))
+                if brought.done():
+                    await asyncio.sleep(0)  # what came of it leaves before the next event is read
             for _ in range(MOST_UNDER_WAY):
                 await self._window.acquire()
         finally:

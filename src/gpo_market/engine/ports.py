@@ -83,6 +83,16 @@ class JournalWriter(Protocol):
         """
         ...
 
+    def commit_now(
+        self, submissions: Sequence[Submission], received_time: int, place: tuple[int, int]
+    ) -> list[Receipt] | None:
+        """Commit in the calling thread and give the receipts; ``on_commit`` does not hear of it.
+
+        None, and nothing done, where the writer's own thread has to: it has work, the log takes nothing, or
+        its epoch and last fact are not ``place``. Raises what the future of ``submit`` would fail with.
+        """
+        ...
+
     def find_room(self) -> Future[None]:
         """Prove that the disk takes writes; the future fails with LogFullError while it has no room."""
         ...

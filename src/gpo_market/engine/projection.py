@@ -33,8 +33,8 @@ class Projection:
     ``catalogue_taken`` is the content hash of the list that was last taken over whole; ``reference_stated``
     tells that people stated the reference list, or that there is none.
     ``snapshot_seq`` is where the snapshot stood that it was restored from, 0 for none.
-    ``hub``, where one is attached, gets every update from then on; each of ``consumers`` those behind its
-    own position.
+    ``hub``, where one is attached, gets every update from then on, and the views follow behind it: ``settle``
+    lets them, and so does whoever asks for them. Each of ``consumers`` gets the updates behind its position.
     Its memory is the market's and the views', both bounded; none of it grows with the journal.
     """
 
@@ -46,19 +46,38 @@ class Projection:
         self.catalogue_taken = ""
         self.reference_stated = False
         self.market = Market()
-        self.views = ViewStore(epoch, simulated=simulated)
+        self._views = ViewStore(epoch, simulated=simulated)
+        self._put_off: tuple[int, list[Update]] | None = None
         self.state_hash = StateHash()
         self.snapshot_seq = 0
         self.hub: Hub | None = None
         self.consumers: Sequence[UpdateConsumer] = ()
 
+    @property
+    def views(self) -> ViewStore:
+        """What people ask of the state, with every fact up to ``seq`` in it."""
+        self.settle()
+        return self._views
+
+    @property
+    def epoch(self) -> int:
+        """The epoch whose facts are applied."""
+        return self._views.epoch
+
+    def settle(self) -> None:
+        """Let the views follow; what is asked of them is never behind, this only chooses when."""
+        if self._put_off is not None:
+            put_off, self._put_off = self._put_off, None
+            self._views.apply(*put_off)
+
     def apply(self, seq: int, fact: Fact) -> list[Update]:
-        """Step the market, let views and hash follow, publish and give the updates.
+        """Step the market, let the hash follow, publish and give the updates; the views come when asked.
 
         Raises ValueError when the fact is not the next one.
         """
         if seq != self.seq + 1:
             raise ValueError(f"fact {seq} cannot follow fact {self.seq}")
+        self.settle()
         updates = self.market.step(seq, fact)
         encoded = [encode_update(update) for update in updates]
         self.state_hash.absorb(seq, encoded)
@@ -70,7 +89,7 @@ class Projection:
             self.views.set_catalogue(self.market.catalogue)
         if isinstance(fact, (ReferenceLoaded, ReferenceRemoved)):
             self.reference_stated = fact.stated
-        self.views.apply(seq, updates)
+        self._put_off = seq, updates
         self.posts += isinstance(fact, PostRecorded)
         self.seq = seq
         if self.hub is not None:
@@ -112,6 +131,6 @@ class Projection:
         for name in _COUNTED:
             setattr(projection, name, own[name])
         projection.market = market
-        projection.views = views
+        projection._views = views
         projection.state_hash = StateHash(bytes.fromhex(snapshot.state_hash))
         return projection

@@ -103,7 +103,9 @@ class Snapshotting:
         if pause > 0.0:
             self._timer = clock.call_later(pause, self._reconsider)
         else:
-            self._asking = asyncio.ensure_future(self._ask(self._keeper))
+            state = self._current()
+            request = CheckRequest(state.views.epoch, state.seq, state.state_hash.hex, code_version())
+            self._asking = asyncio.ensure_future(self._ask(self._keeper, request))
 
     @contextmanager
     def bulk(self) -> Iterator[None]:
@@ -137,9 +139,7 @@ class Snapshotting:
         clock = self._clock or asyncio.get_running_loop()
         self._not_before = max(self._not_before, clock.time() + seconds)
 
-    async def _ask(self, keeper: AskedKeeper) -> None:
-        state = self._current()
-        request = CheckRequest(state.views.epoch, state.seq, state.state_hash.hex, code_version())
+    async def _ask(self, keeper: AskedKeeper, request: CheckRequest) -> None:
         try:
             answer = await keeper.ask(request)
             if self._current().views.epoch == request.epoch:

@@ -72,16 +72,23 @@ def record_from_json(data: object) -> PostRecord:
         raise PostError("no post: timestamp is empty or 0; give the time of posting")
     if len(fields.content) > LONGEST_CONTENT:
         raise PostError(f"no post: content has {len(fields.content)} characters; at most {LONGEST_CONTENT}")
+    # A live post waits for this: what is absent or plain, as nearly always, costs no call.
     author_id = _required_id(fields.author_id, "author_id")
+    content, edited, reference, server = (
+        fields.content,
+        fields.edited_timestamp,
+        fields.reference,
+        fields.server_id,
+    )
     post = RawPost(
         id=_required_id(fields.id, "id"),
         channel_id=_required_id(fields.channel_id, "channel_id"),
         author_id=author_id,
         timestamp=timestamp,
-        content=_writable(fields.content),
-        edited_timestamp=_time(fields.edited_timestamp, "edited_timestamp"),
-        reference=_id(fields.reference, "reference"),
-        server_id=_id(fields.server_id, "server_id"),
+        content=content if content.isascii() else _writable(content),
+        edited_timestamp=0 if edited is None else _time(edited, "edited_timestamp"),
+        reference="" if reference is None else _id(reference, "reference"),
+        server_id="" if server is None else _id(server, "server_id"),
         author_created=account_created(author_id, timestamp),
     )
     return PostRecord(post, fields.simulated)
@@ -121,23 +128,21 @@ def _fields(data: object) -> _Fields:
 
 
 def _required_id(value: str | int, name: str) -> str:
-    found = _id(value, name)
+    found = value if isinstance(value, str) and value.isprintable() else _id(value, name)
     if not found:
         raise PostError(f"no post: {name} is empty")
     return found
 
 
-def _id(value: str | int | None, name: str) -> str:
-    if value is None:
-        return ""
+def _id(value: str | int, name: str) -> str:
     text = str(value)
     if text and not text.isprintable():
         raise PostError(f"no post: {name} holds characters that cannot be printed")
     return text
 
 
-def _time(value: _Time | None, name: str) -> int:
-    if value is None or value == "":
+def _time(value: _Time, name: str) -> int:
+    if value == "":
         return 0
     try:
         micros = from_rfc3339(value) if isinstance(value, str) else _from_number(value)

@@ -43,6 +43,11 @@ class JournalBackEnd(Protocol):
         """Record several batches as one frame, all or none; receipts for each batch."""
         ...
 
+    @property
+    def checkpoint_due(self) -> bool:
+        """Whether a later commit would wait for what ``checkpoint_when_due`` does."""
+        ...
+
     def checkpoint_when_due(self) -> None:
         """Do, while nobody waits, what a later commit would otherwise wait for."""
         ...

@@ -70,7 +70,7 @@ class _Task(Generic[T]):
 
 
 class GroupCommit:
-    """Appends to a journal from one thread, which owns all writing.
+    """Appends to a journal from one thread, and from a caller's own while that thread has nothing to do.
 
     Live submissions go before bulk ones. A large request may be spread over several commits; its future
     waits for the last. Memory is bounded by QUEUE_LIMIT: a request beyond it fails with JournalBusy and
@@ -80,10 +80,13 @@ class GroupCommit:
 
     def __init__(self, journal: JournalBackEnd) -> None:
         self._journal = journal
-        self._wake = threading.Condition()
+        self._lock = threading.RLock()
+        self._wake = threading.Condition(self._lock)
         self._lanes: dict[Lane, deque[_Request]] = {Lane.LIVE: deque(), Lane.BULK: deque()}
         self._tasks: deque[_Task[Any]] = deque()
         self._pending = 0
+        self._working = False
+        self._lent = False
         self._stopping = False
         self._failure: Exception | None = None
         self._thread: threading.Thread | None = None
@@ -123,6 +126,37 @@ class GroupCommit:
         elif not submissions:
             future.set_result([])
         return future
+
+    def commit_now(
+        self, submissions: Sequence[Submission], received_time: int, place: tuple[int, int]
+    ) -> list[Receipt] | None:
+        """Commit in the calling thread; None, and nothing done, where the writer's thread has to.
+
+        It has to while it works, while anything waits for it, when the log takes nothing, and when the log's
+        epoch and last fact are not ``place``. ``on_commit`` does not hear of it. Raises what the future of
+        ``submit`` would fail with.
+        """
+        with self._lock:
+            if self._working or self._pending or self._tasks or self._refusal(0) or self._thread is None:
+                return None
+            if (self._journal.epoch, self._journal.head) != place:
+                return None
+            self._lent = True
+        try:
+            return self._journal.commit([Batch(submissions, received_time)])[0]
+        except JournalFailed as error:
+            self._give_up(error, [])
+            raise
+        finally:
+            self._take_back()
+
+    def _take_back(self) -> None:
+        with self._lock:
+            self._lent = False
+            if self._journal.checkpoint_due:
+                self._tasks.append(_Task(self._journal.checkpoint_when_due))
+            if self._pending or self._tasks or self._stopping:
+                self._wake.notify()
 
     def call(self, work: Callable[[], T]) -> Future[T]:
         """Queue other work on the journal for the writer's thread: one piece behind each commit.
@@ -171,8 +205,10 @@ class GroupCommit:
     def _run(self) -> None:
         while True:
             with self._wake:
-                while not (self._pending or self._tasks or self._stopping):
+                self._working = False
+                while self._lent or not (self._pending or self._tasks or self._stopping):
                     self._wake.wait()
+                self._working = True
                 slices = self._take()
                 done = self._stopping and not slices and not self._tasks
             if done:

@@ -135,6 +135,11 @@ class MemoryJournal:
         self._signal.announce(self.head)
         return receipts
 
+    @property
+    def checkpoint_due(self) -> bool:
+        """Never: memory has no second place to move to."""
+        return False
+
     def checkpoint_when_due(self) -> None:
         """Do nothing: memory has no second place to move to."""
 

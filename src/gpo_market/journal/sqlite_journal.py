@@ -165,6 +165,11 @@ class SqliteJournal:
         with self._told_of_disk:
             return self._commit(writer, batches)
 
+    @property
+    def checkpoint_due(self) -> bool:
+        """Whether enough waits for ``checkpoint_when_due`` to do something."""
+        return self._stores.recent.due or self._wal_pages >= CHECKPOINT_PAGES
+
     def checkpoint_when_due(self) -> None:
         """Move recent commits to their tables, and the WAL's content into the database, once there is enough.
 
