@@ -1,8 +1,10 @@
 """Time as every fact and update carries it: whole microseconds since the Unix epoch, UTC."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 MICROSECONDS_PER_SECOND = 1_000_000
+MILLISECOND = 1_000
 SECOND = MICROSECONDS_PER_SECOND
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
@@ -21,9 +23,17 @@ def to_rfc3339(micros: int) -> str:
     >>> to_rfc3339(1_700_000_000_250_000)
     '2023-11-14T22:13:20.250Z'
     """
-    moment = EPOCH + timedelta(microseconds=micros)
-    spec = "milliseconds" if micros % SECOND else "seconds"
-    return moment.replace(tzinfo=None).isoformat(timespec=spec) + "Z"
+    day, rest = divmod(micros, DAY)
+    minutes, rest = divmod(rest, MINUTE)
+    seconds, rest = divmod(rest, SECOND)
+    milliseconds = f".{rest // MILLISECOND:03}" if rest else ""
+    return f"{_date(day)}T{minutes // 60:02}:{minutes % 60:02}:{seconds:02}{milliseconds}Z"
+
+
+@lru_cache(maxsize=64)
+def _date(day: int) -> str:
+    """Write a day, counted from 1970: times are mostly close together."""
+    return (EPOCH + timedelta(days=day)).date().isoformat()
 
 
 def from_rfc3339(text: str) -> int:
