@@ -22,7 +22,7 @@ MakePost = Callable[..., PostRecorded]
 def admit(book: Book, fact: PostRecorded, now: int | None = None) -> tuple[list[str], int]:
     """Admit a post at its own time; give what closed, written short, and how many quotes opened."""
     admission = book.admit(fact, fact.quotes, fact.event_time if now is None else now)
-    return told(admission.closed), admission.opened
+    return (told(admission.closed), admission.opened) if admission is not None else ([], 0)
 
 
 def told(closings: list[Closing]) -> list[str]:
@@ -111,7 +111,7 @@ def test_an_older_revision_is_no_news(post: MakePost, revision: int) -> None:
     book = Book()
     admit(book, post(OFFER, post=5, revision=5))
     fact = post(OTHER, post=5, revision=revision, time=HOUR)
-    assert not book.admit(fact, fact.quotes, fact.event_time).news
+    assert book.admit(fact, fact.quotes, fact.event_time) is None
     assert next(iter(book)).quote == OFFER
 
 
@@ -129,7 +129,7 @@ def test_a_deletion_closes_and_keeps_closed(post: MakePost) -> None:
     book = Book()
     admit(book, post(OFFER, post=5))
     assert told(book.delete(deletion(5, HOUR), START + HOUR)) == ["5.0 deleted"]
-    assert not book.admit(post(OFFER, post=5, revision=9), (OFFER,), START + HOUR).news
+    assert book.admit(post(OFFER, post=5, revision=9), (OFFER,), START + HOUR) is None
 
 
 def test_a_deletion_that_comes_first_holds(post: MakePost) -> None:

@@ -14,6 +14,10 @@ WEEK = 7 * DAY
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = 253_402_300_799_999_999  # 9999-12-31T23:59:59.999999Z, the last time RFC 3339 can write
 
+_MINUTES = tuple(f"T{minute // 60:02}:{minute % 60:02}:" for minute in range(DAY // MINUTE))
+_SECONDS = tuple(f"{second:02}" for second in range(60))
+_MILLISECONDS = tuple(f"{millisecond:03}" for millisecond in range(1000))
+
 DISCORD_EPOCH_MS = 1_420_070_400_000
 
 
@@ -24,10 +28,11 @@ def to_rfc3339(micros: int) -> str:
     '2023-11-14T22:13:20.250Z'
     """
     day, rest = divmod(micros, DAY)
-    minutes, rest = divmod(rest, MINUTE)
-    seconds, rest = divmod(rest, SECOND)
-    milliseconds = f".{rest // MILLISECOND:03}" if rest else ""
-    return f"{_date(day)}T{minutes // 60:02}:{minutes % 60:02}:{seconds:02}{milliseconds}Z"
+    minute, rest = divmod(rest, MINUTE)
+    if rest % SECOND:
+        rest //= MILLISECOND
+        return f"{_date(day)}{_MINUTES[minute]}{_SECONDS[rest // 1000]}.{_MILLISECONDS[rest % 1000]}Z"
+    return f"{_date(day)}{_MINUTES[minute]}{_SECONDS[rest // SECOND]}Z"
 
 
 @lru_cache(maxsize=64)

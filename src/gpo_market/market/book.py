@@ -18,6 +18,7 @@ LIFETIME = DAY
 MOST_QUOTES = 200_000
 MOST_QUOTES_PER_POST = 100
 UNKNOWN_POSTER = 0
+_NEVER = (0, 0)
 DELETED = (1 << 62) - 1
 """The revision of a post that is gone: newer than any edit."""
 
@@ -56,9 +57,8 @@ class Closing(NamedTuple):
 
 
 class Admission(NamedTuple):
-    """What a post did to the book: whether it was news, what it closed, and how many quotes it opened."""
+    """What a post that was news did to the book: what it closed, and how many quotes it opened."""
 
-    news: bool
     closed: list[Closing]
     opened: int
 
@@ -98,33 +98,37 @@ class Book:
             for index, quote in enumerate(post.quotes):
                 yield OpenQuote(name, index, post.poster, post.time, quote)
 
-    def admit(self, fact: PostRecorded, quotes: Sequence[QuoteReading], now: int) -> Admission:
+    def admit(self, fact: PostRecorded, quotes: Sequence[QuoteReading], now: int) -> Admission | None:
         """Take a post in; ``now`` is the market's time.
 
         Its offers open unless they are a day old, or the poster has made a newer post since.
-        A post whose revision is not newer than the one known is no news and changes nothing.
+        A post whose revision is not newer than the one known is no news and changes nothing: None.
         One that says it was made later than now counts as made now, so that it neither stands for ever nor
         keeps its poster's next offers out.
         """
         made = min(fact.event_time, now)
-        known = self._posts.get(fact.post)
+        name, poster, revision = fact.post, fact.poster, fact.revision
+        known = self._posts.get(name)
         closed: list[Closing] = []
         if known is not None:
-            if fact.revision <= known.revision:
-                return Admission(news=False, closed=[], opened=0)
-            closed = self._close(fact.post, known, "edited")
+            if revision <= known.revision:
+                return None
+            closed = self._close(name, known, "edited")
         offers = quotes if fact.kind == Kind.OFFER else ()
-        if now - made >= LIFETIME or not (offers or fact.revision or known):
-            return Admission(news=True, closed=closed, opened=0)
-        if offers and not fact.revision and fact.poster != UNKNOWN_POSTER:
-            if self._newest.get(fact.poster, (0, 0)) > (made, fact.post):
+        if now - made >= LIFETIME or not (offers or revision or known):
+            return Admission(closed, 0)
+        if offers and not revision and poster != UNKNOWN_POSTER:
+            if self._newest.get(poster, _NEVER) > (made, name):
                 offers = ()
             else:
-                closed += self._close_poster(fact.poster)
-                self._newest[fact.poster] = (made, fact.post)
+                if poster in self._by_poster:
+                    closed += self._close_poster(poster)
+                self._newest[poster] = (made, name)
         offers = offers[:MOST_QUOTES_PER_POST]
-        self._remember(fact.post, _Post(fact.poster, fact.revision, made, offers))
-        return Admission(news=True, closed=closed + self._evict(), opened=len(offers))
+        self._remember(name, _Post(poster, revision, made, offers))
+        if self._open > self._most or len(self._posts) > 2 * self._most:
+            closed += self._evict()
+        return Admission(closed, len(offers))
 
     def delete(self, fact: PostDeleted, now: int) -> list[Closing]:
         """Close a removed post's quotes, and let no late revision open it again."""
@@ -189,9 +193,9 @@ class Book:
 
     def _remember(self, name: int, post: _Post) -> None:
         """Let a post be the newest, whose quotes stand; of one known before none may stand any more."""
-        known = self._posts.get(name)
+        posts = len(self._posts)
         self._posts[name] = post
-        if known is not None:
+        if len(self._posts) == posts:
             self._posts.move_to_end(name)
         heappush(self._timers, (post.time + LIFETIME, name))
         if post.quotes:
@@ -201,7 +205,7 @@ class Book:
     def _forget(self, name: int, post: _Post) -> list[Closing]:
         closed = self._close(name, post, "expired")
         del self._posts[name]
-        if self._newest.get(post.poster, (0, 0))[1] == name:
+        if self._newest.get(post.poster, _NEVER)[1] == name:
             del self._newest[post.poster]
         return closed
 
@@ -213,7 +217,7 @@ class Book:
 
     def _close_poster(self, poster: int) -> list[Closing]:
         closed: list[Closing] = []
-        for name in tuple(self._by_poster.get(poster, ())):
+        for name in tuple(self._by_poster[poster]):
             closed += self._close(name, self._posts[name], "replaced")
         return closed
 

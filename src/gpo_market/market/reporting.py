@@ -75,12 +75,11 @@ def _lines(
     legs: Sequence[Leg], slugs: Sequence[str], found: Sequence[float], place: int
 ) -> tuple[QuotedLine, ...]:
     """Write the lines of a side, with what the numbers from a place on say that they imply."""
-    return tuple(
-        [
-            QuotedLine(slugs[leg.item], leg.quantity, implied if implied > 0.0 else None)
-            for leg, implied in zip(legs, found[place : place + len(legs)], strict=True)
-        ]
-    )
+    lines = []
+    for at, leg in enumerate(legs, place):
+        implied = found[at]
+        lines.append(QuotedLine(slugs[leg.item], leg.quantity, implied if implied > 0.0 else None))
+    return tuple(lines)
 
 
 def values_moved(

@@ -225,8 +225,10 @@ class Market:
         now = to_rfc3339(self.time)
         quotes, notes = self._settled(fact)
         admission = self.book.admit(fact, quotes, self.time)
+        if admission is None:
+            return []
         updates = self._closed(admission.closed, now)
-        if not (admission.news and quotes):
+        if not quotes:
             return updates
         repost = self.screening.repeats_post(fact, moment, self.time)
         heard = self._hear(fact, quotes, moment, repost=repost)
@@ -299,20 +301,23 @@ class Market:
         self, fact: PostRecorded, quote: QuoteReading, moment: int, task: int, *, repost: bool
     ) -> tuple[Standing, list[float]]:
         """Do what a task says with a quote, as far as it fits the filters and says something new."""
-        wanted, given = len(quote.want), len(quote.give)
+        wanted, given, kind = len(quote.want), len(quote.give), fact.kind
         fits = wanted > 0 < given and self.valuation.put(quote.give, quote.want)
-        why: Standing | None = None
-        if task & LEARN:
-            why = left_out(fact.kind, quote) or ("unvalued" if not fits else "repost" if repost else None)
-            why = why or self._why_not(fact, quote, moment)
-            task = task if why is None else task & APPRAISE
+        why = left_out(kind, quote) or ("repost" if repost and fits else None if fits else "unvalued")
+        relation = relation_of(quote)
+        if task & LEARN and why is None:
+            if relation is None:
+                why = "bound"
+            elif self.screening.repeats_quote(fact.poster, kind, quote, moment, self.time):
+                why = "repost"
+        if why is not None:
+            task &= APPRAISE
         if not (fits and task):
             return why or "unvalued", [0.0] * (FINDINGS + wanted + given)
-        relation = relation_of(quote) or EQUAL
         found = self.valuation.hear(
-            task, wanted, given, fact.poster, fact.account_week, moment, fact.kind, relation
+            task, wanted, given, fact.poster, fact.account_week, moment, kind, relation or EQUAL
         )
-        if why is not None or not task & LEARN:
+        if not task & LEARN:
             return why or "unvalued", found
         exact = relation == EQUAL
         standing = learned(found[WEIGHT], found[CAPPED_WEIGHT], self.time - moment, exact=exact)
@@ -321,13 +326,6 @@ class Market:
             self.inflation.count(named)
             self.recency.note(named, moment)
         return standing, found
-
-    def _why_not(self, fact: PostRecorded, quote: QuoteReading, moment: int) -> Standing | None:
-        """Say why a quote that could be learned from is not: it bounds nothing, or was said before."""
-        if quote.give_adds and quote.want_adds:
-            return "bound"
-        repeats = self.screening.repeats_quote(fact.poster, fact.kind, quote, moment, self.time)
-        return "repost" if repeats else None
 
     def _closed(self, closings: Sequence[Closing], time: str) -> list[Update]:
         return [
@@ -432,7 +430,10 @@ def _stirred(before: Catalogue | None, after: Catalogue) -> tuple[list[int], lis
 
 def _names_only(quote: QuoteReading, items: int) -> bool:
     """Tell whether a quote names only items below this number."""
-    for leg in (*quote.give, *quote.want):
+    for leg in quote.give:
+        if not 0 <= leg.item < items:
+            return False
+    for leg in quote.want:
         if not 0 <= leg.item < items:
             return False
     return not quote.ambiguous or all(0 <= item < items for leg in quote.ambiguous for item in leg.readings)
