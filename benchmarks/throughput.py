@@ -16,18 +16,30 @@ from benchmarks.valuation_timing import timing
 from gpo_market.catalogue import packaged_catalogue
 from gpo_market.engine.opening import catalogue_fact
 from gpo_market.engine.projection import Projection
-from gpo_market.events.facts import Fact, MarketOpened
+from gpo_market.events.facts import Fact, MarketOpened, decode_facts, encode_facts
 from gpo_market.events.posts import RawPost
 from gpo_market.events.time import DAY, WEEK
+from gpo_market.events.updates import encode_updates
 from gpo_market.feeds.made_up import made_up_catalogue
 from gpo_market.feeds.simulated_files import DEFAULT_START
 from gpo_market.feeds.simulation import Simulation, SimulationSettings
 from gpo_market.feeds.structured import Structured
 from gpo_market.language import Parser
-from gpo_market.market.bank import AskedQuote, FilterBank, Learned
-from gpo_market.market.layout import Flags, Floats, Integers, Legs
+from gpo_market.market.bank import FilterBank
+from gpo_market.market.hearing import (
+    EDGE,
+    JUMPS,
+    LOSS,
+    RESIDUAL,
+    STIRRED,
+    SURPRISE,
+    TELL,
+    TOLD,
+    WIN,
+)
 from gpo_market.market.past import Circumstance, value_history
-from gpo_market.market.quoting import Appraised, Telling
+from gpo_market.market.storing import REPORT_WIDTH, Board, Bytes, board_in, numbers_in
+from gpo_market.market.support import Support
 
 SIZES = (240, 400)
 POSTS_PER_DAY = 1000.0
@@ -35,6 +47,11 @@ OPENING_FACTS = 2
 """The market's opening and its list."""
 
 WARM_UP_FACTS = 500
+FRAME = 256
+"""Facts that are decoded at once, as a journal's frame holds them."""
+
+ITEM = 8
+"""The column of a report that holds the item's number."""
 YEAR_OF_QUOTES = 1_000_000
 
 
@@ -44,28 +61,31 @@ class SilentBank(FilterBank):
     Every quote counts in full, and every item it names is told anew, at the value 1.
     """
 
+    _desk: Bytes | None = None
+
     def catch_up(self) -> None:
         """Let no time pass."""
         self._grown_to = self.time
 
-    def learn(self, legs: Legs, asked: AskedQuote) -> Learned:
-        """Believe without learning."""
-        del legs, asked
-        return Learned(1.0, 1.0, 0.0, believable=True)
+    def hear(self, desk: Bytes, support: Support, task: int, wanted: int, given: int, *asked: float) -> None:
+        """Find every quote fair, believe it without learning, and tell what it named."""
+        del support, asked
+        self._grown_to = self.time
+        if desk is not self._desk:
+            self._desk = desk
+            self._prepare(board_in(desk))
+        named = wanted + given if task & TELL else 0
+        self._findings[TOLD] = float(named)
+        for place in range(named):
+            self._rows[place * REPORT_WIDTH + ITEM] = float(self._items[place])
 
-    def appraise(
-        self, legs: Legs, size_ratio: float, log_values: Floats, guarded: Flags, implied: Floats
-    ) -> Appraised:
-        """Find every quote fair."""
-        del size_ratio, log_values, guarded
-        implied[: len(legs.positions) - 2] = 1.0
-        return Appraised(known=True, spread=0.0, log_ratio=0.0, variance=0.01)
-
-    def report(self, telling: Telling, quotes: Integers, named: Integers) -> int:
-        """Tell what was named."""
-        for place, item in enumerate(named.tolist()):
-            telling.rows[place] = (1.0, 0.9, 1.1, 0.1, quotes[item], 1.0, 0.9, 1.1, item)
-        return len(named)
+    def _prepare(self, board: Board) -> None:
+        """Write what is found of every quote."""
+        board.findings[:] = 1.0
+        board.findings[[EDGE, RESIDUAL, WIN, LOSS, SURPRISE, JUMPS, STIRRED]] = 0.0
+        board.rows[:] = (1.0, 0.9, 1.1, 0.1, 1.0, 1.0, 0.9, 1.1, 0.0)
+        self._findings, self._rows = numbers_in(board.findings), numbers_in(board.rows)
+        self._items = memoryview(board.items)
 
 
 @dataclass(frozen=True)
@@ -97,9 +117,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _rows(days: float, history: float, sizes: Sequence[int]) -> Iterator[tuple[str, str, str]]:
     facts = simulated_facts(days)
-    how = f"{len(facts):,} facts, {len(packaged_catalogue())} items, views, updates and hash included"
-    for words, bank in (("", FilterBank), (", without the filter bank", SilentBank)):
-        yield f"facts through the market{words}", f"{facts_per_second(facts, bank):,.0f} facts/s", how
+    how = f"{len(facts):,} facts, {len(packaged_catalogue())} items, decoded, updates and hash included"
+    for views in (False, True):
+        for words, bank in (("", FilterBank), (", without the filter bank", SilentBank)):
+            name = "facts through market and views" if views else "facts through the market"
+            yield f"{name}{words}", f"{facts_per_second(facts, bank, views=views):,.0f} facts/s", how
     for items in sizes:
         one = timing(items)
         yield (
@@ -125,17 +147,26 @@ def simulated_facts(days: float) -> list[Fact]:
     return [*opening, catalogue_fact(catalogue, DEFAULT_START), *posts]
 
 
-def facts_per_second(facts: Sequence[Fact], bank: type[FilterBank]) -> float:
-    """Apply facts to a fresh market, the first of them before the clock runs."""
+def facts_per_second(facts: Sequence[Fact], bank: type[FilterBank], *, views: bool = False) -> float:
+    """Decode facts and apply them to a fresh market, the first of them before the clock runs.
+
+    Updates are encoded and chained into the state hash, as a replay does it; ``views``: followed by them too.
+    """
     projection = Projection(1, simulated=True)
-    numbered = list(enumerate(facts, start=1))
-    warm = min(WARM_UP_FACTS, len(numbered) // 2)
-    projection.catch_up(numbered[:OPENING_FACTS])
+    warm = min(WARM_UP_FACTS, len(facts) // 2)
+    projection.catch_up(enumerate(facts[:OPENING_FACTS], start=1))
     projection.market.valuation.bank.__class__ = bank  # a list that is adopted first makes a bank of its own
-    projection.catch_up(numbered[OPENING_FACTS:warm])
+    projection.catch_up(enumerate(facts[OPENING_FACTS:warm], start=OPENING_FACTS + 1))
+    frames = [encode_facts(list(facts[first : first + FRAME])) for first in range(warm, len(facts), FRAME)]
+    numbered = enumerate((fact for frame in frames for fact in decode_facts(frame)), start=warm + 1)
+    market, state_hash = projection.market, projection.state_hash
     started = time.perf_counter()
-    projection.catch_up(numbered[warm:])
-    return (len(numbered) - warm) / (time.perf_counter() - started)
+    if views:
+        projection.catch_up(numbered)
+    else:
+        for seq, fact in numbered:
+            state_hash.absorb_lines(seq, encode_updates(market.step(seq, fact)))
+    return (len(facts) - warm) / (time.perf_counter() - started)
 
 
 def long_history(days: float) -> History:

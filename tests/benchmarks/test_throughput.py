@@ -37,8 +37,9 @@ def test_without_the_bank_all_else_happens() -> None:
 def test_facts_are_timed_with_either_bank() -> None:
     """At a rate above nothing."""
     facts = simulated_facts(0.02)
-    assert facts_per_second(facts, FilterBank) > 0.0
-    assert facts_per_second(facts, SilentBank) > 0.0
+    for bank in (FilterBank, SilentBank):
+        assert facts_per_second(facts, bank) > 0.0
+        assert facts_per_second(facts, bank, views=True) > 0.0
 
 
 def test_a_history_is_timed_by_what_it_learned() -> None:
@@ -55,5 +56,7 @@ def test_rows_for_the_table_are_printed(capsys: pytest.CaptureFixture[str]) -> N
     assert [row.split("|")[1].strip() for row in rows] == [
         "facts through the market",
         "facts through the market, without the filter bank",
+        "facts through market and views",
+        "facts through market and views, without the filter bank",
         "a history at once",
     ]

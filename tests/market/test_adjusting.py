@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from gpo_market.events.readings import Kind, Leg
 from gpo_market.market.adjusting import MOST_KINDS, MOST_PIECES, Adjustment, adjust
+from gpo_market.market.chances import FAIR_BAND
 from gpo_market.market.mixture import EQUAL
 from gpo_market.market.valuation import Circumstances, Valuation
-from gpo_market.market.verdict import FAIR_BAND, judge
+from gpo_market.market.verdict import judge
 from tests.market.conftest import make_list
 
 NOBODY = Circumstances(poster=0, account_week=-1, time=0)

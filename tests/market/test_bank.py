@@ -431,12 +431,11 @@ def test_filters_lie_at_the_caches_lines() -> None:
 def test_time_that_is_expected_passes_before_anything_is_learned_or_told() -> None:
     """To wait with it until the first use changes no bit, whatever is used first."""
     legs, relative = make_legs({0: 3.0}, {1: 1.0}), np.zeros((4, 2))
-    flags, prices, room = np.ones(2, dtype=np.bool_), np.zeros(2), np.zeros(2)
+    flags = np.ones(2, dtype=np.bool_)
     uses: list[Callable[[FilterBank], object]] = [
         lambda bank: bank.learn(legs, asking(1)),
         lambda bank: bank.compare(legs, capped=False),
         lambda bank: bank.relate(flags, ~flags, relative),
-        lambda bank: bank.appraise(legs, 0.0, prices, ~flags, room),
         lambda bank: bank.catch_up(),
     ]
     for use in uses:

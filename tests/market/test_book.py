@@ -22,7 +22,7 @@ MakePost = Callable[..., PostRecorded]
 def admit(book: Book, fact: PostRecorded, now: int | None = None) -> tuple[list[str], int]:
     """Admit a post at its own time; give what closed, written short, and how many quotes opened."""
     admission = book.admit(fact, fact.quotes, fact.event_time if now is None else now)
-    return told(admission.closed), admission.opened
+    return (told(admission.closed), admission.opened) if admission is not None else ([], 0)
 
 
 def told(closings: list[Closing]) -> list[str]:
@@ -111,7 +111,7 @@ def test_an_older_revision_is_no_news(post: MakePost, revision: int) -> None:
     book = Book()
     admit(book, post(OFFER, post=5, revision=5))
     fact = post(OTHER, post=5, revision=revision, time=HOUR)
-    assert not book.admit(fact, fact.quotes, fact.event_time).news
+    assert book.admit(fact, fact.quotes, fact.event_time) is None
     assert next(iter(book)).quote == OFFER
 
 
@@ -129,7 +129,7 @@ def test_a_deletion_closes_and_keeps_closed(post: MakePost) -> None:
     book = Book()
     admit(book, post(OFFER, post=5))
     assert told(book.delete(deletion(5, HOUR), START + HOUR)) == ["5.0 deleted"]
-    assert not book.admit(post(OFFER, post=5, revision=9), (OFFER,), START + HOUR).news
+    assert book.admit(post(OFFER, post=5, revision=9), (OFFER,), START + HOUR) is None
 
 
 def test_a_deletion_that_comes_first_holds(post: MakePost) -> None:
@@ -166,11 +166,16 @@ def test_a_quote_expires_a_day_after_its_time(post: MakePost) -> None:
     admit(book, post(OFFER, post=5))
     admit(book, post(OFFER, post=6, poster=2, time=HOUR))
     admit(book, post(OTHER, post=5, revision=9, time=2 * HOUR))
+    assert book.is_due(START + DAY)
     assert book.next_deadline() == START + HOUR + DAY
-    assert told(book.expire_next()) == ["6.0 expired"]
+    assert not book.is_due(START + DAY)
+    assert book.expire(START + DAY) == []
+    ((time, closed),) = book.expire(START + HOUR + DAY)
+    assert (time, told(closed)) == (START + HOUR + DAY, ["6.0 expired"])
     assert book.next_deadline() == START + 2 * HOUR + DAY
-    assert told(book.expire_next()) == ["5.0 expired"]
+    assert [told(closed) for _, closed in book.expire(START + 9 * DAY)] == [["5.0 expired"]]
     assert book.next_deadline() is None
+    assert not book.is_due(START + 99 * DAY)
 
 
 def test_expired_posts_leave_no_memory(post: MakePost) -> None:
@@ -178,8 +183,7 @@ def test_expired_posts_leave_no_memory(post: MakePost) -> None:
     book = Book()
     for poster in range(5):
         admit(book, post(OFFER, OTHER, poster=poster))
-    while book.next_deadline() is not None:
-        book.expire_next()
+    assert len(book.expire(START + DAY)) == 5
     assert book.dump().plain == Book().dump().plain
     assert book._by_poster == {}
 
@@ -215,8 +219,7 @@ def test_load_gives_an_equal_book(steps: list[tuple[str, int, int, int]]) -> Non
     now = START
     for order, (what, poster, name, hours) in enumerate(steps, 1):
         now += hours * HOUR
-        while (due := book.next_deadline()) is not None and due <= now:
-            book.expire_next()
+        book.expire(now)
         revision = order if what == "edit" else 0
         if what == "delete":
             book.delete(PostDeleted(1, now, now, name), now)

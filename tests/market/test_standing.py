@@ -6,8 +6,7 @@ import pytest
 
 from gpo_market.events.readings import AmbiguousLeg, Kind, QuoteReading
 from gpo_market.events.updates import Standing
-from gpo_market.market.bank import Learned
-from gpo_market.market.standing import CAPPED_SHARE, LATE, Finding, learned, left_out
+from gpo_market.market.standing import CAPPED_SHARE, LATE, learned, left_out
 
 MakeQuote = Callable[..., QuoteReading]
 
@@ -60,5 +59,4 @@ def test_what_was_learned_says_how(
     *, weight: float, capped: float, age: int, exact: bool, standing: Standing
 ) -> None:
     """Below one half it was an outlier; then come bounds, what is late, what the twin took little of."""
-    found = Learned(weight, capped * weight, 0.1, believable=True)
-    assert learned(found, age, exact=exact) == Finding(standing, weight, capped * weight)
+    assert learned(weight, capped * weight, age, exact=exact) == standing

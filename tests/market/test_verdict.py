@@ -4,15 +4,14 @@ from collections.abc import Callable
 from math import isclose, log
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from gpo_market.catalogue.model import Catalogue
 from gpo_market.events.readings import Kind, Leg
 from gpo_market.events.time import DAY
+from gpo_market.market.chances import chances
 from gpo_market.market.mixture import EQUAL
 from gpo_market.market.valuation import Circumstances, Valuation
-from gpo_market.market.verdict import chances, judge, likeliest
+from gpo_market.market.verdict import judge
 
 NOBODY = Circumstances(poster=0, account_week=-1, time=0)
 B, C = (Leg(1, 1.0),), (Leg(2, 1.0),)
@@ -165,21 +164,3 @@ def test_a_size_premium_is_told_and_counted(
     assert plain.edge is not None
     assert plain.sd is not None
     assert (judgement.win, judgement.fair, judgement.lose) == chances(plain.edge + premium, plain.sd)
-
-
-@given(st.floats(-3, 3), st.floats(0, 3))
-def test_chances_are_probabilities(edge: float, sd: float) -> None:
-    """Win, fair and lose lie in 0..1 and add up to 1; a better edge never makes a win less likely."""
-    win, fair, lose = chances(edge, sd)
-    assert isclose(win + fair + lose, 1.0)
-    assert min(win, fair, lose) >= 0.0
-    assert chances(edge + 0.1, sd)[0] >= win
-
-
-@pytest.mark.parametrize(
-    ("win", "fair", "lose", "verdict"),
-    [(0.5, 0.3, 0.2, "win"), (0.2, 0.6, 0.2, "fair"), (0.1, 0.2, 0.7, "lose"), (0.4, 0.3, 0.3, "uncertain")],
-)
-def test_a_class_needs_one_half(win: float, fair: float, lose: float, verdict: str) -> None:
-    """Only a class that reaches one half is named."""
-    assert likeliest(win, fair, lose)[0] == verdict

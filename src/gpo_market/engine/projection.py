@@ -9,12 +9,12 @@ from gpo_market.engine.state_hash import StateHash
 from gpo_market.events.facts import CatalogueChanged, Fact, PostRecorded, ReferenceLoaded, ReferenceRemoved
 from gpo_market.events.log import Dump, Snapshot
 from gpo_market.events.numeric import probe_hash
-from gpo_market.events.updates import Update, encode_update
+from gpo_market.events.updates import Update, encode_updates
 from gpo_market.market.state import Market
 from gpo_market.version import __version__
 from gpo_market.views.store import ViewStore
 
-STATE_SCHEMA = 4
+STATE_SCHEMA = 5
 """Raised whenever the same facts may give other state or updates; older snapshots are then ignored."""
 
 _COUNTED = ("posts", "catalogue_version", "catalogue_edited", "catalogue_taken", "reference_stated")
@@ -79,8 +79,8 @@ class Projection:
             raise ValueError(f"fact {seq} cannot follow fact {self.seq}")
         self.settle()
         updates = self.market.step(seq, fact)
-        encoded = [encode_update(update) for update in updates]
-        self.state_hash.absorb(seq, encoded)
+        lines = encode_updates(updates)
+        self.state_hash.absorb_lines(seq, lines)
         if isinstance(fact, CatalogueChanged) and self.market.catalogue is not None:
             self.catalogue_version = fact.origin
             self.catalogue_edited = bool(fact.summary)
@@ -92,6 +92,7 @@ class Projection:
         self._put_off = seq, updates
         self.posts += isinstance(fact, PostRecorded)
         self.seq = seq
+        encoded = lines.split(b"\n")[:-1] if self.hub is not None or self.consumers else []
         if self.hub is not None:
             self.hub.publish(seq, updates, encoded)
         for consumer in self.consumers:

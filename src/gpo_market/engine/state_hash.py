@@ -21,7 +21,10 @@ class StateHash:
 
     def absorb(self, seq: int, updates: Iterable[bytes]) -> None:
         """Add the encoded updates of fact ``seq``; facts without updates count too."""
-        lines = b"".join([update + b"\n" for update in updates])
+        self.absorb_lines(seq, b"".join([update + b"\n" for update in updates]))
+
+    def absorb_lines(self, seq: int, lines: bytes) -> None:
+        """Add the updates of fact ``seq``, encoded with a line's end behind each."""
         self.digest = hashlib.blake2b(self.digest + seq.to_bytes(8, "big") + lines, digest_size=16).digest()
 
     @property

@@ -6,9 +6,10 @@ from typing import Literal
 
 from gpo_market.events.numeric import exp, log
 from gpo_market.events.readings import Leg
+from gpo_market.market.chances import FAIR_BAND
 from gpo_market.market.totals import total
 from gpo_market.market.valuation import Valuation
-from gpo_market.market.verdict import FAIR_BAND, Judgement, judge
+from gpo_market.market.verdict import Judgement, judge
 
 Side = Literal["you", "they"]
 

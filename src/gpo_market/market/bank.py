@@ -1,15 +1,15 @@
 """The filter bank: Kalman filters on log-values over five volatilities and a damped trend, and the twin."""
 
-from math import prod
 from typing import NamedTuple
 
 import numpy as np
 
 from gpo_market.events.compiling import compiled, compiled_without_lock
 from gpo_market.events.log import Array, Dump
-from gpo_market.market import capping, hindsight, posters
+from gpo_market.market import posters
 from gpo_market.market.covariance import correct, gather, glance, take_in
-from gpo_market.market.jumps import ENTRIES, forget
+from gpo_market.market.hearing import hear
+from gpo_market.market.jumps import forget
 from gpo_market.market.layout import (
     ACCOUNT,
     ASK_SPREAD,
@@ -17,12 +17,8 @@ from gpo_market.market.layout import (
     DEAL_SPREAD,
     FILTERS,
     GAIN,
-    HEAD,
-    JACOBIAN_WIDTH,
-    LANES,
     MEAN,
     MOST_PENDING,
-    OPEN_FILTERS,
     POPULATION,
     POSTER,
     QUOTE,
@@ -37,25 +33,15 @@ from gpo_market.market.layout import (
     Flags,
     Floats,
     Integers,
-    Kept,
     Legs,
-    People,
     Records,
     Unit,
 )
 from gpo_market.market.learning import JUMP_GROWTH, VALUE_GROWTH, learn, pass_time
 from gpo_market.market.numeraire import Numeraire, relate
-from gpo_market.market.quoting import (
-    Appraised,
-    Clock,
-    Telling,
-    appraise,
-    compare,
-    measure,
-    mixed,
-    report,
-    size_premium,
-)
+from gpo_market.market.quoting import compare, measure, mixed, size_premium
+from gpo_market.market.storing import Bytes, bank_in, blank_memory, blank_store
+from gpo_market.market.support import Support
 
 PRIOR_SD = 2.5
 """A priori an item may be worth a hundred times less or more than the next."""
@@ -100,8 +86,10 @@ class FilterBank:
         self.jumps = 0
         self._offset = 0.0
         self._grown_to = 0
-        self._bank = _blank(0, Unit(np.zeros(0, dtype=np.int64), np.zeros(0)))
-        self._quotes: Records = np.zeros(1, QUOTE).view(np.recarray)
+        self._memory = blank_memory()
+        self._store = blank_store(0, Unit(np.zeros(0, dtype=np.int64), np.zeros(0)))
+        self._bank = bank_in(self._store, self._memory)
+        self._quote: Records = np.zeros(1, QUOTE).view(np.recarray)
         for place in range(FILTERS):
             rows = self._bank.filters[place]
             self._bank.heads[place].room = MOST_PENDING
@@ -131,42 +119,36 @@ class FilterBank:
         """Add items with these prior log-values, wide and independent of all others."""
         settle(self.arrays)
         old, size = self.items, self.items + len(priors)
-        bank = _blank(size, self._bank.unit)
-        before, states = self._bank, STATES_BEFORE + old
-        bank.filters[:, : COVARIANCE + states, :states] = before.filters[:, : COVARIANCE + states, :states]
+        self._make_room(size, self._bank.unit)
         for place in range(FILTERS):
-            rows = bank.filters[place]
+            rows = self._bank.filters[place]
             factor = VOLATILITIES[place] if place < TREND else 1.0
-            rows[MEAN, states : STATES_BEFORE + size] = priors
-            rows[RATE, states : STATES_BEFORE + size] = VALUE_GROWTH * factor + JUMP_GROWTH
-            for state in range(states, STATES_BEFORE + size):
+            rows[MEAN, STATES_BEFORE + old : STATES_BEFORE + size] = priors
+            rows[RATE, STATES_BEFORE + old : STATES_BEFORE + size] = VALUE_GROWTH * factor + JUMP_GROWTH
+            for state in range(STATES_BEFORE + old, STATES_BEFORE + size):
                 rows[COVARIANCE + state, state] = PRIOR_SD * PRIOR_SD
-        bank.sums[:, :old] = before.sums
-        bank.kept.numbers[:old] = before.kept.numbers
-        bank.people.said[:, :old] = before.people.said
-        kept = before.kept._replace(numbers=bank.kept.numbers)
-        people = before.people._replace(said=bank.people.said)
-        self._bank = bank._replace(heads=before.heads, kept=kept, people=people)
         settle(self.arrays)
 
     def measure_in(self, numeraire: Numeraire) -> None:
         """Take over the unit that values are told in."""
         settle(self.arrays)
         self._offset = numeraire.offset
-        self._bank = self._bank._replace(unit=numeraire.unit)
+        self._make_room(self.items, numeraire.unit)
         settle(self.arrays)
 
     def advance(self, time: int) -> None:
         """Let uncertainty grow up to ``time``; an earlier time changes nothing."""
-        self.expect(time)
-        self.catch_up()
+        if time != self._grown_to or time != self.time:
+            self.expect(time)
+            self.catch_up()
 
     def expect(self, time: int) -> None:
         """Let uncertainty grow up to ``time`` when the bank is next used, or made to catch up.
 
         What is waited for must not outlast a fact: how time is cut into pieces shows in the last bits.
         """
-        self.catch_up()
+        if self.time > self._grown_to:
+            self.catch_up()
         self._grown_to = self.time or time
         self.time = max(self.time, time)
 
@@ -180,22 +162,48 @@ class FilterBank:
         """Take over the time up to which a kernel has let uncertainty grow."""
         self.time = self._grown_to = time
 
+    def hear(  # noqa: PLR0913, PLR0917 - as the kernel
+        self,
+        desk: Bytes,
+        support: Support,
+        task: int,
+        wanted: int,
+        given: int,
+        poster: int,
+        account_days: float,
+        kind: int,
+        relation: int,
+        lateness: float,
+    ) -> None:
+        """Do with the quote that lies on the desk what the task says; see ``hearing.hear``."""
+        earlier, self._grown_to = self._grown_to, self.time
+        hear(
+            self._store,
+            self._memory,
+            desk,
+            support.supported,
+            support.quotes,
+            support.own_quotes,
+            support.parents,
+            self._offset,
+            earlier,
+            self.time,
+            task,
+            wanted,
+            given,
+            poster,
+            account_days,
+            kind,
+            relation,
+            lateness,
+        )
+
     def learn(self, legs: Legs, asked: "AskedQuote") -> Learned:
         """Learn from one quote, at the present time."""
         self.catch_up()
-        weight, capped_weight, residual, jumps = learn_one(self._bank, legs, self._quotes, self.time, asked)
+        weight, capped_weight, residual, jumps = learn_one(self._bank, legs, self._quote, self.time, asked)
         self.jumps += jumps
         return Learned(max(weight, 0.0), capped_weight, -residual, weight >= 0.0)
-
-    def appraise(
-        self, legs: Legs, size_ratio: float, log_values: Floats, guarded: Flags, implied: Floats
-    ) -> Appraised:
-        """Appraise a two-sided quote; see ``quoting.appraise``."""
-        clock = Clock(self._offset, self._grown_to, self.time)
-        self._grown_to = self.time
-        found = appraise(self._bank, clock, legs, size_ratio, log_values, guarded, implied)
-        known, spread, log_ratio, variance = found
-        return Appraised(bool(known), float(spread), float(log_ratio), float(variance))
 
     def compare(self, legs: Legs, *, capped: bool) -> tuple[float, float]:
         """Give the log of the wanted over the given value, and its variance."""
@@ -214,11 +222,6 @@ class FilterBank:
         """Work out all values in the unit."""
         self.catch_up()
         relate(self._bank, self._offset, supported, guarded, relative)
-
-    def report(self, telling: Telling, quotes: Integers, named: Integers) -> int:
-        """Work out all values in the unit, and list those to report; see ``quoting.report``."""
-        self.catch_up()
-        return int(report(self._bank, self._offset, telling, quotes, named))
 
     def log_value(self, item: int) -> float:
         """Give an item's log-value in the filters' own level, by the open mixture."""
@@ -314,7 +317,8 @@ class FilterBank:
         bank._grown_to = bank.time
         unit = Unit(np.array(arrays["members"], np.int64), np.array(arrays["weights"], np.float64))
         filters = np.array(arrays["filters"], dtype=np.float64)
-        state = _blank(arrays["sums"].shape[1], unit)
+        bank._store = blank_store(arrays["sums"].shape[1], unit)
+        bank._bank = state = bank_in(bank._store, bank._memory)
         state.filters[:], state.sums[:] = filters, arrays["sums"]
         for name in _KEPT_OF_HEADS:
             state.heads[name] = arrays[f"head_{name}"]
@@ -325,8 +329,18 @@ class FilterBank:
         state.people.population[:] = _records_of(arrays["population"], POPULATION)
         state.people.posters[arrays["posters_places"]] = _records_of(arrays["posters"], POSTER)
         state.people.accounts[arrays["accounts_places"]] = _records_of(arrays["accounts"], ACCOUNT)
-        bank._bank = state
         return bank
+
+    def _make_room(self, items: int, unit: Unit) -> None:
+        """Move to an array with room for so many items, and the unit's members; nothing may wait."""
+        before, self._store = self._bank, blank_store(items, unit)
+        self._bank = bank = bank_in(self._store, self._memory)
+        old = before.sums.shape[1]
+        states = STATES_BEFORE + old
+        bank.filters[:, : COVARIANCE + states, :states] = before.filters[:, : COVARIANCE + states, :states]
+        bank.heads[:], bank.sums[:, :old] = before.heads, before.sums
+        bank.kept.ever[:], bank.kept.numbers[:old] = before.kept.ever, before.kept.numbers
+        bank.people.said[:, :old] = before.people.said
 
 
 class AskedQuote(NamedTuple):
@@ -409,34 +423,6 @@ def observe(bank: Bank, states: Integers, jacobian: Floats, target: float, noise
         for entry in range(len(states)):
             innovation -= jacobian[entry] * rows[MEAN, states[entry]]
         correct(rows, head, bank.unit, innovation / variance, 1.0 / variance)
-
-
-def _blank(items: int, unit: Unit) -> Bank:
-    """Make room for so many items."""
-    states = -(-(STATES_BEFORE + items) // LANES) * LANES
-    heads = np.zeros(FILTERS, HEAD).view(np.recarray)
-    heads["weight"][:OPEN_FILTERS] = 1.0 / OPEN_FILTERS
-    kept = Kept(
-        np.zeros(hindsight.MOST_SITES, SITE).view(np.recarray),
-        np.full((items, hindsight.SITES_PER_ITEM), -1, dtype=np.int64),
-        np.zeros(1, dtype=np.int64),
-    )
-    people = People(
-        np.zeros(posters.SETS * posters.WAYS, POSTER).view(np.recarray),
-        np.zeros(1, POPULATION).view(np.recarray),
-        np.zeros(capping.SETS * capping.WAYS, ACCOUNT).view(np.recarray),
-        np.zeros((2, items)),
-    )
-    filters = _aligned((FILTERS, COVARIANCE + states, states))
-    jacobians = np.zeros((FILTERS + 1, JACOBIAN_WIDTH))
-    return Bank(filters, heads, jacobians, unit, np.zeros((ENTRIES, items)), kept, people)
-
-
-def _aligned(shape: tuple[int, ...]) -> Floats:
-    """Make an array of zeros that begins where a line of the processor's caches does."""
-    room = np.zeros(prod(shape) + LANES)
-    first = -(room.ctypes.data // room.itemsize) % LANES
-    return room[first : first + prod(shape)].reshape(shape)
 
 
 def _bytes_of(records: Array) -> Array:

@@ -1,12 +1,11 @@
 """The book: which offers stand open, and when each one leaves."""
 
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 import msgspec
-from msgspec.structs import replace
 
 from gpo_market.events.facts import PostDeleted, PostRecorded
 from gpo_market.events.log import Dump
@@ -19,6 +18,7 @@ LIFETIME = DAY
 MOST_QUOTES = 200_000
 MOST_QUOTES_PER_POST = 100
 UNKNOWN_POSTER = 0
+_NEVER = (0, 0)
 DELETED = (1 << 62) - 1
 """The revision of a post that is gone: newer than any edit."""
 
@@ -50,28 +50,26 @@ class OpenQuote(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Closing(NamedTuple):
-    """A quote that left the book, and why."""
+    """A quote that left the book, by its name as updates write it, and why."""
 
-    id: QuoteId
+    id: str
     reason: CloseReason
 
 
 class Admission(NamedTuple):
-    """What a post did to the book: whether it was news, what it closed, and how many quotes it opened."""
+    """What a post that was news did to the book: what it closed, and how many quotes it opened."""
 
-    news: bool
     closed: list[Closing]
     opened: int
 
 
-@dataclass(slots=True)
-class _Post:
-    """A post of the last day: ``opened`` of its quotes stand."""
+class _Post(msgspec.Struct, gc=False):
+    """A post of the last day, and those of its quotes that stand."""
 
     poster: int
     revision: int
     time: int
-    opened: int
+    quotes: Sequence[QuoteReading]
 
 
 class Book:
@@ -84,64 +82,72 @@ class Book:
 
     def __init__(self, most: int = MOST_QUOTES) -> None:
         self._most = most
-        self._posts: dict[int, _Post] = {}
-        self._quotes: dict[QuoteId, OpenQuote] = {}
+        self._posts: OrderedDict[int, _Post] = OrderedDict()
+        self._open = 0
         self._by_poster: dict[int, dict[int, None]] = {}
         self._newest: dict[int, tuple[int, int]] = {}
         self._timers: list[tuple[int, int]] = []
 
     def __len__(self) -> int:
         """Count the open quotes."""
-        return len(self._quotes)
+        return self._open
 
     def __iter__(self) -> Iterator[OpenQuote]:
         """Walk the open quotes in the order they came."""
-        return iter(self._quotes.values())
+        for name, post in self._posts.items():
+            for index, quote in enumerate(post.quotes):
+                yield OpenQuote(name, index, post.poster, post.time, quote)
 
-    def admit(self, fact: PostRecorded, quotes: Sequence[QuoteReading], now: int) -> Admission:
+    def admit(self, fact: PostRecorded, quotes: Sequence[QuoteReading], now: int) -> Admission | None:
         """Take a post in; ``now`` is the market's time.
 
         Its offers open unless they are a day old, or the poster has made a newer post since.
-        A post whose revision is not newer than the one known is no news and changes nothing.
+        A post whose revision is not newer than the one known is no news and changes nothing: None.
         One that says it was made later than now counts as made now, so that it neither stands for ever nor
         keeps its poster's next offers out.
         """
         made = min(fact.event_time, now)
-        known = self._posts.get(fact.post)
-        if known is not None and fact.revision <= known.revision:
-            return Admission(news=False, closed=[], opened=0)
-        closed = self._close_post(fact.post, "edited")
+        name, poster, revision = fact.post, fact.poster, fact.revision
+        known = self._posts.get(name)
+        closed: list[Closing] = []
+        if known is not None:
+            if revision <= known.revision:
+                return None
+            closed = self._close(name, known, "edited")
         offers = quotes if fact.kind == Kind.OFFER else ()
-        if now - made >= LIFETIME or not (offers or fact.revision or known):
-            return Admission(news=True, closed=closed, opened=0)
-        if offers and not fact.revision and fact.poster != UNKNOWN_POSTER:
-            if self._newest.get(fact.poster, (0, 0)) > (made, fact.post):
+        if now - made >= LIFETIME or not (offers or revision or known):
+            return Admission(closed, 0)
+        if offers and not revision and poster != UNKNOWN_POSTER:
+            if self._newest.get(poster, _NEVER) > (made, name):
                 offers = ()
             else:
-                closed += self._close_poster(fact.poster)
-                self._newest[fact.poster] = (made, fact.post)
-        opened = min(len(offers), MOST_QUOTES_PER_POST)
-        self._remember(fact.post, _Post(fact.poster, fact.revision, made, opened))
-        for index, quote in enumerate(offers[:opened]):
-            self._open(OpenQuote(fact.post, index, fact.poster, made, quote))
-        return Admission(news=True, closed=closed + self._evict(), opened=opened)
+                if poster in self._by_poster:
+                    closed += self._close_poster(poster)
+                self._newest[poster] = (made, name)
+        offers = offers[:MOST_QUOTES_PER_POST]
+        self._remember(name, _Post(poster, revision, made, offers))
+        if self._open > self._most or len(self._posts) > 2 * self._most:
+            closed += self._evict()
+        return Admission(closed, len(offers))
 
     def delete(self, fact: PostDeleted, now: int) -> list[Closing]:
         """Close a removed post's quotes, and let no late revision open it again."""
         known = self._posts.get(fact.post)
-        closed = self._close_post(fact.post, "deleted")
+        closed = self._close(fact.post, known, "deleted") if known else []
         removed = min(fact.event_time, now)
         if now - removed < LIFETIME:
             poster = known.poster if known else UNKNOWN_POSTER
-            self._remember(fact.post, _Post(poster, DELETED, removed, 0))
+            self._remember(fact.post, _Post(poster, DELETED, removed, ()))
         return closed + self._evict()
 
     def redirect(self, survivors: Sequence[int]) -> None:
         """Let open quotes over merged items stand for the survivors; ``survivors[n]``: what n counts for."""
-        for name, quote in self._quotes.items():
-            meant = redirected(quote.quote, survivors)
-            if meant is not quote.quote:
-                self._quotes[name] = replace(quote, quote=meant)
+        for post in self._posts.values():
+            post.quotes = tuple([redirected(quote, survivors) for quote in post.quotes])
+
+    def is_due(self, time: int) -> bool:
+        """Tell whether a post may expire at or before a time; ``next_deadline`` tells whether one does."""
+        return bool(self._timers) and self._timers[0][0] <= time
 
     def next_deadline(self) -> int | None:
         """Give the time at which the next post expires, if any is remembered."""
@@ -153,15 +159,24 @@ class Book:
             heappop(self._timers)
         return None
 
-    def expire_next(self) -> list[Closing]:
-        """Forget the post whose deadline is next; its quotes close as expired."""
-        _, name = heappop(self._timers)
-        return self._forget(name)
+    def expire(self, until: int) -> list[tuple[int, list[Closing]]]:
+        """Forget the posts whose deadline is at or before a time; give when which quotes closed, in order."""
+        expired = []
+        timers, posts = self._timers, self._posts
+        while timers and timers[0][0] <= until:
+            due, name = heappop(timers)
+            post = posts.get(name)
+            if post is None or post.time + LIFETIME != due:
+                continue
+            closed = self._forget(name, post)
+            if closed:
+                expired.append((due, closed))
+        return expired
 
     def dump(self) -> Dump:
         """Give the whole book, in order."""
-        posts = [[name, p.poster, p.revision, p.time, p.opened] for name, p in self._posts.items()]
-        quotes = [msgspec.to_builtins(quote) for quote in self._quotes.values()]
+        posts = [[name, p.poster, p.revision, p.time, len(p.quotes)] for name, p in self._posts.items()]
+        quotes = [msgspec.to_builtins(quote) for quote in self]
         newest = [[poster, *post] for poster, post in self._newest.items()]
         return Dump({"most": self._most, "posts": posts, "quotes": quotes, "newest": newest}, {})
 
@@ -169,52 +184,49 @@ class Book:
     def load(cls, dump: Dump) -> "Book":
         """Make a book equal to the one that was dumped."""
         book = cls(dump.plain["most"])
-        for name, *fields in dump.plain["posts"]:
-            post = _Post(*fields)
-            book._posts[name] = post
-            book._timers.append((post.time + LIFETIME, name))
-        heapify(book._timers)
-        for quote in dump.plain["quotes"]:
-            book._open(msgspec.convert(quote, OpenQuote))
+        quotes = iter(dump.plain["quotes"])
+        for name, poster, revision, time, opened in dump.plain["posts"]:
+            own = [msgspec.convert(next(quotes), OpenQuote).quote for _ in range(opened)]
+            book._remember(name, _Post(poster, revision, time, tuple(own)))
         book._newest = {poster: (time, post) for poster, time, post in dump.plain["newest"]}
         return book
 
     def _remember(self, name: int, post: _Post) -> None:
-        self._posts.pop(name, None)
+        """Let a post be the newest, whose quotes stand; of one known before none may stand any more."""
+        posts = len(self._posts)
         self._posts[name] = post
+        if len(self._posts) == posts:
+            self._posts.move_to_end(name)
         heappush(self._timers, (post.time + LIFETIME, name))
+        if post.quotes:
+            self._open += len(post.quotes)
+            self._by_poster.setdefault(post.poster, {})[name] = None
 
-    def _forget(self, name: int) -> list[Closing]:
-        closed = self._close_post(name, "expired")
-        poster = self._posts.pop(name).poster
-        if self._newest.get(poster, (0, 0))[1] == name:
-            del self._newest[poster]
+    def _forget(self, name: int, post: _Post) -> list[Closing]:
+        closed = self._close(name, post, "expired")
+        del self._posts[name]
+        if self._newest.get(post.poster, _NEVER)[1] == name:
+            del self._newest[post.poster]
         return closed
 
     def _evict(self) -> list[Closing]:
         closed: list[Closing] = []
-        while len(self._quotes) > self._most or len(self._posts) > 2 * self._most:
-            closed += self._forget(next(iter(self._posts)))
+        while self._open > self._most or len(self._posts) > 2 * self._most:
+            closed += self._forget(*next(iter(self._posts.items())))
         return closed
-
-    def _open(self, quote: OpenQuote) -> None:
-        self._quotes[quote.id] = quote
-        self._by_poster.setdefault(quote.poster, {})[quote.post] = None
 
     def _close_poster(self, poster: int) -> list[Closing]:
         closed: list[Closing] = []
-        for name in tuple(self._by_poster.get(poster, ())):
-            closed += self._close_post(name, "replaced")
+        for name in tuple(self._by_poster[poster]):
+            closed += self._close(name, self._posts[name], "replaced")
         return closed
 
-    def _close_post(self, name: int, reason: CloseReason) -> list[Closing]:
-        post = self._posts.get(name)
-        if post is None or not post.opened:
+    def _close(self, name: int, post: _Post, reason: CloseReason) -> list[Closing]:
+        if not post.quotes:
             return []
-        closed = [Closing(QuoteId(name, index), reason) for index in range(post.opened)]
-        for closing in closed:
-            del self._quotes[closing.id]
-        post.opened = 0
+        closed = [Closing(f"{name}.{index}", reason) for index in range(len(post.quotes))]
+        self._open -= len(closed)
+        post.quotes = ()
         posts = self._by_poster[post.poster]
         del posts[name]
         if not posts:

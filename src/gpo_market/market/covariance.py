@@ -26,7 +26,7 @@ SEEN_AT_ONCE = 4
 TAKEN_AT_ONCE = 8
 """How many waiting gains one pass over a row goes by: MOST_PENDING is a multiple of both."""
 PANEL = 16
-"""Rows that are worked on, and turned into columns, while the caches hold them."""
+"""Rows that are worked on, two at a time, and turned into columns, while the caches hold them."""
 
 
 @compiled_part
@@ -157,7 +157,7 @@ def take_in(rows: Floats, head: Records, unit: Unit) -> None:
     for top in range(0, size, PANEL):
         end = min(top + PANEL, size)
         for first in range(0, head.pending, TAKEN_AT_ONCE):
-            for state in range(top, end):
+            for state in range(top, end, 2):
                 _shrink(rows, head, state, first, end)
         _mirror(rows, top, end)
     for state in range(size):
@@ -173,7 +173,7 @@ def take_in(rows: Floats, head: Records, unit: Unit) -> None:
 
 @compiled_part
 def _shrink(rows: Floats, head: Records, state: int, first: int, end: int) -> None:
-    """Take eight gains' squares off one row, up to the column ``end``."""
+    """Take eight gains' squares off two rows, up to the column ``end``: what is loaded serves both."""
     one, two = rows[PENDING + first], rows[PENDING + first + 1]
     three, four = rows[PENDING + first + 2], rows[PENDING + first + 3]
     five, six = rows[PENDING + first + 4], rows[PENDING + first + 5]
@@ -182,9 +182,17 @@ def _shrink(rows: Floats, head: Records, state: int, first: int, end: int) -> No
     by_three, by_four = head.shrinkages[first + 2] * three[state], head.shrinkages[first + 3] * four[state]
     by_five, by_six = head.shrinkages[first + 4] * five[state], head.shrinkages[first + 5] * six[state]
     by_seven, by_eight = head.shrinkages[first + 6] * seven[state], head.shrinkages[first + 7] * eight[state]
-    row = rows[COVARIANCE + state]
+    state += 1
+    and_one, and_two = head.shrinkages[first] * one[state], head.shrinkages[first + 1] * two[state]
+    and_three, and_four = head.shrinkages[first + 2] * three[state], head.shrinkages[first + 3] * four[state]
+    and_five, and_six = head.shrinkages[first + 4] * five[state], head.shrinkages[first + 5] * six[state]
+    and_seven, and_eight = (
+        head.shrinkages[first + 6] * seven[state],
+        head.shrinkages[first + 7] * eight[state],
+    )
+    upper, lower = rows[COVARIANCE + state - 1], rows[COVARIANCE + state]
     for other in range(end):
-        row[other] -= (
+        upper[other] -= (
             by_one * one[other]
             + by_two * two[other]
             + by_three * three[other]
@@ -193,6 +201,16 @@ def _shrink(rows: Floats, head: Records, state: int, first: int, end: int) -> No
             + by_six * six[other]
             + by_seven * seven[other]
             + by_eight * eight[other]
+        )
+        lower[other] -= (
+            and_one * one[other]
+            + and_two * two[other]
+            + and_three * three[other]
+            + and_four * four[other]
+            + and_five * five[other]
+            + and_six * six[other]
+            + and_seven * seven[other]
+            + and_eight * eight[other]
         )
 
 

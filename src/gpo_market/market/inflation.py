@@ -82,6 +82,10 @@ class Inflation:
         """Give the midnight (UTC, microseconds) at which the next day closes."""
         return self._midnight
 
+    def is_due(self, time: int) -> bool:
+        """Tell whether a day closes at or before a time."""
+        return self._midnight is not None and self._midnight <= time
+
     def weights(self, relative: Floats) -> list[float]:
         """Give each item's weight: how often it was quoted of late, over its variance; 0 for money.
 

@@ -18,6 +18,7 @@ from gpo_market.events.readings import Kind
 from gpo_market.events.time import DAY, WEEK
 from gpo_market.language.columns import Readings
 from gpo_market.language.kernel.records import QuoteFlag
+from gpo_market.market.hearing import COUNTED_WEIGHT
 from gpo_market.market.layout import (
     ASK_SPREAD,
     DEAL_SPREAD,
@@ -33,8 +34,9 @@ from gpo_market.market.layout import (
 )
 from gpo_market.market.learning import learn, pass_time
 from gpo_market.market.mixture import AT_LEAST, AT_MOST, EQUAL
+from gpo_market.market.support import join
 from gpo_market.market.terms import MOST_QUANTITY
-from gpo_market.market.valuation import COUNTED_WEIGHT, Valuation
+from gpo_market.market.valuation import Valuation
 
 MOST_REMEMBERED = 1 << 18
 _WAYS = 4
@@ -220,19 +222,8 @@ def _learn_one(bank: Bank, room: _Room, count: int, now: int) -> None:
     learn(bank, legs, quote)
     if quote.relation != EQUAL or quote.weight < COUNTED_WEIGHT:
         return
-    root = _root(room.parents, legs.positions[0] - STATES_BEFORE)
+    first = legs.positions[0] - STATES_BEFORE
     for leg in range(count):
         item = legs.positions[leg] - STATES_BEFORE
         room.counted[item] += 1
-        other = _root(room.parents, item)
-        root, higher = min(root, other), max(root, other)
-        room.parents[higher] = root
-
-
-@compiled_part
-def _root(parents: Integers, item: int) -> int:
-    """Give the item that stands for all that this one is joined with."""
-    while parents[item] != item:
-        parents[item] = parents[parents[item]]
-        item = parents[item]
-    return item
+        join(room.parents, first, item)

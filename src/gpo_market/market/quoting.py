@@ -21,7 +21,6 @@ from gpo_market.market.layout import (
     Integers,
     Legs,
 )
-from gpo_market.market.learning import pass_time
 from gpo_market.market.linearising import linearise
 from gpo_market.market.numeraire import HONESTY, LEAST_VARIANCE, LOG_VALUE, LOG_VARIANCE, relate
 
@@ -32,8 +31,6 @@ MOVED_VALUE, MOVED_SHARE = 0.01, 0.1 * 0.1
 """A value moved that did by so much in log, and by so much of its variance, squared: a tenth of its doubt."""
 MOVED_WIDTH = 1.1 * 1.1
 """Of variances: widths that differ by a tenth."""
-
-REPORT_WIDTH = 9
 
 MOVED_RANGE = 0.3
 """How far, in log, the range of all items' values moves before those without a value are told anew."""
@@ -49,38 +46,19 @@ SURE_PREMIUM = 2.7
 """A premium counts once it is further from none than 1.645 deviations, squared."""
 
 
-class Clock(NamedTuple):
-    """The time up to which uncertainty has grown, and is to grow; microseconds. ``offset``: the unit's."""
-
-    offset: float
-    earlier: int
-    later: int
-
-
-class Appraised(NamedTuple):
-    """A quote by the values at hand, all in log.
-
-    ``known``: all its items have a value; ``spread``: what such quotes ask over what they give, the size
-    premium included; ``log_ratio`` and ``variance``: of its wanted over its given basket, 0 where not known.
-    """
-
-    known: bool
-    spread: float
-    log_ratio: float
-    variance: float
-
-
 class Telling(NamedTuple):
     """What values are told from.
 
-    ``supported`` and ``guarded``: bool[items]; ``relative``: float64[4, items], as in ``relate``;
-    ``reported``: the same as last reported; ``population``: float64[2, 2], mean and variance of the
-    log-value of an item that nothing is known of (see ``populate``), and the same as last reported; ``rows``:
-    float64[items, REPORT_WIDTH], room for a report.
+    ``supported``, ``guarded`` and ``named`` (to be told whether they moved or not): bool[items];
+    ``relative``: float64[4, items], as in ``relate``; ``reported``: the same as last reported;
+    ``population``: float64[2, 2], mean and variance of the log-value of an item that nothing is known of
+    (see ``populate``), and the same as last reported; ``rows``: float64[items, REPORT_WIDTH], room for a
+    report.
     """
 
     supported: Flags
     guarded: Flags
+    named: Flags
     relative: Floats
     reported: Floats
     population: Floats
@@ -172,22 +150,16 @@ def size_premium(bank: Bank) -> float:
 
 
 @compiled
-def appraise(  # noqa: PLR0913, PLR0917 - one call for what takes four, each of which hands the bank over
-    bank: Bank,
-    clock: Clock,
-    legs: Legs,
-    size_ratio: float,
-    log_values: Floats,
-    guarded: Flags,
-    implied: Floats,
+def appraise(
+    bank: Bank, legs: Legs, size_ratio: float, log_values: Floats, guarded: Flags, implied: Floats
 ) -> tuple[bool, float, float, float]:
-    """Let time pass, and appraise a two-sided quote; give the fields of Appraised.
+    """Appraise a two-sided quote: whether all its items have a value, and in log what such quotes ask.
 
-    ``size_ratio``: log of wanted over given lines; ``log_values`` and ``implied`` as in ``imply``. A quote
-    that names a ``guarded`` item is compared as the capped twin has it.
+    Then the log of its wanted over its given basket and the variance of that, 0 where not all are known.
+    What is asked over what is given includes the size premium; ``size_ratio``: log of wanted over given
+    lines; ``log_values`` and ``implied`` as in ``imply``. A quote that names a ``guarded`` item is compared
+    as the capped twin has it.
     """
-    if clock.later > clock.earlier:
-        pass_time(bank, clock.offset, clock.earlier, clock.later)
     count, capped = len(legs.positions) - 2, False
     spread = mixed(bank, MEAN, legs.positions[count]) + size_premium(bank) * size_ratio
     if not imply(log_values, legs, spread, implied[:count]):
@@ -227,16 +199,18 @@ def imply(log_values: Floats, legs: Legs, spread: float, implied: Floats) -> boo
 
 
 @compiled
-def report(bank: Bank, offset: float, telling: Telling, quotes: Integers, named: Integers) -> int:
+def report(bank: Bank, offset: float, telling: Telling, quotes: Integers) -> int:
     """Work out all values in the unit, then ``list_due``."""
     relate(bank, offset, telling.supported, telling.guarded, telling.relative)
     populate(telling.relative, telling.population)
-    return list_due(telling, quotes, named)
+    return list_due(telling, quotes)
 
 
 @compiled
-def list_due(telling: Telling, quotes: Integers, named: Integers) -> int:
+def list_due(telling: Telling, quotes: Integers) -> int:
     """List the named items and those to be told anew, and mark them reported; give how many.
+
+    None is named any more then.
 
     To be told are items one of whose values moved, and those without a value when the range of all others
     did. Fills the first of ``telling.rows``, in the order of the items: what ``interval`` gives, the item's
@@ -247,14 +221,13 @@ def list_due(telling: Telling, quotes: Integers, named: Integers) -> int:
     others = _range_moved(telling.population)
     count = 0
     for item in range(relative.shape[1]):
-        due = others and not relative[LOG_VARIANCE, item] >= 0.0
+        due = telling.named[item] or (others and not relative[LOG_VARIANCE, item] >= 0.0)
         for row in range(0, relative.shape[0], 2):
             due = due or _moved(
                 relative[row, item], relative[row + 1, item], reported[row, item], reported[row + 1, item]
             )
-        for entry in range(len(named)):
-            due = due or named[entry] == item
         if due:
+            telling.named[item] = False
             reported[:, item] = relative[:, item]
             _tell(relative[:, item], telling.population[0], rows[count])
             rows[count, 4], rows[count, 8] = quotes[item], item

@@ -1,7 +1,6 @@
 """The market: a pure state machine. Facts go in, in order; updates come out."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -31,37 +30,47 @@ from gpo_market.events.updates import (
     MarketStarted,
     QuoteClosed,
     ReferenceChanged,
+    Standing,
     Update,
 )
 from gpo_market.language.balance import resolve
-from gpo_market.market.book import Book, Closing, QuoteId
+from gpo_market.market.book import Book, Closing
 from gpo_market.market.dumps import join, part
 from gpo_market.market.guards import Guards
+from gpo_market.market.hearing import ALL, APPRAISE, CAPPED_WEIGHT, LEARN, TOLD, WEIGHT
 from gpo_market.market.inflation import Inflation
 from gpo_market.market.mixture import EQUAL
 from gpo_market.market.recency import Recency
 from gpo_market.market.redirecting import redirected
-from gpo_market.market.reporting import WORDS, Appraisal, appraise, quote_opened, unit_moved, value_moved
+from gpo_market.market.reporting import WORDS, quote_opened, unit_moved, value_lost, values_moved
 from gpo_market.market.screening import Screening
-from gpo_market.market.standing import Finding, learned, left_out
+from gpo_market.market.standing import learned, left_out
+from gpo_market.market.storing import FINDINGS
 from gpo_market.market.terms import relation_of
-from gpo_market.market.valuation import Circumstances, Valuation
-from gpo_market.market.values import UNKNOWN
+from gpo_market.market.valuation import Valuation
 
 FUTURE_ALLOWED = DAY
 """A post further ahead of the moment it was received has a wrong clock and counts as made then."""
 
 
 STARTS_THE_CLOCK = (PostRecorded, PostDeleted, ClockTicked)
-
-_written = lru_cache(maxsize=8)(to_rfc3339)
+OtherFact = (
+    MarketOpened
+    | CatalogueChanged
+    | PostDeleted
+    | ClockTicked
+    | ReferenceLoaded
+    | ReferenceRemoved
+    | ItemGuarded
+)
 
 
 def moment_of(fact: Fact, *, simulated: bool) -> int:
     """Give the time at which a fact counts, in microseconds: its event time, within reason."""
-    if fact.received_time and not simulated and fact.event_time > fact.received_time + FUTURE_ALLOWED:
-        return fact.received_time
-    return min(max(fact.event_time, 0), LATEST)
+    made, received = fact.event_time, fact.received_time
+    if received and not simulated and made > received + FUTURE_ALLOWED:
+        return received
+    return made if 0 <= made <= LATEST else min(max(made, 0), LATEST)
 
 
 class Market:
@@ -74,7 +83,7 @@ class Market:
 
     def __init__(self) -> None:
         self.simulated = False
-        self.catalogue: Catalogue | None = None
+        self._list(None)
         self.time = 0
         self.seq = 0
         self.valuation = Valuation()
@@ -96,27 +105,30 @@ class Market:
         """
         self.seq = seq
         moment = moment_of(fact, simulated=self.simulated)
-        updates = self._run_timers(moment)
+        due = self.book.is_due(moment) or self.inflation.is_due(moment)
+        updates = self._run_timers(moment) if due else []
         if self.time or isinstance(fact, STARTS_THE_CLOCK):
             self.time = max(self.time, moment)
             self.inflation.start(self.time)
-        self.valuation.expect(self.time)
+        self.valuation.bank.expect(self.time)
         self.screening.forget(self.time)
-        updates += self._apply(seq, fact, moment)
-        self.valuation.advance(self.time)
+        if isinstance(fact, PostRecorded):
+            updates += self._post(fact, moment)
+        else:
+            updates += self._apply(seq, fact, moment)
+        self.valuation.bank.advance(self.time)
         return updates
 
     def _run_timers(self, until: int) -> list[Update]:
         updates: list[Update] = []
-        while (due := self.next_deadline) is not None and due <= until:
-            self.time = max(self.time, due)
-            if due != self.book.next_deadline():
-                updates += self._day_closed(until)
-                continue
-            closed = self.book.expire_next()
-            if closed:
-                updates += self._closed(closed, _written(due))
-        return updates
+        while True:
+            midnight = self.inflation.next_deadline()
+            closes = midnight is not None and midnight <= until
+            for due, closed in self.book.expire(midnight if closes and midnight is not None else until):
+                updates += self._closed(closed, to_rfc3339(due))
+            if not closes:
+                return updates
+            updates += self._day_closed(until)
 
     def _day_closed(self, until: int) -> list[Update]:
         """Close the day, and with it all those after it in which nothing else happens."""
@@ -129,12 +141,10 @@ class Market:
         self.valuation.refresh()
         relative = self.valuation.relative
         change = self.inflation.close_day(day, relative, self.inflation.weights(relative))
-        return [] if change is None else [unit_moved(change, time=_written(time), simulated=self.simulated)]
+        return [] if change is None else [unit_moved(change, time=to_rfc3339(time), simulated=self.simulated)]
 
-    def _apply(self, seq: int, fact: Fact, moment: int) -> list[Update]:
-        if isinstance(fact, PostRecorded):
-            return self._post(fact, moment)
-        now = _written(max(self.time, moment))
+    def _apply(self, seq: int, fact: OtherFact, moment: int) -> list[Update]:
+        now = to_rfc3339(max(self.time, moment))
         match fact:
             case PostDeleted():
                 return self._closed(self.book.delete(fact, self.time), now)
@@ -161,7 +171,8 @@ class Market:
         their slug or take others in are told anew.
         """
         catalogue = stated(fact)
-        before, self.catalogue = self.catalogue, catalogue
+        before = self.catalogue
+        self._list(catalogue)
         if not self.time and not self.valuation.support.reference.any():
             self.valuation = Valuation()
         self.valuation.adopt(catalogue)
@@ -180,9 +191,7 @@ class Market:
             summary=fact.summary,
         )
         gone, told = _stirred(before, catalogue)
-        lost = [
-            value_moved(catalogue.slug(item), UNKNOWN, time=now, simulated=self.simulated) for item in gone
-        ]
+        lost = [value_lost(catalogue.slug(item), time=now, simulated=self.simulated) for item in gone]
         return [adopted, *lost, *self._moved(told, now)]
 
     def _guard(self, fact: ItemGuarded, now: str) -> list[Update]:
@@ -213,94 +222,131 @@ class Market:
         return ReferenceChanged(time=now, simulated=self.simulated, source=source, as_of=as_of, items=items)
 
     def _post(self, fact: PostRecorded, moment: int) -> list[Update]:
-        now = _written(self.time)
-        appraisals = self._appraised(fact)
-        admission = self.book.admit(fact, [appraisal.quote for appraisal in appraisals], self.time)
+        now = to_rfc3339(self.time)
+        quotes, notes = self._settled(fact)
+        admission = self.book.admit(fact, quotes, self.time)
+        if admission is None:
+            return []
         updates = self._closed(admission.closed, now)
-        if not (admission.news and appraisals):
+        if not quotes:
             return updates
         repost = self.screening.repeats_post(fact, moment, self.time)
-        made = _written(moment)
-        named: dict[int, None] = {}
-        for index, appraisal in enumerate(appraisals):
-            finding = self._learn(fact, appraisal, moment, repost=repost)
-            if finding.weight > 0.0 and appraisal.terms is not None:
-                named.update(dict.fromkeys(appraisal.terms.items))
-            name = QuoteId(fact.post, index)
+        heard = self._hear(fact, quotes, moment, repost=repost)
+        made = now if moment == self.time else to_rfc3339(moment)
+        for index, (quote, (standing, found)) in enumerate(zip(quotes, heard, strict=True)):
             updates.append(
-                quote_opened(name, fact.kind, appraisal, finding, time=made, simulated=self.simulated)
+                quote_opened(
+                    f"{fact.post}.{index}",
+                    fact.kind,
+                    quote,
+                    self._slugs,
+                    found,
+                    standing,
+                    note=notes[index] if notes else "",
+                    time=made,
+                    simulated=self.simulated,
+                )
             )
-        if fact.kind == Kind.OFFER:
-            shut = [QuoteId(fact.post, index) for index in range(admission.opened, len(appraisals))]
-            updates += self._closed([Closing(name, "expired") for name in shut], now)
-        return updates + self._moved(tuple(named), now) if named else updates
+        if fact.kind is Kind.OFFER and admission.opened < len(quotes):
+            shut = range(admission.opened, len(quotes))
+            updates += self._closed([Closing(f"{fact.post}.{index}", "expired") for index in shut], now)
+        told = heard[-1][1][TOLD]
+        return updates + self._told(self.valuation.told(told), now) if told > 0.0 else updates
 
-    def _appraised(self, fact: PostRecorded) -> list[Appraisal]:
-        """Appraise the post's quotes by the values from before it, the ambiguous mentions settled.
+    def _settled(self, fact: PostRecorded) -> tuple[Sequence[QuoteReading], Sequence[str]]:
+        """Give the post's quotes with the ambiguous mentions settled, and a note on each if there are any.
 
         A quote that names an item beyond the list is left out, and one of which nothing is left; one that
         names a merged item means its survivor.
         """
-        if self.catalogue is None or fact.kind not in WORDS:
-            return []
-        result = []
+        catalogue = self.catalogue
+        if catalogue is None or fact.kind not in WORDS:
+            return (), ()
+        items, plain = len(catalogue), not catalogue.merged
+        for quote in fact.quotes:
+            plain = plain and not quote.ambiguous and _names_only(quote, items)
+        if plain:
+            return fact.quotes, ()
+        quotes: list[QuoteReading] = []
+        notes: list[str] = []
         for read in fact.quotes:
-            if not _names_only(read, len(self.catalogue)):
+            if not _names_only(read, items):
                 continue
-            quote = redirected(read, self.catalogue.survivors) if self.catalogue.merged else read
-            settled, note = quote, ""
-            if quote.ambiguous:
-                resolution = resolve(quote, self.valuation.plain)
-                if not resolution.stands:
-                    continue
-                settled, note = resolution.quote, "; ".join(resolution.notes)
-            result.append(appraise(self.valuation, self.catalogue, settled, fact.kind, note))
-        return result
+            settled = resolve(redirected(read, catalogue.survivors), self.valuation.plain)
+            if settled.stands or not read.ambiguous:
+                quotes.append(settled.quote)
+                notes.append("; ".join(settled.notes))
+        return tuple(quotes), notes
 
-    def _learn(self, fact: PostRecorded, appraisal: Appraisal, moment: int, *, repost: bool) -> Finding:
-        """Learn from an offer or deal that says something new; give how much it counted, and why."""
-        quote, terms = appraisal.quote, appraisal.terms
-        why = left_out(fact.kind, quote)
-        if why is not None:
-            return Finding(why)
-        if terms is None:
-            return Finding("unvalued")
-        if repost:
-            return Finding("repost")
+    def _hear(
+        self, fact: PostRecorded, quotes: Sequence[QuoteReading], moment: int, *, repost: bool
+    ) -> list[tuple[Standing, list[float]]]:
+        """Appraise all of a post's quotes by the values from before it, then learn from them in turn.
+
+        Gives what became of each quote, and the numbers of Heard; the last ones' say what to tell.
+        """
+        if len(quotes) == 1:
+            return [self._hear_one(fact, quotes[0], moment, ALL, repost=repost)]
+        seen = [self._hear_one(fact, quote, moment, APPRAISE, repost=repost)[1] for quote in quotes]
+        heard = []
+        for quote, found in zip(quotes, seen, strict=True):
+            standing, learned = self._hear_one(fact, quote, moment, LEARN, repost=repost)
+            found[WEIGHT : TOLD + 1] = learned[WEIGHT : TOLD + 1]
+            heard.append((standing, found))
+        if any(found[WEIGHT] > 0.0 for _, found in heard):
+            heard[-1][1][TOLD] = self.valuation.tell()
+        return heard
+
+    def _hear_one(
+        self, fact: PostRecorded, quote: QuoteReading, moment: int, task: int, *, repost: bool
+    ) -> tuple[Standing, list[float]]:
+        """Do what a task says with a quote, as far as it fits the filters and says something new."""
+        wanted, given, kind = len(quote.want), len(quote.give), fact.kind
+        fits = wanted > 0 < given and self.valuation.put(quote.give, quote.want)
+        why = left_out(kind, quote) or ("repost" if repost and fits else None if fits else "unvalued")
         relation = relation_of(quote)
-        if relation is None:
-            return Finding("bound")
-        if self.screening.repeats_quote(fact.poster, fact.kind, quote, moment, self.time):
-            return Finding("repost")
-        who = Circumstances(fact.poster, fact.account_week, moment)
-        found = self.valuation.observe(terms, fact.kind, relation, who)
-        finding = learned(found, self.time - moment, exact=relation == EQUAL)
-        if finding.standing not in {"outlier", "bound"}:
-            self.inflation.count(terms.items)
-            self.recency.note(terms.items, moment)
-        return finding
+        if task & LEARN and why is None:
+            if relation is None:
+                why = "bound"
+            elif self.screening.repeats_quote(fact.poster, kind, quote, moment, self.time):
+                why = "repost"
+        if why is not None:
+            task &= APPRAISE
+        if not (fits and task):
+            return why or "unvalued", [0.0] * (FINDINGS + wanted + given)
+        found = self.valuation.hear(
+            task, wanted, given, fact.poster, fact.account_week, moment, kind, relation or EQUAL
+        )
+        if not task & LEARN:
+            return why or "unvalued", found
+        exact = relation == EQUAL
+        standing = learned(found[WEIGHT], found[CAPPED_WEIGHT], self.time - moment, exact=exact)
+        if standing not in {"outlier", "bound"}:
+            named = {leg.item: None for leg in (*quote.want, *quote.give)}
+            self.inflation.count(named)
+            self.recency.note(named, moment)
+        return standing, found
 
     def _closed(self, closings: Sequence[Closing], time: str) -> list[Update]:
         return [
-            QuoteClosed(time=time, simulated=self.simulated, id=str(closing.id), reason=closing.reason)
-            for closing in closings
+            QuoteClosed(time=time, simulated=self.simulated, id=name, reason=reason)
+            for name, reason in closings
         ]
 
     def _moved(self, named: Sequence[int], time: str) -> list[Update]:
-        if self.catalogue is None:
-            return []
-        items = self.catalogue.items
+        return self._told(self.valuation.report(named), time) if self.catalogue is not None else []
+
+    def _told(self, rows: Sequence[Sequence[float]], time: str) -> list[Update]:
         return [
-            value_moved(
-                items[item].slug,
-                value,
-                time=time,
-                simulated=self.simulated,
-                shown="capped" if item in self.guards else "open",
-            )
-            for item, value in self.valuation.report(named)
-            if not items[item].retired
+            *values_moved(rows, self._slugs, self._retired, self.guards, time=time, simulated=self.simulated)
         ]
+
+    def _list(self, catalogue: Catalogue | None) -> None:
+        """Take over the list's slugs, and which of its items are retired."""
+        self.catalogue = catalogue
+        items = catalogue.items if catalogue is not None else ()
+        self._slugs = tuple(item.slug for item in items)
+        self._retired = frozenset(number for number, item in enumerate(items) if item.retired)
 
     def dump(self) -> Dump:
         """Give the whole state; ``load`` of it goes on with the very same updates."""
@@ -323,7 +369,7 @@ class Market:
         own = part(dump, "market").plain
         market = cls()
         market.simulated, market.time, market.seq = own["simulated"], own["time"], own["seq"]
-        market.catalogue = _catalogue_in(own["catalogue"])
+        market._list(_catalogue_in(own["catalogue"]))
         market.valuation = Valuation.load(part(dump, "valuation"), market.catalogue)
         market.book = Book.load(part(dump, "book"))
         market.screening = Screening.load(part(dump, "screening"))
@@ -384,7 +430,10 @@ def _stirred(before: Catalogue | None, after: Catalogue) -> tuple[list[int], lis
 
 def _names_only(quote: QuoteReading, items: int) -> bool:
     """Tell whether a quote names only items below this number."""
-    for leg in (*quote.give, *quote.want):
+    for leg in quote.give:
+        if not 0 <= leg.item < items:
+            return False
+    for leg in quote.want:
         if not 0 <= leg.item < items:
             return False
     return not quote.ambiguous or all(0 <= item < items for leg in quote.ambiguous for item in leg.readings)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from gpo_market.events.compiling import compiled
 from gpo_market.events.log import Dump
 from gpo_market.market.layout import Flags, Integers
 
@@ -30,7 +31,7 @@ class Support:
     """
 
     quotes: Integers = field(default_factory=_no_numbers)
-    parents: list[int] = field(default_factory=list)
+    parents: Integers = field(default_factory=_no_numbers)
     reference: Flags = field(default_factory=_no_flags)
     linked: Flags = field(default_factory=_no_flags)
     supported: Flags = field(default_factory=_no_flags)
@@ -44,7 +45,7 @@ class Support:
         numbers = np.zeros(items - old, dtype=np.int64)
         flags = np.zeros(items - old, dtype=np.bool_)
         self.quotes = np.concatenate((self.quotes, numbers))
-        self.parents += range(old, items)
+        self.parents = np.concatenate((self.parents, np.arange(old, items)))
         self.reference = np.concatenate((self.reference, flags))
         self.linked = np.concatenate((self.linked, flags))
         self.supported = np.concatenate((self.supported, flags))
@@ -54,19 +55,15 @@ class Support:
 
     def count(self, items: Sequence[int]) -> bool:
         """Count a quote for the items it named; tell whether ``connect`` must work out the rest anew."""
-        changed = self._join(items)
-        for item in items:
-            changed = changed or not self.quotes[item]
-            self.quotes[item] += 1
-            self.own_quotes[item] += 1
-        return changed
+        named = np.array(items, dtype=np.int64)
+        return bool(count(self.quotes, self.own_quotes, self.parents, named))
 
     def absorb(self, counted: Integers, parents: Integers) -> None:
         """Add quotes counted elsewhere, per item, and the forest they joined; ``connect`` must follow."""
         self.own_quotes += counted
         self._sum_up()
         for item, parent in enumerate(parents.tolist()):
-            self._join((item, parent))
+            join(self.parents, item, parent)
 
     def merge(self, survivors: Sequence[int]) -> None:
         """Let every item count for the one given; ``connect`` must follow.
@@ -78,7 +75,7 @@ class Support:
         self._sum_up()
         for item, survivor in enumerate(survivors):
             if item != survivor:
-                self._join((item, survivor))
+                join(self.parents, item, survivor)
 
     def refer(self, items: Sequence[int]) -> None:
         """Let the reference hold these items and no others."""
@@ -92,10 +89,10 @@ class Support:
 
         The unit is where most of the numeraire's weight is connected; the reference connects all it holds.
         """
+        roots: list[int] = roots_of(self.parents).tolist()
         joint = [item for item, held in enumerate(self.reference.tolist()) if held]
-        shared = dict.fromkeys(self._root(item) for item in joint)
+        shared = dict.fromkeys(roots[item] for item in joint)
         anchor = min(shared, default=-1)
-        roots = [self._root(item) for item in range(len(self.parents))]
         roots = [anchor if root in shared else root for root in roots]
         weights: dict[int, float] = {}
         for item, weight in money:
@@ -118,25 +115,6 @@ class Support:
                 self.quotes[survivor] += self.own_quotes[item]
                 self.reference[survivor] |= self.own_reference[item]
 
-    def _join(self, items: Sequence[int]) -> bool:
-        """Put items into one component; tell whether they were in several."""
-        changed = False
-        first = self._root(items[0])
-        for item in items:
-            root = self._root(item)
-            if root != first:
-                first, high = min(root, first), max(root, first)
-                self.parents[high] = first
-                changed = True
-        return changed
-
-    def _root(self, item: int) -> int:
-        parents = self.parents
-        while (parent := parents[item]) != item:
-            parents[item] = parents[parent]
-            item = parent
-        return item
-
     def dump(self) -> Dump:
         """Give the whole state."""
         arrays = {
@@ -145,7 +123,7 @@ class Support:
             "linked": self.linked.copy(),
             "survivors": self.survivors.copy(),
         }
-        return Dump({"parents": list(self.parents)}, arrays)
+        return Dump({"parents": self.parents.tolist()}, arrays)
 
     @classmethod
     def load(cls, dump: Dump) -> "Support":
@@ -153,7 +131,7 @@ class Support:
         reference, linked = (np.array(dump.arrays[name], dtype=np.bool_) for name in ("reference", "linked"))
         quotes, survivors = (np.array(dump.arrays[name], dtype=np.int64) for name in ("quotes", "survivors"))
         support = cls(
-            parents=list(dump.plain["parents"]),
+            parents=np.array(dump.plain["parents"], dtype=np.int64),
             linked=linked,
             own_quotes=quotes,
             own_reference=reference,
@@ -162,3 +140,45 @@ class Support:
         support._sum_up()
         support.supported = linked & ((support.quotes > 0) | support.reference)
         return support
+
+
+@compiled
+def count(quotes: Integers, own_quotes: Integers, parents: Integers, items: Integers) -> bool:
+    """Count a quote once for each item it named, and join them; tell whether links or support changed."""
+    changed = False
+    for place in range(len(items)):
+        item, again = items[place], False
+        for earlier in range(place):
+            again = again or items[earlier] == item
+        if again:
+            continue
+        changed = join(parents, items[0], item) or changed or quotes[item] == 0
+        quotes[item] += 1
+        own_quotes[item] += 1
+    return changed
+
+
+@compiled
+def join(parents: Integers, first: int, second: int) -> bool:
+    """Put two items into one component; tell whether they were in two."""
+    one, other = root_of(parents, first), root_of(parents, second)
+    parents[max(one, other)] = min(one, other)
+    return one != other
+
+
+@compiled
+def roots_of(parents: Integers) -> Integers:
+    """Give for each item the one that stands for all it is joined with: int64[items]."""
+    roots = np.empty_like(parents)
+    for item in range(len(parents)):
+        roots[item] = root_of(parents, item)
+    return roots
+
+
+@compiled
+def root_of(parents: Integers, item: int) -> int:
+    """Give the item that stands for all that this one is joined with."""
+    while parents[item] != item:
+        parents[item] = parents[parents[item]]
+        item = parents[item]
+    return item

@@ -1,7 +1,7 @@
 """Valuation: what every item is worth, how sure that is, and what it rests on."""
 
 from collections.abc import Iterable, Sequence
-from math import isfinite, nan, sqrt
+from math import isfinite, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -12,9 +12,19 @@ from gpo_market.events.numeric import exp, log
 from gpo_market.events.readings import Kind, Leg
 from gpo_market.events.time import DAY, WEEK
 from gpo_market.events.updates import Basis
-from gpo_market.market.bank import PRIOR_SD, AskedQuote, FilterBank, Learned
+from gpo_market.market.bank import PRIOR_SD, FilterBank, Learned
 from gpo_market.market.dumps import join, part
-from gpo_market.market.layout import MOST_LEGS, Flags, Floats
+from gpo_market.market.hearing import (
+    CAPPED_WEIGHT,
+    JUMPS,
+    LEARN,
+    STIRRED,
+    SURPRISE,
+    TELL,
+    TOLD,
+    WEIGHT,
+)
+from gpo_market.market.layout import MOST_LEGS, STATES_BEFORE, Floats
 from gpo_market.market.learning import JUMP_GROWTH, VALUE_GROWTH
 from gpo_market.market.mixture import EQUAL
 from gpo_market.market.numeraire import (
@@ -22,21 +32,19 @@ from gpo_market.market.numeraire import (
     CAPPED_VARIANCE,
     LOG_VALUE,
     LOG_VARIANCE,
-    RELATIVE_ROWS,
     Numeraire,
 )
-from gpo_market.market.quoting import REPORT_WIDTH, Appraised, Telling, interval, populate
+from gpo_market.market.quoting import interval, populate
+from gpo_market.market.storing import FINDINGS, Bytes, blank_desk, board_in, numbers_in
 from gpo_market.market.support import Support
-from gpo_market.market.terms import Terms, terms_of
+from gpo_market.market.terms import MOST_QUANTITY, Terms, terms_of
 from gpo_market.market.totals import total
-from gpo_market.market.values import UNKNOWN, Comparison, Value, confidence, ranged, value_of, weakest
+from gpo_market.market.values import UNKNOWN, Comparison, Value, confidence, ranged, weakest
 
 MONEY_SD = 0.5
 REFERENCE_SD = 0.5
 REFERENCE_GROWTH = 0.0010
 """Variance that a reference list's log-values gain per day of its age."""
-
-COUNTED_WEIGHT = 0.5
 
 LATE_GROWTH = 2.0 * (VALUE_GROWTH + JUMP_GROWTH)
 """Noise that a late quote gains per day of its age: both its sides have walked since."""
@@ -66,12 +74,7 @@ class Valuation:
         self.skipped = 0
         self._tied: dict[int, None] = {}
         self._numeraire: Numeraire | None = None
-        self._guarded: Flags = np.zeros(0, dtype=np.bool_)
-        self._relative: Floats = np.zeros((RELATIVE_ROWS, 0))
-        self._reported: Floats = np.zeros((RELATIVE_ROWS, 0))
-        self._population: Floats = np.full((2, 2), nan)
-        self._rows: Floats = np.zeros((0, REPORT_WIDTH))
-        self._implied: Floats = np.zeros(MOST_LEGS)
+        self._lay_out(blank_desk(0))
 
     def __len__(self) -> int:
         """Count the items."""
@@ -147,33 +150,83 @@ class Valuation:
         """Tell whether any of the items is guarded."""
         return any(self._guarded[item] for item in items)
 
-    def appraise(self, terms: Terms) -> tuple[Appraised, list[float | None]]:
-        """Compare a two-sided quote's baskets, and give what it implies for each item, the wanted ones first.
+    def put(self, give: Sequence[Leg], want: Sequence[Leg]) -> bool:
+        """Lay a quote's baskets on the desk; False for what the filters cannot take.
 
-        An item's implied value is what makes the quote fair after its kind's spread while all other items
-        keep theirs: None where another item has no value, or where the rest of its own side alone is worth
-        more than the other side.
+        Its items must be on the list.
         """
-        relative, count = self._relative[LOG_VALUE], len(terms.legs.positions) - 2
-        found = self.bank.appraise(terms.legs, terms.size_ratio, relative, self._guarded, self._implied)
-        return found, [value if value > 0.0 else None for value in self._implied[:count].tolist()]
+        if len(give) + len(want) > MOST_LEGS:
+            return False
+        items, amounts, place = self._items, self._amounts, 0
+        for leg in want:
+            quantity = leg.quantity
+            if not 0.0 < quantity <= MOST_QUANTITY:
+                return False
+            items[place], amounts[place] = leg.item, quantity
+            place += 1
+        for leg in give:
+            quantity = leg.quantity
+            if not 0.0 < quantity <= MOST_QUANTITY:
+                return False
+            items[place], amounts[place] = leg.item, -quantity
+            place += 1
+        return True
+
+    def hear(  # noqa: PLR0913, PLR0917 - a quote has as many circumstances
+        self,
+        task: int,
+        wanted: int,
+        given: int,
+        who: int,
+        account_week: int,
+        made: int,
+        kind: Kind,
+        relation: int,
+    ) -> list[float]:
+        """Do with the quote on the desk, of so many items, what the task says; give the numbers of Heard.
+
+        ``who`` made it when, with an account of which week (see Circumstances); the older it is, the more
+        noise it has. ``relation`` is as in mixture.
+        They are followed by what the quote implies for each of its items, the wanted ones first. An item's
+        implied value is what makes the quote fair after its kind's spread while all other items keep theirs:
+        not-a-number where another item has no value, or where the rest of its own side alone is worth more
+        than the other side.
+        """
+        bank = self.bank
+        bank.hear(
+            self._desk,
+            self.support,
+            task,
+            wanted,
+            given,
+            who,
+            max((made - account_week * WEEK) / DAY, 0.0) if account_week >= 0 else -1.0,
+            1 if kind == Kind.DEAL else 0,
+            relation,
+            LATE_GROWTH * ((bank.time - made) / DAY) if made < bank.time else 0.0,
+        )
+        found: list[float] = self._findings[: FINDINGS + wanted + given].tolist()  # type: ignore[assignment]  # floats
+        if found[STIRRED]:
+            self._reconnect()
+            if task & TELL:
+                found[TOLD] = self.tell()
+        if found[WEIGHT] < 0.0:
+            self.skipped += 1
+        bank.jumps += int(found[JUMPS])
+        return found
 
     def observe(self, terms: Terms, kind: Kind, relation: int, who: Circumstances) -> Learned:
         """Learn from a complete two-sided quote; give how much it counted.
 
-        The older it is, the more noise it has. One far beyond belief is skipped and tallied. ``relation`` is
-        as in ``relation_of``.
+        One far beyond belief is skipped and tallied. ``relation`` is as in ``relation_of``.
         """
-        age = max(self.bank.time - who.time, 0) / DAY
-        account = max((who.time - who.account_week * WEEK) / DAY, 0.0) if who.account_week >= 0 else -1.0
-        deal = int(kind == Kind.DEAL)
-        asked = AskedQuote(who.poster, account, deal, relation, LATE_GROWTH * age, terms.size_ratio)
-        learned = self.bank.learn(terms.legs, asked)
-        if not learned.believable:
-            self.skipped += 1
-        elif relation == EQUAL and learned.weight >= COUNTED_WEIGHT and self.support.count(terms.items):
-            self._reconnect()
-        return learned
+        count = len(terms.legs.positions) - 2
+        self._board.items[:count] = terms.legs.positions[:count] - STATES_BEFORE
+        self._board.legs.amounts[:count] = terms.legs.amounts[:count]
+        wanted = int((terms.legs.amounts > 0.0).sum())
+        found = self.hear(LEARN, wanted, count - wanted, *who, kind, relation)
+        weight = found[WEIGHT]
+        return Learned(max(weight, 0.0), found[CAPPED_WEIGHT], found[SURPRISE], weight >= 0.0)
 
     def spread(self, kind: Kind, size_ratio: float = 0.0) -> float:
         """Give the log of what posters of a kind of quote ask over what they give.
@@ -198,25 +251,28 @@ class Valuation:
         """Work out all values after the filters moved."""
         if self._numeraire is not None:
             self.bank.relate(self.support.supported, self._guarded, self._relative)
-            populate(self._relative, self._population)
+            populate(self._relative, self._board.population)
 
-    def report(self, named: Sequence[int]) -> list[tuple[int, Value]]:
-        """Work out all values; give, by number, the items to report, and remember these as reported.
+    def report(self, named: Iterable[int]) -> list[list[float]]:
+        """Work out all values; give the rows of the items to report, and remember these as reported.
 
         To report are those named, and those that moved since last reported: 1 % in value and a tenth of its
         deviation, 10 % in the interval's width, or gained or lost a value. All without a value are when the
-        range that stands in its place moved by a third.
+        range that stands in its place moved by a third. The rows are those of ``quoting.list_due``.
         """
-        telling = Telling(
-            self.support.supported,
-            self._guarded,
-            self._relative,
-            self._reported,
-            self._population,
-            self._rows,
-        )
-        found = self.bank.report(telling, self.support.quotes, np.array(named, dtype=np.int64))
-        return [(int(row[-1]), value_of(row)) for row in self._rows[:found].tolist()]
+        for item in named:
+            self._board.named[item] = True
+        return self.told(self.tell())
+
+    def tell(self) -> float:
+        """Report as ``report`` does, with what was named before; give the number of rows."""
+        self.bank.hear(self._desk, self.support, TELL, 0, 0, 0, -1.0, 0, EQUAL, 0.0)
+        return self._findings[TOLD]
+
+    def told(self, rows: float) -> list[list[float]]:
+        """Give so many rows of the last report."""
+        found: list[list[float]] = self._board.rows[: int(rows)].tolist()
+        return found
 
     def value(self, item: int, unit: int | None = None) -> Value:
         """Give an item's value in the numeraire's unit, or in units of another item.
@@ -243,7 +299,7 @@ class Valuation:
 
     def _range(self) -> tuple[float, float]:
         """Give the ends of what an item is worth of which nothing is known, not-a-number for none."""
-        _, low, high, _ = interval(*self._population[0].tolist())
+        _, low, high, _ = interval(*self._board.population[0].tolist())
         return low, high
 
     def plain(self, item: int) -> float | None:
@@ -288,8 +344,8 @@ class Valuation:
 
     def dump(self) -> Dump:
         """Give the whole state but the item list."""
-        told: dict[str, Array] = {"relative": self._relative.copy(), "reported": self._reported.copy()}
-        told["population"] = self._population.copy()
+        told: dict[str, Array] = {"relative": self._relative.copy(), "reported": self._board.reported.copy()}
+        told["population"] = self._board.population.copy()
         told["guarded"] = self._guarded.copy()
         own = Dump({"skipped": self.skipped, "tied": list(self._tied)}, told)
         return join({"own": own, "bank": self.bank.dump(), "support": self.support.dump()})
@@ -305,11 +361,10 @@ class Valuation:
         valuation.skipped = own.plain["skipped"]
         valuation._tied = dict.fromkeys(own.plain["tied"])
         # Values as last worked out, not worked out anew: uncertainty may have grown since.
-        valuation._relative = np.array(own.arrays["relative"], dtype=np.float64)
-        valuation._reported = np.array(own.arrays["reported"], dtype=np.float64)
-        valuation._guarded = np.array(own.arrays["guarded"], dtype=np.bool_)
-        valuation._population = np.array(own.arrays["population"], dtype=np.float64)
-        valuation._rows = np.zeros((len(valuation), REPORT_WIDTH))
+        valuation._lay_out(blank_desk(len(valuation)))
+        board, arrays = valuation._board, own.arrays
+        board.relative[:], board.reported[:] = arrays["relative"], arrays["reported"]
+        board.guarded[:], board.population[:] = arrays["guarded"], arrays["population"]
         if catalogue is not None:
             valuation._numeraire = Numeraire.of(catalogue)
         return valuation
@@ -318,10 +373,19 @@ class Valuation:
         """Make room for so many more items."""
         self.bank.grow(np.zeros(missing))
         self.support.grow(len(self))
-        self._guarded = np.pad(self._guarded, (0, missing))
-        self._relative = np.pad(self._relative, ((0, 0), (0, missing)), constant_values=nan)
-        self._reported = np.pad(self._reported, ((0, 0), (0, missing)), constant_values=nan)
-        self._rows = np.zeros((len(self), REPORT_WIDTH))
+        before = self._board
+        self._lay_out(blank_desk(len(self)))
+        board, known = self._board, len(before.guarded)
+        board.guarded[:known], board.population[:] = before.guarded, before.population
+        board.relative[:, :known], board.reported[:, :known] = before.relative, before.reported
+
+    def _lay_out(self, desk: Bytes) -> None:
+        """Work on this desk from here on."""
+        self._desk, self._board = desk, board_in(desk)
+        self._guarded, self._relative = self._board.guarded, self._board.relative
+        self._items = memoryview(self._board.items)
+        self._amounts = numbers_in(self._board.legs.amounts)
+        self._findings = numbers_in(self._board.findings)
 
     def _tie(self, item: int, survivor: int) -> None:
         """Let two items be one for the filter; whoever was tied once has given its prior already."""

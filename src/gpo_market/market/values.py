@@ -1,11 +1,10 @@
 """What an item or a basket is worth, as it is told: value, interval, basis, and confidence in a word."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from gpo_market.events.updates import Basis, Confidence
 
-CONFIDENCE_BOUNDS: tuple[tuple[float, Confidence], ...] = ((0.10, "solid"), (0.20, "ok"), (0.40, "shaky"))
+SOLID, OK, SHAKY = 0.10, 0.20, 0.40
 BASES: tuple[Basis, ...] = ("none", "reference", "quotes")
 
 
@@ -46,10 +45,11 @@ def confidence(half_width: float) -> Confidence:
     >>> confidence(0.15)
     'ok'
     """
-    for bound, word in CONFIDENCE_BOUNDS:
-        if half_width <= bound:
-            return word
-    return "guess"
+    if half_width <= SOLID:
+        return "solid"
+    if half_width <= OK:
+        return "ok"
+    return "shaky" if half_width <= SHAKY else "guess"
 
 
 def weakest(*bases: Basis) -> Basis:
@@ -59,18 +59,6 @@ def weakest(*bases: Basis) -> Basis:
     'reference'
     """
     return min(bases, key=BASES.index)
-
-
-def value_of(row: Sequence[float]) -> Value:
-    """Take a row of ``report``."""
-    value, low, high, half_width, quotes, capped, capped_low, capped_high, _ = row
-    if not half_width >= 0.0:
-        return ranged(low, high, int(quotes))
-    basis: Basis = "quotes" if quotes else "reference"
-    if not capped > 0.0:
-        return Value(value, low, high, basis, confidence(half_width), int(quotes))
-    told = confidence(half_width)
-    return Value(value, low, high, basis, told, int(quotes), capped, capped_low, capped_high)
 
 
 def ranged(low: float, high: float, quotes: int) -> Value:

