@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gpo_market.language.folding import fold
 from gpo_market.language.kernel import text_marks
 from gpo_market.language.kernel.tables import numerals
-from gpo_market.language.marks import WORDS, marks_of
+from gpo_market.language.marks import PHRASES, WORDS, marks_of
 from gpo_market.language.tokens import TokenKind
 from tests.language.kernel.entries import entry_of
 from tests.reference.tokens import tokenise
@@ -18,6 +18,7 @@ from tests.reference.tokens import tokenise
 marks_of_letters = entry_of(text_marks.marks_of_letters)
 
 NAMED = {word for words in WORDS.values() for word in words.split()}
+NAMED |= {text for texts in PHRASES.values() for text in texts}
 CUT = (TokenKind.WORD, TokenKind.NUMBER, TokenKind.RATIO, TokenKind.CASH, TokenKind.SKIPPED)
 
 
