@@ -91,7 +91,7 @@ def test_the_twin_hears_of_no_quote_that_it_was_told_a_part_of(bank: FilterBank)
 def test_the_twin_hears_each_poster_once_about_an_item(bank: FilterBank) -> None:
     """Who spoke about it before raises no alarm, however often; another does."""
     people = bank.arrays.people
-    charge(people, blank_quote(allowed=1.0, poster=7), np.array([1.0, -1.0]), LEGS)
+    charge(people, blank_quote(allowed=1.0, poster=7, account_days=-1.0), np.array([1.0, -1.0]), LEGS)
     assert not any(heard_in_full(bank, 0.5) for _ in range(50))
     assert not bank.arrays.sums.any()
     assert any(heard_in_full(bank, 0.5, poster=8) for _ in range(50))
